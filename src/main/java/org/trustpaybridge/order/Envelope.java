@@ -1,0 +1,119 @@
+package org.trustpaybridge.order;
+
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds the order in an event: the value itself, or the {@code data} of a structured CloudEvent (CloudEvents 1.0, Kafka protocol binding
+ * and JSON format). In binary mode the attributes are {@code ce_*} headers; of those only the version is required here.
+ */
+final class Envelope {
+
+    private static final String JSON = "application/json or a type that ends with +json";
+    private static final String VERSION = "1.0";
+
+    private final IncomingEvent event;
+    private final Findings findings;
+
+    private Envelope(IncomingEvent event, Findings findings) {
+        this.event = event;
+        this.findings = findings;
+    }
+
+    /** The order's members, or null when they cannot be had; the reasons are among the findings. */
+    static Section open(IncomingEvent event, Findings findings) {
+        return new Envelope(event, findings).open();
+    }
+
+    /** Whether the order is inside a CloudEvent instead of being the value. */
+    static boolean isStructured(IncomingEvent event) {
+        return mediaType(event).equals("application/cloudevents+json");
+    }
+
+    private static String mediaType(IncomingEvent event) {
+        return event.header("content-type").map(Envelope::mediaType).orElse("");
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isJson(String contentType) {
+        String type = mediaType(contentType);
+        return type.equals("application/json") || type.endsWith("+json") && type.indexOf('/') > 0;
+    }
+
+    private Section open() {
+        if (event.value() == null) {
+            findings.violation("$", "no value", "an order as JSON");
+            return null;
+        }
+        String type = mediaType(event);
+        if (type.startsWith("application/cloudevents") && !isStructured(event)) {
+            String found = type.startsWith("application/cloudevents-batch") ? "a batch of CloudEvents" : "a CloudEvent in another format";
+            findings.violation("content-type", found, "one CloudEvent as application/cloudevents+json");
+            return null;
+        }
+        return isStructured(event) ? structured() : binaryOrPlain();
+    }
+
+    private Section binaryOrPlain() {
+        boolean binary = event.header("ce_specversion").isPresent();
+        if (binary) {
+            checkVersion("ce_specversion", event.header("ce_specversion"));
+            checkType("content-type", event.header("content-type"));
+        }
+        JsonValue.Obj order = StrictJson.read(event.value(), "$", findings);
+        return order == null ? null : new Section("", order, findings);
+    }
+
+    private Section structured() {
+        JsonValue.Obj envelope = StrictJson.read(event.value(), "$", findings);
+        if (envelope == null) {
+            return null;
+        }
+        Section attributes = new Section("", envelope, findings);
+        checkVersion("specversion", Optional.ofNullable(attributes.requiredAnyString("specversion", VERSION)));
+        checkType("datacontenttype", Optional.ofNullable(attributes.text("datacontenttype", TextRule.any())));
+        if (attributes.has("data_base64")) {
+            return encoded(attributes);
+        }
+        if (attributes.has("data")) {
+            return attributes.section("data");
+        }
+        findings.missing("data", "the order as an object");
+        return null;
+    }
+
+    private Section encoded(Section attributes) {
+        if (attributes.has("data")) {
+            findings.violation("data_base64", "data and data_base64", "one of them");
+            return null;
+        }
+        String text = attributes.requiredAnyString("data_base64", "the order as JSON in Base64");
+        byte[] bytes = text == null ? null : decoded(text);
+        if (bytes == null) {
+            return null;
+        }
+        JsonValue.Obj order = StrictJson.read(bytes, "data_base64", findings);
+        return order == null ? null : new Section("data.", order, findings);
+    }
+
+    private byte[] decoded(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            findings.violation("data_base64", "a string that is not Base64", "the order as JSON in Base64");
+            return null;
+        }
+    }
+
+    private void checkVersion(String field, Optional<String> version) {
+        version.filter(text -> !text.equals(VERSION)).ifPresent(text -> findings.violation(field, Texts.shown(text), VERSION));
+    }
+
+    private void checkType(String field, Optional<String> type) {
+        type.filter(text -> !isJson(text)).ifPresent(text -> findings.violation(field, Texts.shown(text), JSON));
+    }
+}

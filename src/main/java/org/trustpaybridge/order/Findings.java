@@ -1,0 +1,39 @@
+package org.trustpaybridge.order;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what one pass over an event finds, so that a sender sees all mistakes at once. */
+final class Findings {
+
+    private final List<Violation> violations = new ArrayList<>();
+    private final List<Violation> warnings = new ArrayList<>();
+
+    void violation(String field, String found, String expected) {
+        violations.add(new Violation(field, "found " + found + ", expected " + expected));
+    }
+
+    void violation(Violation violation) {
+        violations.add(violation);
+    }
+
+    void missing(String field, String expected) {
+        violations.add(new Violation(field, "missing, expected " + expected));
+    }
+
+    void warning(String field, String problem) {
+        warnings.add(new Violation(field, problem));
+    }
+
+    boolean clean() {
+        return violations.isEmpty();
+    }
+
+    List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    List<Violation> warnings() {
+        return List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,33 @@
+package org.trustpaybridge.order;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The settings that decide how an event becomes an order.
+ *
+ * @param orderIdType       how the order id is written
+ * @param descriptionPolicy what happens to a description that does not fit
+ * @param currencies        the ISO 4217 codes that pass; empty means all of them
+ * @param defaults          what events may leave out
+ */
+public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptionPolicy, Set<String> currencies, OrderDefaults defaults) {
+
+    /** @throws IllegalArgumentException when a currency code is not one of ISO 4217 */
+    public MappingRules {
+        Objects.requireNonNull(orderIdType, "orderIdType");
+        Objects.requireNonNull(descriptionPolicy, "descriptionPolicy");
+        Objects.requireNonNull(defaults, "defaults");
+        currencies = Set.copyOf(currencies);
+        for (String code : currencies) {
+            if (!Currencies.exists(code)) {
+                throw new IllegalArgumentException("currencies: found " + Texts.shown(code) + ", expected codes of ISO 4217");
+            }
+        }
+    }
+
+    /** The rules that hold when nothing is set. */
+    public static MappingRules standard() {
+        return new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, Set.of(), OrderDefaults.none());
+    }
+}

@@ -1,0 +1,87 @@
+package org.trustpaybridge.order;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Finds the order id of an event without reading the rest, for those who must tell orders apart before they are mapped. What it finds is
+ * what {@link OrderMapper} reports; where a member appears twice, the first one counts.
+ */
+public final class OrderIdPeek {
+
+    private OrderIdPeek() {
+    }
+
+    /** The order id, or nothing when there is no usable one, or the value is too large or too broken to reach it. Never throws. */
+    public static Optional<OrderId> peek(IncomingEvent event) {
+        byte[] value = event.value();
+        if (value == null || value.length > IncomingEvent.MAX_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            return Envelope.isStructured(event) ? inEnvelope(value) : inOrder(value);
+        } catch (IOException | RuntimeException e) {
+            // Broken JSON, broken Base64: the mapping says what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<OrderId> inOrder(byte[] value) throws IOException {
+        try (JsonParser parser = parser(value)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? member(parser) : Optional.empty();
+        }
+    }
+
+    private static Optional<OrderId> inEnvelope(byte[] value) throws IOException {
+        try (JsonParser parser = parser(value)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                if (name.equals("data") && token == JsonToken.START_OBJECT) {
+                    return member(parser);
+                }
+                if (name.equals("data_base64") && token == JsonToken.VALUE_STRING) {
+                    return inOrder(Base64.getDecoder().decode(parser.getText()));
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Looks for the id among the members of the object that has just been entered. */
+    private static Optional<OrderId> member(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = parser.currentName().equals("order_id");
+            JsonToken token = parser.nextToken();
+            if (found) {
+                return orderId(token, parser);
+            }
+            parser.skipChildren();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<OrderId> orderId(JsonToken token, JsonParser parser) throws IOException {
+        String text = switch (token) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> Section.integerText(parser.getText());
+            default -> null;
+        };
+        return OrderId.problem(text) == null ? Optional.of(new OrderId(text)) : Optional.empty();
+    }
+
+    /** Read as a stream, so that the parser decodes only as far as it has to. */
+    private static JsonParser parser(byte[] value) throws IOException {
+        InputStream in = new ByteArrayInputStream(value);
+        return StrictJson.FACTORY.createParser(in);
+    }
+}

@@ -1,0 +1,134 @@
+package org.trustpaybridge.order;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Turns an event into the order that MultiSafepay takes for TrustPay, or into all the reasons why that is not possible. Members without a
+ * rule are ignored, since events grow. No input makes it throw; it is safe for use by many threads.
+ */
+public final class OrderMapper {
+
+    private static final TextRule CUSTOM = TextRule.atMost(500);
+    /** The provider's schema says 500, its error page 100: the smaller one is safe with both. */
+    private static final TextRule VARIABLE = TextRule.atMost(100);
+
+    static final String UNREADABLE = "a value that this program fails to read";
+
+    private final MappingRules rules;
+    private final TextRule currency;
+
+    public OrderMapper(MappingRules rules) {
+        this.rules = Objects.requireNonNull(rules, "rules");
+        this.currency = TextRule.currency(rules.currencies());
+    }
+
+    /** Maps one event; the answer names everything that is wrong with it, not only the first mistake. */
+    public Mapping map(IncomingEvent event) {
+        Findings findings = new Findings();
+        try {
+            TrustPayOrder order = read(event, findings);
+            if (order != null && findings.clean()) {
+                return new Mapping.Accepted(order.orderId(), order, findings.warnings());
+            }
+        } catch (RuntimeException e) {
+            // A mistake in this program must cost one dead letter, not stop the partition. The message may quote content: not told.
+            findings.violation("$", UNREADABLE + " (" + e.getClass().getSimpleName() + ")", "an order");
+        }
+        return new Mapping.Refused(OrderIdPeek.peek(event), findings.violations());
+    }
+
+    private TrustPayOrder read(IncomingEvent event, Findings findings) {
+        Section members = Envelope.open(event, findings);
+        return members == null ? null : order(members, findings);
+    }
+
+    /** Reads every member before it looks at what is wrong; null when something is. */
+    private TrustPayOrder order(Section members, Findings findings) {
+        members.text("type", TextRule.oneOf("redirect"));
+        OrderId orderId = members.requiredOrderId("order_id");
+        String code = members.requiredText("currency", currency);
+        Long amount = members.requiredAmount("amount");
+        members.text("gateway", TextRule.oneOf("TRUSTPAY"));
+        String given = members.requiredAnyString("description", Description.EXPECTED);
+        String description = given == null ? null
+                : Description.apply(rules.descriptionPolicy(), given, members.path("description"), findings);
+        Section customInfo = members.section("custom_info");
+        Map<String, String> custom = customInfo == null ? Map.of() : customInfo.texts(OrderMembers.CUSTOM_INFO, CUSTOM);
+        Section options = members.section("payment_options");
+        TrustPayOrder.PaymentOptions paymentOptions = options == null ? null : paymentOptions(options, orderId, findings);
+        Section person = members.section("customer");
+        TrustPayOrder.Customer customer = person == null ? null : customer(person);
+        Integer days = members.integer("days_active", 365);
+        Integer seconds = members.integer("seconds_active", 31_536_000);
+        Map<String, String> variables = members.texts(OrderMembers.VARIABLES, VARIABLE);
+        Section secondChance = members.section("second_chance");
+        Boolean sendEmail = secondChance == null ? null : secondChance.bool("send_email");
+        Section program = members.section("plugin");
+        Map<String, String> plugin = program == null ? Map.of() : program.texts(OrderMembers.PLUGIN, TextRule.any());
+        return findings.clean()
+                ? new TrustPayOrder(orderId, rules.orderIdType(), new Money(amount, code), description, custom, paymentOptions, customer,
+                        days, seconds, variables, sendEmail, plugin)
+                : null;
+    }
+
+    private TrustPayOrder.PaymentOptions paymentOptions(Section options, OrderId orderId, Findings findings) {
+        OrderDefaults defaults = rules.defaults();
+        String notification = url(options, "notification_url", TextRule.NOTIFICATION_URL, defaults.notificationUrl(), orderId, findings);
+        // A doubtful default is the operator's, and would be told with every order.
+        String doubt = notification == null || !options.has("notification_url") ? null : WebUrl.doubt(notification);
+        if (doubt != null) {
+            findings.warning(options.path("notification_url"), "found " + doubt + ", the provider recommends https without a port");
+        }
+        String redirect = url(options, "redirect_url", TextRule.URL, defaults.redirectUrl(), orderId, findings);
+        String cancel = url(options, "cancel_url", TextRule.URL, defaults.cancelUrl(), orderId, findings);
+        Boolean closeWindow = options.has("close_window") ? options.bool("close_window") : defaults.closeWindow();
+        String method = options.text("notification_method", TextRule.oneOf("POST", "GET"));
+        return notification == null || redirect == null || cancel == null ? null
+                : new TrustPayOrder.PaymentOptions(notification, redirect, cancel, closeWindow, method);
+    }
+
+    /** The event's own URL, else the default with the order id in it. */
+    private static String url(Section options, String name, TextRule rule, String template, OrderId orderId, Findings findings) {
+        if (options.has(name) || template == null) {
+            return options.requiredText(name, rule);
+        }
+        if (orderId == null) {
+            return OrderDefaults.needsOrderId(template) ? null : template;
+        }
+        String filled = OrderDefaults.fill(template, orderId);
+        String found = rule.problem().apply(filled);
+        if (found != null) {
+            findings.violation(options.path(name), found + " in the configured default", rule.expected());
+            return null;
+        }
+        return filled;
+    }
+
+    private static TrustPayOrder.Customer customer(Section person) {
+        String email = person.requiredText("email", TextRule.EMAIL);
+        String locale = person.requiredText("locale", TextRule.LOCALE);
+        Map<String, String> details = new LinkedHashMap<>();
+        for (String name : OrderMembers.CUSTOMER_TEXTS) {
+            String text = person.text(name, customerRule(name));
+            if (text != null) {
+                details.put(name, text);
+            }
+        }
+        Boolean disableSendEmail = person.bool("disable_send_email");
+        return email == null || locale == null ? null : new TrustPayOrder.Customer(email, locale, details, disableSendEmail);
+    }
+
+    private static TextRule customerRule(String name) {
+        return switch (name) {
+            case "country" -> TextRule.COUNTRY;
+            case "ip_address", "forwarded_ip" -> TextRule.IP;
+            case "birthday" -> TextRule.BIRTHDAY;
+            default -> {
+                Integer max = OrderMembers.CUSTOMER_LENGTHS.get(name);
+                yield max == null ? TextRule.any() : TextRule.atMost(max);
+            }
+        };
+    }
+}

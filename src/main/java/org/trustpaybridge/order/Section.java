@@ -1,0 +1,156 @@
+package org.trustpaybridge.order;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One object of an event, read member by member. Each reader gives null and leaves a finding when the member breaks its rule. A member
+ * that is {@code null} counts as one that is not there.
+ */
+final class Section {
+
+    private final String prefix;
+    private final Map<String, JsonValue> members;
+    private final Findings findings;
+
+    /** @param prefix what stands before a member's name in a path: empty or ending with a dot */
+    Section(String prefix, JsonValue.Obj object, Findings findings) {
+        this.prefix = prefix;
+        this.members = object.members();
+        this.findings = findings;
+    }
+
+    String path(String name) {
+        return prefix + name;
+    }
+
+    boolean has(String name) {
+        return members.getOrDefault(name, JsonValue.Other.NULL) != JsonValue.Other.NULL;
+    }
+
+    String requiredText(String name, TextRule rule) {
+        if (!has(name)) {
+            findings.missing(path(name), rule.expected());
+        }
+        return text(name, rule);
+    }
+
+    String text(String name, TextRule rule) {
+        if (!has(name)) {
+            return null;
+        }
+        if (members.get(name) instanceof JsonValue.Text value) {
+            return checked(name, value.text(), rule);
+        }
+        findings.violation(path(name), members.get(name).kind(), rule.expected());
+        return null;
+    }
+
+    private String checked(String name, String text, TextRule rule) {
+        String flaw = Texts.flaw(text, true);
+        String found = flaw != null ? flaw : rule.problem().apply(text);
+        if (found == null) {
+            return text;
+        }
+        findings.violation(path(name), found, rule.expected());
+        return null;
+    }
+
+    /** A string of any content, for a member with a policy instead of a rule. */
+    String requiredAnyString(String name, String expected) {
+        if (members.get(name) instanceof JsonValue.Text value) {
+            return value.text();
+        }
+        if (has(name)) {
+            findings.violation(path(name), members.get(name).kind(), expected);
+        } else {
+            findings.missing(path(name), expected);
+        }
+        return null;
+    }
+
+    OrderId requiredOrderId(String name) {
+        String text = members.get(name) instanceof JsonValue.Num number && number.integer()
+                ? checked(name, integerText(number.token()), TextRule.ORDER_ID)
+                : requiredText(name, TextRule.ORDER_ID);
+        return text == null ? null : new OrderId(text);
+    }
+
+    /** JSON has one zero with a sign; as an order id it is the same as the other. */
+    static String integerText(String token) {
+        return token.equals("-0") ? "0" : token;
+    }
+
+    Long requiredAmount(String name) {
+        String expected = "an integer in minor units, at least 1";
+        if (!has(name)) {
+            findings.missing(path(name), expected);
+        }
+        return integer(name, 1, Long.MAX_VALUE, expected);
+    }
+
+    Integer integer(String name, int max) {
+        Long number = integer(name, 1, max, "an integer from 1 to " + max);
+        return number == null ? null : Math.toIntExact(number);
+    }
+
+    private Long integer(String name, long min, long max, String expected) {
+        if (!has(name)) {
+            return null;
+        }
+        JsonValue value = members.get(name);
+        String found = value.kind();
+        if (value instanceof JsonValue.Num number) {
+            found += " (" + Texts.shown(number.token()).replace("\"", "") + ")";
+            if (number.integer() && number.token().length() <= 20) {
+                try {
+                    long exact = Long.parseLong(number.token());
+                    if (exact >= min && exact <= max) {
+                        return exact;
+                    }
+                } catch (NumberFormatException e) {
+                    found += " that is too large";
+                }
+            }
+        }
+        findings.violation(path(name), found, expected);
+        return null;
+    }
+
+    Boolean bool(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        if (members.get(name) instanceof JsonValue.Bool value) {
+            return value.value();
+        }
+        findings.violation(path(name), members.get(name).kind(), "true or false");
+        return null;
+    }
+
+    /** The object of that name; an empty one when it is missing; null when it is something else. */
+    Section section(String name) {
+        if (!has(name)) {
+            return new Section(path(name) + ".", new JsonValue.Obj(Map.of()), findings);
+        }
+        if (members.get(name) instanceof JsonValue.Obj object) {
+            return new Section(path(name) + ".", object, findings);
+        }
+        findings.violation(path(name), members.get(name).kind(), "an object");
+        return null;
+    }
+
+    /** Those of the named members that are there, in the order of the names. */
+    Map<String, String> texts(List<String> names, TextRule rule) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String name : names) {
+            String text = text(name, rule);
+            if (text != null) {
+                found.put(name, text);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+}

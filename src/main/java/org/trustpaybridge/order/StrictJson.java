@@ -1,0 +1,191 @@
+package org.trustpaybridge.order;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads JSON as RFC 8259 has it and nothing beside: valid UTF-8 without a byte order mark, one object, nothing after it, no member twice.
+ * The parser's own messages quote what they read and are never passed on; positions are.
+ */
+final class StrictJson {
+
+    static final int MAX_DEPTH = 64;
+    private static final int MAX_DUPLICATES_TOLD = 10;
+    private static final String EXPECTED = "one JSON object in UTF-8";
+
+    /** Member names come from outside, so none is interned or kept in a symbol table. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH + 1)
+                    .maxNameLength(IncomingEvent.MAX_BYTES)
+                    .build())
+            .build();
+
+    private final String where;
+    private final Findings findings;
+    private int duplicates;
+
+    private StrictJson(String where, Findings findings) {
+        this.where = where;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param where the field that violations name, {@code $} for the record's value
+     * @return the object, or null when there is none; the reasons are among the findings
+     */
+    static JsonValue.Obj read(byte[] bytes, String where, Findings findings) {
+        return new StrictJson(where, findings).read(bytes);
+    }
+
+    private JsonValue.Obj read(byte[] bytes) {
+        try {
+            if (bytes.length > IncomingEvent.MAX_BYTES) {
+                throw new Unreadable(bytes.length + " bytes", "at most " + IncomingEvent.MAX_BYTES);
+            }
+            JsonValue value = parse(decode(bytes));
+            if (duplicates > MAX_DUPLICATES_TOLD) {
+                findings.violation(where, duplicates + " members that appear again in their object", "each once");
+            }
+            if (value instanceof JsonValue.Obj object) {
+                return object;
+            }
+            throw new Unreadable(value.kind(), EXPECTED);
+        } catch (Unreadable e) {
+            findings.violation(where, e.getMessage(), e.expected);
+            return null;
+        }
+    }
+
+    private static String decode(byte[] bytes) throws Unreadable {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw new Unreadable("bytes that are not UTF-8 (at byte " + in.position() + ")", EXPECTED);
+        }
+        String text = out.flip().toString();
+        if (text.startsWith("\uFEFF")) {
+            throw new Unreadable("a byte order mark", EXPECTED + " without one");
+        }
+        return text;
+    }
+
+    private JsonValue parse(String text) throws Unreadable {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new Unreadable("no content", EXPECTED);
+            }
+            JsonValue value = value(parser, where, 1);
+            if (parser.nextToken() != null) {
+                throw new Unreadable("more text after the JSON value" + at(parser.currentTokenLocation()), EXPECTED);
+            }
+            return value;
+        } catch (JsonEOFException e) {
+            throw new Unreadable("JSON that ends too early" + at(e.getLocation()), EXPECTED);
+        } catch (StreamConstraintsException e) {
+            throw new Unreadable("a number or a nesting beyond all bounds" + at(e.getLocation()), EXPECTED);
+        } catch (JsonProcessingException e) {
+            throw new Unreadable("text that is not JSON" + at(e.getLocation()), EXPECTED);
+        } catch (Unreadable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Unreadable("text that is not JSON", EXPECTED);
+        }
+    }
+
+    private JsonValue value(JsonParser parser, String path, int depth) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token.isStructStart() && depth > MAX_DEPTH) {
+            throw new Unreadable("nesting deeper than " + MAX_DEPTH + at(parser.currentTokenLocation()), "a flatter value");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser, path, depth);
+            case START_ARRAY -> array(parser, path, depth);
+            case VALUE_STRING -> new JsonValue.Text(parser.getText());
+            case VALUE_NUMBER_INT -> new JsonValue.Num(parser.getText(), true);
+            case VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getText(), false);
+            case VALUE_TRUE -> new JsonValue.Bool(true);
+            case VALUE_FALSE -> new JsonValue.Bool(false);
+            default -> JsonValue.Other.NULL;
+        };
+    }
+
+    private JsonValue object(JsonParser parser, String path, int depth) throws IOException {
+        Map<String, JsonValue> members = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            boolean again = members.containsKey(name);
+            if (again) {
+                tellDuplicate(path, name, parser);
+            }
+            parser.nextToken();
+            JsonValue value = value(parser, OrderMembers.child(path, name), depth + 1);
+            if (!again) {
+                members.put(name, value);
+            }
+        }
+        return new JsonValue.Obj(members);
+    }
+
+    /** No rule reads an array, so its elements are checked and dropped. */
+    private JsonValue array(JsonParser parser, String path, int depth) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            value(parser, path, depth + 1);
+        }
+        return JsonValue.Other.ARRAY;
+    }
+
+    private void tellDuplicate(String path, String name, JsonParser parser) {
+        duplicates++;
+        if (duplicates <= MAX_DUPLICATES_TOLD) {
+            String field = OrderMembers.child(path, name);
+            String around = path == null ? where : path;
+            findings.violation(field == null ? around : field,
+                    "a member that appears again in its object" + at(parser.currentTokenLocation()), "each once");
+        }
+    }
+
+    private static String at(JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    /** Carries what was found out of the depth of the reader. */
+    private static final class Unreadable extends IOException {
+        private final String expected;
+
+        Unreadable(String found, String expected) {
+            super(found);
+            this.expected = expected;
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}

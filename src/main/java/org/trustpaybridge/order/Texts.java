@@ -1,0 +1,49 @@
+package org.trustpaybridge.order;
+
+/** What the rules need to know about a string; lengths are in characters, that is Unicode code points. */
+final class Texts {
+
+    private Texts() {
+    }
+
+    static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /**
+     * Names what no string sent to the provider may contain: control characters and half surrogate pairs (which UTF-8 cannot carry).
+     *
+     * @param lines whether tab, line feed and carriage return may stay
+     * @return words that follow "found", or null when the text is clean
+     */
+    static String flaw(String text, boolean lines) {
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                return "half of a surrogate pair (U+%04X)".formatted(point);
+            }
+            boolean line = point == '\t' || point == '\n' || point == '\r';
+            if (Character.isISOControl(point) && !(lines && line)) {
+                return "a control character (U+%04X)".formatted(point);
+            }
+            i += Character.charCount(point);
+        }
+        return null;
+    }
+
+    /** The first {@code max} characters; a surrogate pair is never split. */
+    static String cut(String text, int max) {
+        return length(text) <= max ? text : text.substring(0, text.offsetByCodePoints(0, max));
+    }
+
+    /** A harmless, short form of a value that may be shown: printable ASCII, at most 20 characters, in double quotes. */
+    static String shown(String value) {
+        StringBuilder clean = new StringBuilder("\"");
+        value.codePoints().limit(20).forEach(c -> clean.append(c > ' ' - 1 && c < 0x7F && c != '"' ? (char) c : '?'));
+        return clean.append(length(value) > 20 ? "...\"" : "\"").toString();
+    }
+
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}

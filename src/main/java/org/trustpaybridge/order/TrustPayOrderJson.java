@@ -1,0 +1,98 @@
+package org.trustpaybridge.order;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** Writes an order member by member, so that the order of the members is the one that can be read here. */
+final class TrustPayOrderJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private TrustPayOrderJson() {
+    }
+
+    static byte[] write(TrustPayOrder order) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
+            write(order, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void write(TrustPayOrder order, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "redirect");
+        json.writePOJOField("order_id", order.orderId().jsonValue(order.orderIdType()));
+        json.writeStringField("currency", order.money().currency());
+        json.writeNumberField("amount", order.money().minorUnits());
+        json.writeStringField("gateway", "TRUSTPAY");
+        json.writeStringField("description", order.description());
+        object(json, "custom_info", order.customInfo());
+        write(order.paymentOptions(), json);
+        write(order.customer(), json);
+        integer(json, "days_active", order.daysActive());
+        integer(json, "seconds_active", order.secondsActive());
+        texts(json, order.variables());
+        if (order.secondChanceSendEmail() != null) {
+            json.writeObjectFieldStart("second_chance");
+            bool(json, "send_email", order.secondChanceSendEmail());
+            json.writeEndObject();
+        }
+        if (!order.plugin().isEmpty()) {
+            object(json, "plugin", order.plugin());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(TrustPayOrder.PaymentOptions options, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("payment_options");
+        json.writeStringField("notification_url", options.notificationUrl());
+        json.writeStringField("redirect_url", options.redirectUrl());
+        json.writeStringField("cancel_url", options.cancelUrl());
+        bool(json, "close_window", options.closeWindow());
+        if (options.notificationMethod() != null) {
+            json.writeStringField("notification_method", options.notificationMethod());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(TrustPayOrder.Customer customer, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("customer");
+        json.writeStringField("email", customer.email());
+        json.writeStringField("locale", customer.locale());
+        texts(json, customer.details());
+        bool(json, "disable_send_email", customer.disableSendEmail());
+        json.writeEndObject();
+    }
+
+    private static void object(JsonGenerator json, String name, Map<String, String> members) throws IOException {
+        json.writeObjectFieldStart(name);
+        texts(json, members);
+        json.writeEndObject();
+    }
+
+    private static void texts(JsonGenerator json, Map<String, String> members) throws IOException {
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            json.writeStringField(member.getKey(), member.getValue());
+        }
+    }
+
+    private static void integer(JsonGenerator json, String name, Integer value) throws IOException {
+        if (value != null) {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static void bool(JsonGenerator json, String name, Boolean value) throws IOException {
+        if (value != null) {
+            json.writeBooleanField(name, value);
+        }
+    }
+}

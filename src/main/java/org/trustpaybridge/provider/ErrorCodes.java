@@ -1,0 +1,43 @@
+package org.trustpaybridge.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What MultiSafepay's error codes say about the order; a code that is not listed is unclear. */
+final class ErrorCodes {
+
+    /** Amount, currency, IP address, description, variable, missing data, country; the shopping cart's are 1024 to 1031. */
+    private static final Set<Integer> DATA = Set.of(1001, 1002, 1007, 1008, 1010, 1016, 1018);
+
+    /** Site inactive (1019), account blocked (1020), gateway not available (1023), wrong API key (1032) and their kin. */
+    private static final Set<Integer> ACCOUNT = Set.of(1003, 1004, 1005, 1011, 1012, 1013, 1015, 1019, 1020, 1023, 1032, 1035);
+
+    private static final int ID_ALREADY_USED = 1006;
+    private static final int TRY_AGAIN = 1021;
+
+    private ErrorCodes() {
+    }
+
+    static Kind kind(int code) {
+        if (DATA.contains(code) || code >= 1024 && code <= 1031) {
+            return Kind.REJECTED;
+        }
+        if (ACCOUNT.contains(code)) {
+            return Kind.ACCOUNT_FAULT;
+        }
+        if (code == ID_ALREADY_USED) {
+            return Kind.DUPLICATE;
+        }
+        return code == TRY_AGAIN ? Kind.TRANSIENT : Kind.UNCLEAR;
+    }
+
+    /** The code as an integer; digits in a string are one too, since the same API also writes {@code "false"} in quotes. */
+    static OptionalInt read(JsonNode code) {
+        if (code.isIntegralNumber() && code.canConvertToInt()) {
+            return OptionalInt.of(code.intValue());
+        }
+        boolean digits = code.isTextual() && code.textValue().matches("[0-9]{1,9}");
+        return digits ? OptionalInt.of(Integer.parseInt(code.textValue())) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package org.trustpaybridge.provider;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What is known about a call that brought no payment URL. All of it may be logged and sent on in a header.
+ *
+ * @param httpStatus        the HTTP status; 0 when there was no answer
+ * @param providerErrorCode the provider's {@code error_code}, when it is an integer
+ * @param providerErrorInfo the provider's own words: without control characters, tags, e-mail addresses and URLs, at most 200 characters;
+ *                          often empty, sometimes in Dutch, never to be matched on
+ * @param reason            the name of a {@link Reason}
+ */
+public record Failure(int httpStatus, OptionalInt providerErrorCode, String providerErrorInfo, String reason) {
+
+    public Failure {
+        Objects.requireNonNull(providerErrorCode, "providerErrorCode");
+        Objects.requireNonNull(providerErrorInfo, "providerErrorInfo");
+        Objects.requireNonNull(reason, "reason");
+    }
+}

@@ -1,0 +1,11 @@
+package org.trustpaybridge.provider;
+
+/** The name of an outcome, for routes and metrics. */
+public enum Kind {
+    CREATED,
+    REJECTED,
+    ACCOUNT_FAULT,
+    DUPLICATE,
+    TRANSIENT,
+    UNCLEAR
+}

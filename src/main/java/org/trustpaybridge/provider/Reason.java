@@ -1,0 +1,31 @@
+package org.trustpaybridge.provider;
+
+/** Why an outcome is not a payment URL: the closed set behind {@link Failure#reason()}. */
+public enum Reason {
+    /** The provider's {@code error_code} decided. */
+    ERROR_CODE,
+    /** The body said nothing usable, so the HTTP status decided. */
+    HTTP_STATUS,
+    /** The body is empty. */
+    EMPTY_BODY,
+    /** The body is cut, or not JSON at all. */
+    NOT_JSON,
+    /** A member appears twice in the body, so that two readers may understand it differently. */
+    AMBIGUOUS_BODY,
+    /** The body is JSON that neither says {@code "success": true} nor names an error. */
+    NO_VERDICT,
+    /** Success, but without a payment URL. */
+    NO_PAYMENT_URL,
+    /** Success, but the payment URL is not an absolute https URL. */
+    BAD_PAYMENT_URL,
+    /** Success, but the answer does not name our order. */
+    OTHER_ORDER,
+    /** No connection came about. */
+    CONNECT_FAILED,
+    /** The answer did not come in time. */
+    TIMED_OUT,
+    /** The connection was lost after the request had begun. */
+    CONNECTION_LOST,
+    /** The answer was larger than this program reads. */
+    ANSWER_TOO_LARGE
+}

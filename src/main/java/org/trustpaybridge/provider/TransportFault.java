@@ -1,0 +1,29 @@
+package org.trustpaybridge.provider;
+
+/** Ways in which a call ends without an answer that could be judged. */
+public enum TransportFault {
+    /** Name resolution, TCP or TLS failed: the request was not sent. */
+    CONNECT_FAILED(Reason.CONNECT_FAILED, false),
+    /** The request went out, and no answer came in time. */
+    TIMED_OUT(Reason.TIMED_OUT, true),
+    /** The request went out, at least in part, and the connection broke. */
+    CONNECTION_LOST(Reason.CONNECTION_LOST, true),
+    /** An answer came that is larger than the cap; it is treated like a cut one. */
+    ANSWER_TOO_LARGE(Reason.ANSWER_TOO_LARGE, true);
+
+    private final Reason reason;
+    private final boolean outcomeUnknown;
+
+    TransportFault(Reason reason, boolean outcomeUnknown) {
+        this.reason = reason;
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    boolean outcomeUnknown() {
+        return outcomeUnknown;
+    }
+}
