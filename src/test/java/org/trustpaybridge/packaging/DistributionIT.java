@@ -1,0 +1,90 @@
+package org.trustpaybridge.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution archive, unpacked in a place of its own. A {@code java} that only reports stands in for the real one. */
+class DistributionIT {
+    @TempDir
+    private Path directory;
+    private Path home;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        Path place = Files.createDirectory(directory.resolve("a place with blanks"));
+        Path archive = Path.of(System.getProperty("bridge.archive"));
+        assertThat(run(place, List.of("tar", "-xzf", archive.toAbsolutePath().toString()), null)).isEmpty();
+        try (Stream<Path> tops = Files.list(place)) {
+            home = tops.toList().get(0);
+        }
+    }
+
+    @Test
+    void one_top_folder_holds_everything_that_is_needed() throws IOException {
+        try (Stream<Path> tops = Files.list(home.getParent())) {
+            assertThat(tops).hasSize(1);
+        }
+        assertThat(home.getFileName().toString()).startsWith("trustpay-bridge-");
+        assertThat(home.resolve("trustpay-bridge.jar")).isRegularFile();
+        assertThat(home.resolve("LICENSE")).isRegularFile();
+        assertThat(home.resolve("lib")).isNotEmptyDirectory();
+        assertThat(home.resolve("bin/trustpay-bridge")).isExecutable();
+    }
+
+    @Test
+    void the_script_passes_options_and_arguments_to_the_java_of_java_home() throws Exception {
+        Path java = reportingJava();
+
+        List<String> said = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString(), "map", "two words"), java);
+
+        assertThat(said).containsExactly("-Xmx256m", "-Dx=y", "-jar",
+            home.toRealPath().resolve("trustpay-bridge.jar").toString(), "map", "two words");
+    }
+
+    @Test
+    void the_script_finds_the_jar_through_a_chain_of_links() throws Exception {
+        Path java = reportingJava();
+        Path first = Files.createSymbolicLink(directory.resolve("first"), home.resolve("bin/trustpay-bridge"));
+        Path second = Files.createSymbolicLink(directory.resolve("second"), first.getFileName());
+
+        List<String> said = run(directory, List.of(second.toString()), java);
+
+        assertThat(said).contains(home.toRealPath().resolve("trustpay-bridge.jar").toString());
+    }
+
+    @Test
+    void the_script_says_so_where_there_is_no_java() throws Exception {
+        List<String> said = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString()), directory.resolve("nowhere"));
+
+        assertThat(said).singleElement().asString().contains("JAVA_HOME");
+    }
+
+    private Path reportingJava() throws IOException {
+        Path java = Files.createDirectories(directory.resolve("java home/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return java.getParent().getParent();
+    }
+
+    private static List<String> run(Path directory, List<String> command, Path javaHome) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        if (javaHome != null) {
+            builder.environment().put("JAVA_HOME", javaHome.toString());
+            builder.environment().put("JAVA_OPTS", "-Xmx256m -Dx=y");
+        }
+        Process process = builder.start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return lines;
+    }
+}

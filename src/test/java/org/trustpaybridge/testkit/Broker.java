@@ -1,0 +1,63 @@
+package org.trustpaybridge.testkit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+
+/** A real Kafka broker of one node on this machine, in this JVM ({@link EmbeddedBroker}) or its own ({@link BrokerProcess}). */
+public interface Broker extends AutoCloseable {
+
+    /** Host and port, for {@code bootstrap.servers}; the same over a stop and a start. */
+    String bootstrapServers();
+
+    /** Starts the broker, again with the same ports and data if it ran before; returns when it serves clients. */
+    void start();
+
+    /** Stops the broker in good order and keeps its data. Does nothing if it does not run. */
+    void stop();
+
+    /** Stops the broker and deletes the data directory it made. */
+    @Override
+    void close();
+
+    /** Creates a topic with the broker's defaults. */
+    default void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic.
+     *
+     * @param configs topic configurations, such as {@code cleanup.policy}; may be empty
+     * @throws IllegalStateException if the broker refuses or does not answer within 30 s
+     */
+    default void createTopic(String name, int partitions, Map<String, String> configs) {
+        try (Admin admin = admin()) {
+            NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+            await(admin.createTopics(List.of(topic)).all());
+        }
+    }
+
+    /** A new admin client, which the caller closes. */
+    default Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    }
+
+    private static void await(KafkaFuture<?> future) {
+        try {
+            future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

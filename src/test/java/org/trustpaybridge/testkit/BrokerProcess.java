@@ -1,0 +1,97 @@
+package org.trustpaybridge.testkit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An {@link EmbeddedBroker} in a JVM of its own, which can be killed and paused. */
+public final class BrokerProcess implements Broker {
+    static final String READY = "The broker is ready.";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final BrokerSettings settings;
+    private final DataDirectory data;
+    private JavaProcess process;
+
+    /** A broker that does not run yet. */
+    public BrokerProcess(BrokerSettings settings) {
+        this.settings = settings;
+        this.data = new DataDirectory(settings.dataDirectory());
+    }
+
+    /** A running broker on free ports, without topics. */
+    public static BrokerProcess started() {
+        BrokerProcess broker = new BrokerProcess(BrokerSettings.defaults());
+        try {
+            broker.start();
+        } catch (RuntimeException | Error e) {
+            broker.close();
+            throw e;
+        }
+        return broker;
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return settings.bootstrapServers();
+    }
+
+    /** Where the broker keeps its data. */
+    public Path dataDirectory() {
+        return data.path();
+    }
+
+    @Override
+    public void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(List.of(Integer.toString(settings.port()),
+            Integer.toString(settings.controllerPort()), data.path().toString(),
+            "auto.create.topics.enable=" + settings.autoCreateTopics()));
+        settings.overrides().forEach((key, value) -> arguments.add(key + "=" + value));
+        process = JavaProcess.ofMain(EmbeddedBroker.class.getName(), arguments).jvmOption("-Xmx512m").start();
+        process.awaitLine(READY::equals, START);
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            process.terminate();
+            process.awaitExit(STOP);
+        }
+    }
+
+    /** kill -9; {@link #start} then recovers from what is on disk. */
+    public void kill() {
+        running().kill();
+        running().awaitExit(STOP);
+    }
+
+    /** SIGSTOP: connections stay open and nothing answers any more. */
+    public void pause() {
+        running().pause();
+    }
+
+    /** SIGCONT after {@link #pause}. */
+    public void resume() {
+        running().resume();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+        data.close();
+    }
+
+    private JavaProcess running() {
+        if (process == null) {
+            throw new IllegalStateException("The broker was never started");
+        }
+        return process;
+    }
+}

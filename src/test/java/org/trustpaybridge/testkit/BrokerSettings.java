@@ -1,0 +1,87 @@
+package org.trustpaybridge.testkit;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * How a test broker is set up.
+ *
+ * @param port for clients, on the loopback address
+ * @param controllerPort for the broker's own controller, on the loopback address
+ * @param dataDirectory where its data lie; made if missing. {@code null}: a temporary one, deleted on close
+ * @param autoCreateTopics whether a topic appears by being used
+ * @param overrides further broker settings, which win over those made here
+ */
+public record BrokerSettings(int port, int controllerPort, Path dataDirectory, boolean autoCreateTopics,
+                             Map<String, String> overrides) {
+    static final int NODE_ID = 1;
+
+    public BrokerSettings {
+        if (port < 1 || port > 65_535 || controllerPort < 1 || controllerPort > 65_535 || port == controllerPort) {
+            throw new IllegalArgumentException("Two different ports are needed, not " + port + " and " + controllerPort);
+        }
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** Free ports, a temporary directory, and no topic unless it is created. */
+    public static BrokerSettings defaults() {
+        List<Integer> ports = FreePorts.pick(2);
+        return new BrokerSettings(ports.get(0), ports.get(1), null, false, Map.of());
+    }
+
+    public BrokerSettings withPort(int newPort) {
+        return new BrokerSettings(newPort, controllerPort, dataDirectory, autoCreateTopics, overrides);
+    }
+
+    public BrokerSettings withDataDirectory(Path directory) {
+        return new BrokerSettings(port, controllerPort, directory, autoCreateTopics, overrides);
+    }
+
+    public BrokerSettings withAutoCreateTopics() {
+        return new BrokerSettings(port, controllerPort, dataDirectory, true, overrides);
+    }
+
+    public BrokerSettings with(String key, String value) {
+        Map<String, String> more = new HashMap<>(overrides);
+        more.put(key, value);
+        return new BrokerSettings(port, controllerPort, dataDirectory, autoCreateTopics, more);
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The broker's own properties for data in this directory. */
+    Properties toProperties(Path directory) {
+        Properties properties = new Properties();
+        properties.put("process.roles", "broker,controller");
+        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put("listeners", "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "CLIENT://127.0.0.1:" + port);
+        properties.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("inter.broker.listener.name", "CLIENT");
+        properties.put("controller.listener.names", "CONTROLLER");
+        properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        properties.put("log.dirs", directory.toString());
+        properties.put("auto.create.topics.enable", Boolean.toString(autoCreateTopics));
+        properties.put("num.partitions", "1");
+        properties.put("default.replication.factor", "1");
+        properties.put("min.insync.replicas", "1");
+        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "5");
+        properties.put("transaction.state.log.replication.factor", "1");
+        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.num.partitions", "5");
+        // A test does not wait 3 s for further members of a group.
+        properties.put("group.initial.rebalance.delay.ms", "0");
+        // After kill -9 the controller holds the broker for alive until its session ends, and with 9 s a restart takes 12 s.
+        properties.put("broker.session.timeout.ms", "1500");
+        properties.put("broker.heartbeat.interval.ms", "300");
+        properties.put("controlled.shutdown.enable", "false");
+        properties.putAll(overrides);
+        return properties;
+    }
+}

@@ -1,0 +1,85 @@
+package org.trustpaybridge.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A child JVM about to be started.
+ *
+ * <p>It gets a bare environment: a {@code KAFKA_BROKERS} or {@code JAVA_TOOL_OPTIONS} that somebody happens to have set must not
+ * change a test.
+ */
+public final class JavaLaunch {
+    private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot");
+
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final List<String> target;
+    private final List<String> arguments;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path directory = Path.of("").toAbsolutePath();
+    private Path log;
+
+    JavaLaunch(List<String> target, List<String> arguments) {
+        this.target = List.copyOf(target);
+        this.arguments = List.copyOf(arguments);
+    }
+
+    /** An option for the JVM, such as {@code -Xmx256m}. */
+    public JavaLaunch jvmOption(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** An environment variable. */
+    public JavaLaunch environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Environment variables. */
+    public JavaLaunch environment(Map<String, String> variables) {
+        environment.putAll(variables);
+        return this;
+    }
+
+    /** The working directory; without it, the one of this JVM. */
+    public JavaLaunch directory(Path newDirectory) {
+        directory = newDirectory;
+        return this;
+    }
+
+    /** A file that gets all output too, overwritten if it is there. */
+    public JavaLaunch logTo(Path file) {
+        log = file;
+        return this;
+    }
+
+    /** Starts the process, with the same Java that runs this JVM. */
+    public JavaProcess start() {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(jvmOptions);
+        command.addAll(target);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        try {
+            Writer writer = log == null ? Writer.nullWriter() : Files.newBufferedWriter(log);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new JavaProcess(process, writer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
