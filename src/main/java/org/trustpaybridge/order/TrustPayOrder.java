@@ -1,5 +1,6 @@
 package org.trustpaybridge.order;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param secondChanceSendEmail whether the provider reminds the customer by e-mail; may be null
  * @param plugin               names the program that made the order
  */
+@JsonSerialize(using = TrustPayOrderJson.class)
 public record TrustPayOrder(
         OrderId orderId,
         OrderIdType orderIdType,

@@ -1,29 +1,37 @@
 package org.trustpaybridge.order;
 
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Writes an order member by member, so that the order of the members is the one that can be read here. */
-final class TrustPayOrderJson {
+/**
+ * Writes an order member by member, so that the order of the members is the one that can be read here. Jackson finds it by the annotation
+ * on the order, so that whoever writes an order as JSON, Camel's data format for instance, writes this.
+ */
+final class TrustPayOrderJson extends StdSerializer<TrustPayOrder> {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private TrustPayOrderJson() {
+    TrustPayOrderJson() {
+        super(TrustPayOrder.class);
     }
 
     static byte[] write(TrustPayOrder order) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = MAPPER.getFactory().createGenerator(out, JsonEncoding.UTF8)) {
-            write(order, json);
-        } catch (IOException e) {
+        try {
+            return MAPPER.writeValueAsBytes(order);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
+    }
+
+    @Override
+    public void serialize(TrustPayOrder order, JsonGenerator json, SerializerProvider provider) throws IOException {
+        write(order, json);
     }
 
     private static void write(TrustPayOrder order, JsonGenerator json) throws IOException {

@@ -1,0 +1,96 @@
+package org.trustpaybridge;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+
+import org.apache.camel.main.Main;
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.OutcomePolicy;
+import org.trustpaybridge.delivery.RetrySchedule;
+import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.provider.AnswerJudge;
+import org.trustpaybridge.route.AdmitRecord;
+import org.trustpaybridge.route.AllowedHeaders;
+import org.trustpaybridge.route.BridgeHealthCheck;
+import org.trustpaybridge.route.ComposeRecord;
+import org.trustpaybridge.route.FinishRecord;
+import org.trustpaybridge.route.JudgeAnswer;
+import org.trustpaybridge.route.KeepForLater;
+import org.trustpaybridge.route.MapToTrustPayOrder;
+import org.trustpaybridge.route.PrepareCall;
+import org.trustpaybridge.route.ProviderClient;
+import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Settings;
+
+/**
+ * Camel Main with everything that the routes refer to. This is the one place that says which object does what: the names bound here are
+ * the names that stand in {@code routes/*.camel.yaml}.
+ */
+public final class BridgeMain extends Main {
+
+    /**
+     * @param settings what the operator said
+     * @param routes   folder with the routes
+     * @param version  version of the program, for the provider's logs
+     */
+    public BridgeMain(Settings settings, Path routes, String version) {
+        setAppName("trustpay-bridge");
+        configureCamel(settings, routes);
+        bindBeans(settings, version, Clock.systemUTC());
+    }
+
+    private void configureCamel(Settings settings, Path routes) {
+        addInitialProperty("camel.main.name", "trustpay-bridge");
+        addInitialProperty("camel.main.shutdown-timeout", "30");
+        addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
+        // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
+        addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
+        addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
+        addInitialProperty("camel.component.kafka.reconnect-backoff-max-ms", "5000");
+        settings.properties().forEach(this::addInitialProperty);
+        addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
+        // The summary would print every property, also those of camel.component.kafka that hold a password.
+        addOverrideProperty("camel.main.auto-configuration-log-summary", "false");
+        addOverrideProperty("camel.main.message-history", "false");
+        addOverrideProperty("camel.main.stream-caching-enabled", "false");
+        addOverrideProperty("camel.main.allow-use-original-message", "false");
+        addOverrideProperty("camel.component.kafka.autowired-enabled", "false");
+        addOverrideProperty("camel.management.enabled", "true");
+        addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
+        addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
+        addOverrideProperty("camel.management.health-check-enabled", "true");
+        addOverrideProperty("camel.management.metrics-enabled", "true");
+        addOverrideProperty("camel.metrics.enabled", "true");
+    }
+
+    private void bindBeans(Settings settings, String version, Clock clock) {
+        Settings.Delivery delivery = settings.delivery();
+        RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new java.util.Random());
+        OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock);
+        InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(delivery.concurrency()), MapToTrustPayOrder::orderIdOf,
+            clock, System::nanoTime);
+        BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
+        // Only a simulator speaks http; from the real provider a payment page without TLS is not believed.
+        boolean simulated = "http".equals(settings.provider().baseUrl().getScheme());
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, simulated), policy);
+
+        bind("orderWindow", new OrderKafkaClientFactory(window, brokerWatch));
+        bind("admitRecord", new AdmitRecord(window, delivery.initialDelay()));
+        bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
+        bind("prepareCall", new PrepareCall());
+        bind("providerClient", new ProviderClient(settings.provider().apiKey(), "trustpay-bridge/" + version));
+        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
+        bind("noHeaders", new AllowedHeaders(Set.of()));
+        bind("judgeAnswer", judgeAnswer);
+        bind("judgeMissingAnswer", judgeAnswer.ofMissingAnswer());
+        bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
+        bind("composeDeadLetter", ComposeRecord.deadLetter());
+        bind("finishRecord", new FinishRecord(clock));
+        bind("keepForLater", new KeepForLater(schedule));
+        bind("bridgeHealthCheck", new BridgeHealthCheck(window, brokerWatch, clock));
+    }
+}

@@ -1,0 +1,22 @@
+package org.trustpaybridge.cli;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Puts a failed start into words, without a stack trace. */
+final class StartFailure {
+
+    private static final int LONGEST = 500;
+
+    private StartFailure() {
+    }
+
+    static String describe(Throwable failure) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().strip();
+            lines.add("  " + (message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message));
+        }
+        return "The bridge cannot start:\n" + String.join("\n", lines) + "\nSet LOG_LEVEL=debug to see where.";
+    }
+}

@@ -1,0 +1,60 @@
+package org.trustpaybridge.delivery;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.trustpaybridge.order.Violation;
+import org.trustpaybridge.provider.Failure;
+
+/**
+ * Why a record cannot become a payment.
+ *
+ * @param code       code for programs
+ * @param stage      step at which it ended, as a word for people
+ * @param message    one sentence for people; no personal data
+ * @param violations what is wrong with the event; empty unless the code is INVALID_EVENT
+ * @param failure    what the provider answered, if the provider was asked
+ */
+public record DeadLetterReason(Code code, String stage, String message, List<Violation> violations, Optional<Failure> failure) {
+
+    /** The codes, as they stand in the header {@code bridge-error-code}. */
+    public enum Code {
+        /** The event is not an order that can be sent. */
+        INVALID_EVENT,
+        /** The provider refused this order for what it says. */
+        PROVIDER_REJECTED,
+        /** The order id was used before. */
+        ORDER_EXISTS,
+        /** The provider's answers could not be understood. */
+        PROVIDER_UNCLEAR,
+        /** This order failed for too long while others succeeded. */
+        GAVE_UP
+    }
+
+    /** Checks and copies. */
+    public DeadLetterReason {
+        Objects.requireNonNull(code, "code");
+        violations = List.copyOf(violations);
+    }
+
+    /**
+     * @param violations what is wrong with the event; at least one
+     * @return the reason
+     */
+    public static DeadLetterReason invalidEvent(List<Violation> violations) {
+        String message = violations.size() == 1 ? "The event has a violation: " : "The event has " + violations.size() + " violations: ";
+        return new DeadLetterReason(Code.INVALID_EVENT, "map",
+            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty());
+    }
+
+    /**
+     * @param code    code other than INVALID_EVENT
+     * @param message one sentence
+     * @param failure what the provider answered
+     * @return the reason
+     */
+    public static DeadLetterReason afterAnswer(Code code, String message, Failure failure) {
+        return new DeadLetterReason(code, "create-payment", message, List.of(), Optional.of(failure));
+    }
+}

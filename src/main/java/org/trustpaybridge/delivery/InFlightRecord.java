@@ -1,0 +1,143 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.trustpaybridge.order.OrderId;
+
+/**
+ * A record between being fetched and being finished, with what became of it so far. It is passed through the routes by one thread at a
+ * time, which may set what it learnt; the window alone moves it between its states.
+ */
+public final class InFlightRecord {
+
+    /** Where the record stands. */
+    enum State {
+        /** Behind another record of the same order id. */
+        PARKED,
+        /** To be handed out next. */
+        READY,
+        /** Handed out, on its way through the routes. */
+        RUNNING,
+        /** Waiting for its time to be passed through again. */
+        WAITING,
+        /** Done with, or forgotten with its partition. */
+        GONE
+    }
+
+    private final SourceRecord source;
+    private final Optional<OrderId> orderId;
+    private final Instant fetchedAt;
+
+    // Guarded by the window.
+    final PartitionProgress progress;
+    State state = State.READY;
+    long dueNanos;
+
+    // Written by the thread that passes the record through; the window's lock carries them to the next one.
+    private Verdict verdict;
+    private Decision decision;
+    private int posts;
+    private int unclearAnswers;
+    private int passes;
+    private Instant failingSince;
+
+    InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
+        this.source = source;
+        this.orderId = orderId;
+        this.fetchedAt = fetchedAt;
+        this.progress = progress;
+    }
+
+    /** @return the record as it came */
+    public SourceRecord source() {
+        return source;
+    }
+
+    /** @return the order id as far as it can be read; records of one order id are passed through one after the other */
+    public Optional<OrderId> orderId() {
+        return orderId;
+    }
+
+    /** @return when the record was fetched */
+    public Instant fetchedAt() {
+        return fetchedAt;
+    }
+
+    /** Counts a POST that is about to be made. */
+    public void countPost() {
+        posts++;
+    }
+
+    /** @return POSTs made for the record so far, in this process */
+    public int posts() {
+        return posts;
+    }
+
+    /** Counts an answer that could not be understood. */
+    public void countUnclearAnswer() {
+        unclearAnswers++;
+    }
+
+    /** @return answers that could not be understood so far */
+    public int unclearAnswers() {
+        return unclearAnswers;
+    }
+
+    /** @return how often the record was handed out */
+    public int passes() {
+        return passes;
+    }
+
+    /**
+     * Notes the first failure of a row.
+     *
+     * @param now time of the failure
+     * @return when the row of failures began
+     */
+    public Instant failedAt(Instant now) {
+        if (failingSince == null) {
+            failingSince = now;
+        }
+        return failingSince;
+    }
+
+    /**
+     * Keeps what is to be published. From now on no further POST is made for the record: if publishing fails, publishing alone is repeated.
+     *
+     * @param decided what was decided
+     */
+    public void decide(Decision decided) {
+        decision = decided;
+    }
+
+    /** @return what is to be published, once that is known */
+    public Optional<Decision> decision() {
+        return Optional.ofNullable(decision);
+    }
+
+    /**
+     * Says how the present pass ended.
+     *
+     * @param ended what it came to
+     */
+    public void conclude(Verdict ended) {
+        verdict = ended;
+    }
+
+    /** @return what the present pass came to, if that was said */
+    public Optional<Verdict> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
+    void handOut() {
+        state = State.RUNNING;
+        verdict = null;
+        passes++;
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+}

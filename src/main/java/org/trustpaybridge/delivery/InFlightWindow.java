@@ -1,0 +1,373 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.trustpaybridge.order.OrderId;
+
+/**
+ * Keeps the books of the records in flight. The polling thread opens records, takes those that are ready, and asks how far each partition
+ * is finished; other threads say how a pass of a record ended. Many records of a partition are in flight at once, those of one order id
+ * one after the other in their order, and a partition counts as finished only up to the first record that is not.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class InFlightWindow {
+
+    private final WindowLimits limits;
+    private final Function<SourceRecord, Optional<OrderId>> orderIdOf;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<PartitionId, PartitionProgress> partitions = new HashMap<>();
+    private final Map<String, ArrayDeque<InFlightRecord>> lanes = new HashMap<>();
+    private final Queue<InFlightRecord> ready = new ArrayDeque<>();
+    private final PriorityQueue<InFlightRecord> waiting =
+        new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
+    private int running;
+    private int parked;
+    private long bytes;
+    private boolean readyRaised;
+    private Runnable whenReady = () -> { };
+
+    /**
+     * @param limits    how much may be in flight
+     * @param orderIdOf reads the order id of a record; must not throw
+     * @param clock     wall clock, for ages
+     * @param nanoTime  monotonic time in nanoseconds, for waits
+     */
+    public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.orderIdOf = orderIdOf;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
+    public void whenReady(Runnable action) {
+        locked(() -> whenReady = action);
+    }
+
+    /** @param id a partition that this member has got; books of an earlier assignment of it are closed */
+    public void assign(PartitionId id) {
+        locked(() -> {
+            forget(id);
+            partitions.put(id, new PartitionProgress(id));
+        });
+    }
+
+    /**
+     * Opens a record that was fetched. A record that is open already, or whose partition is not assigned, is passed over.
+     *
+     * @param source the record
+     */
+    public void open(SourceRecord source) {
+        Optional<OrderId> orderId = orderIdOf.apply(source);
+        Instant now = clock.instant();
+        locked(() -> {
+            PartitionProgress progress = partitions.get(new PartitionId(source.topic(), source.partition()));
+            if (progress == null || progress.isOpen(source.offset())) {
+                return;
+            }
+            InFlightRecord inFlight = new InFlightRecord(source, orderId, now, progress);
+            progress.opened(inFlight);
+            bytes += source.size();
+            enterLane(inFlight);
+        });
+    }
+
+    /**
+     * Notes that the client's position moved on, also over offsets without a record.
+     *
+     * @param id       an assigned partition
+     * @param position the offset that is fetched next
+     */
+    public void advance(PartitionId id, long position) {
+        locked(() -> {
+            PartitionProgress progress = partitions.get(id);
+            if (progress != null) {
+                progress.advanced(position);
+            }
+        });
+    }
+
+    /** @return the records to be passed through now, in the order in which they became ready; they count as running from here on */
+    public List<InFlightRecord> takeReady() {
+        return locked(() -> {
+            raiseDue();
+            List<InFlightRecord> taken = new ArrayList<>(ready);
+            ready.clear();
+            readyRaised = false;
+            taken.forEach(InFlightRecord::handOut);
+            running += taken.size();
+            return taken;
+        });
+    }
+
+    /**
+     * Ends the present pass of a record, as its verdict says. Without a verdict the record waits and is then passed through again.
+     *
+     * @param inFlight a record that was taken
+     * @param fallback wait of a record whose pass ended without a verdict
+     */
+    public void passEnded(InFlightRecord inFlight, Duration fallback) {
+        Runnable wake = locked(() -> {
+            if (inFlight.state != InFlightRecord.State.RUNNING) {
+                return null;
+            }
+            running--;
+            Verdict verdict = inFlight.verdict().orElseGet(() -> new Verdict.Later(fallback));
+            if (inFlight.progress.revoked() || verdict instanceof Verdict.Finished) {
+                close(inFlight);
+            } else {
+                waitFor(inFlight, ((Verdict.Later) verdict).delay());
+            }
+            changed.signalAll();
+            return wakeIfRaised();
+        });
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    /** Makes every waiting record ready now. */
+    public void retryNow() {
+        Runnable wake = locked(() -> {
+            for (InFlightRecord inFlight : waiting) {
+                raise(inFlight);
+            }
+            waiting.clear();
+            return wakeIfRaised();
+        });
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    /** @return whether more records may be fetched */
+    public boolean hasRoom() {
+        return locked(() -> running + ready.size() < limits.active() && waiting.size() + parked < limits.waiting()
+            && bytes < limits.bytes());
+    }
+
+    /**
+     * Waits until more may be fetched or something is ready.
+     *
+     * @param atMost longest wait
+     */
+    public void awaitChange(Duration atMost) {
+        await(() -> hasRoom() || !ready.isEmpty(), atMost);
+    }
+
+    /**
+     * Waits until no record of the given partitions is running.
+     *
+     * @param ids    partitions
+     * @param atMost longest wait
+     * @return whether that came true
+     */
+    public boolean awaitIdle(Collection<PartitionId> ids, Duration atMost) {
+        return await(() -> ids.stream().map(partitions::get).noneMatch(progress -> progress != null && anyRunning(progress)), atMost);
+    }
+
+    /** @return time until the first waiting record is due; empty when none waits */
+    public Optional<Duration> untilNextDue() {
+        return locked(() -> {
+            if (!ready.isEmpty()) {
+                return Optional.of(Duration.ZERO);
+            }
+            return Optional.ofNullable(waiting.peek()).map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
+        });
+    }
+
+    /** @return for each partition that is finished further than was committed, the offset to commit */
+    public Map<PartitionId, Long> committable() {
+        return locked(() -> {
+            Map<PartitionId, Long> offsets = new LinkedHashMap<>();
+            partitions.forEach((id, progress) -> {
+                if (progress.finishedUpTo() > progress.committed()) {
+                    offsets.put(id, progress.finishedUpTo());
+                }
+            });
+            return offsets;
+        });
+    }
+
+    /** @param offsets offsets that Kafka took */
+    public void committed(Map<PartitionId, Long> offsets) {
+        locked(() -> offsets.forEach((id, offset) -> {
+            PartitionProgress progress = partitions.get(id);
+            if (progress != null) {
+                progress.committed(offset);
+            }
+        }));
+    }
+
+    /** @param ids partitions that this member has lost; what is still running of them changes nothing any more */
+    public void revoke(Collection<PartitionId> ids) {
+        locked(() -> ids.forEach(this::forget));
+    }
+
+    /** @return the numbers of this moment */
+    public WindowStatus status() {
+        return locked(() -> {
+            Optional<Instant> oldest = partitions.values().stream().filter(progress -> progress.openCount() > 0)
+                .map(progress -> progress.openRecords().iterator().next().fetchedAt()).min(Comparator.naturalOrder());
+            List<WindowStatus.Partition> progresses = partitions.values().stream()
+                .map(p -> new WindowStatus.Partition(p.id(), p.committed(), p.finishedUpTo(), p.position(), p.openCount()))
+                .sorted(Comparator.comparing((WindowStatus.Partition p) -> p.id().toString())).toList();
+            return new WindowStatus(running, ready.size(), waiting.size(), parked, bytes, oldest, progresses);
+        });
+    }
+
+    private void enterLane(InFlightRecord inFlight) {
+        Optional<OrderId> orderId = inFlight.orderId();
+        if (orderId.isPresent()) {
+            ArrayDeque<InFlightRecord> lane = lanes.computeIfAbsent(orderId.get().text(), text -> new ArrayDeque<>(1));
+            lane.add(inFlight);
+            if (lane.size() > 1) {
+                inFlight.state = InFlightRecord.State.PARKED;
+                parked++;
+                return;
+            }
+        }
+        inFlight.state = InFlightRecord.State.READY;
+        ready.add(inFlight);
+    }
+
+    private void leaveLane(InFlightRecord inFlight) {
+        inFlight.orderId().ifPresent(orderId -> {
+            ArrayDeque<InFlightRecord> lane = lanes.get(orderId.text());
+            boolean wasFirst = lane.peekFirst() == inFlight;
+            lane.remove(inFlight);
+            if (lane.isEmpty()) {
+                lanes.remove(orderId.text());
+            } else if (wasFirst) {
+                parked--;
+                raise(lane.peekFirst());
+            }
+        });
+    }
+
+    private void raise(InFlightRecord inFlight) {
+        inFlight.state = InFlightRecord.State.READY;
+        ready.add(inFlight);
+        readyRaised = true;
+    }
+
+    private void raiseDue() {
+        long now = nanoTime.getAsLong();
+        while (!waiting.isEmpty() && waiting.peek().dueNanos - now <= 0) {
+            raise(waiting.poll());
+        }
+    }
+
+    private void waitFor(InFlightRecord inFlight, Duration delay) {
+        inFlight.state = InFlightRecord.State.WAITING;
+        inFlight.dueNanos = nanoTime.getAsLong() + delay.toNanos();
+        waiting.add(inFlight);
+    }
+
+    private void close(InFlightRecord inFlight) {
+        inFlight.state = InFlightRecord.State.GONE;
+        inFlight.progress.closed(inFlight);
+        bytes -= inFlight.source().size();
+        leaveLane(inFlight);
+    }
+
+    /** Running records stay in their lane until their pass ends, so that the order id is not worked on twice at a time here. */
+    private void forget(PartitionId id) {
+        PartitionProgress progress = partitions.remove(id);
+        if (progress == null) {
+            return;
+        }
+        progress.revoke();
+        List<InFlightRecord> idle = new ArrayList<>();
+        progress.openRecords().forEach(inFlight -> {
+            if (inFlight.state != InFlightRecord.State.RUNNING) {
+                idle.add(inFlight);
+            }
+        });
+        // From the back, so that closing one does not raise a parked one of the same partition.
+        for (int i = idle.size() - 1; i >= 0; i--) {
+            InFlightRecord inFlight = idle.get(i);
+            if (inFlight.state == InFlightRecord.State.PARKED) {
+                parked--;
+            }
+            ready.remove(inFlight);
+            waiting.remove(inFlight);
+            close(inFlight);
+        }
+    }
+
+    private boolean anyRunning(PartitionProgress progress) {
+        for (InFlightRecord inFlight : progress.openRecords()) {
+            if (inFlight.state == InFlightRecord.State.RUNNING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Runnable wakeIfRaised() {
+        if (readyRaised) {
+            readyRaised = false;
+            changed.signalAll();
+            return whenReady;
+        }
+        return null;
+    }
+
+    private boolean await(java.util.function.BooleanSupplier condition, Duration atMost) {
+        return locked(() -> {
+            long left = atMost.toNanos();
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    left = changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private void locked(Runnable action) {
+        locked(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    private <T> T locked(java.util.function.Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.trustpaybridge.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A record of the inbound topic, as it came. Its text names the place only: key, value and headers belong to a customer.
+ *
+ * @param topic     inbound topic
+ * @param partition partition of it
+ * @param offset    offset in it
+ * @param timestamp time of the record
+ * @param key       its key, or null; not to be changed
+ * @param value     its value, or null; not to be changed
+ * @param headers   its headers in their order
+ */
+public record SourceRecord(String topic, int partition, long offset, Instant timestamp, byte[] key, byte[] value,
+                           List<RecordHeader> headers) {
+
+    /** Copies the list. */
+    public SourceRecord {
+        headers = List.copyOf(headers);
+    }
+
+    /**
+     * @param name a header name, exactly
+     * @return the last header of that name, as consumers of Kafka headers expect; empty without one or with a null value
+     */
+    public Optional<byte[]> header(String name) {
+        return headers.stream().filter(header -> header.name().equals(name)).reduce((first, last) -> last).map(RecordHeader::value);
+    }
+
+    /**
+     * @param name a header name, exactly
+     * @return the last header of that name read as UTF-8
+     */
+    public Optional<String> headerText(String name) {
+        return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** @return bytes that the record holds in memory, about */
+    public int size() {
+        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (RecordHeader header : headers) {
+            size += header.name().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
+    }
+
+    @Override
+    public String toString() {
+        return topic + "-" + partition + "@" + offset;
+    }
+}

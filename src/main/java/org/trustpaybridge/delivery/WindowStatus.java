@@ -1,0 +1,37 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The numbers of the window at one moment.
+ *
+ * @param running       records on their way through the routes
+ * @param ready         records about to be handed out
+ * @param waiting       records waiting to be passed through again
+ * @param parked        records behind another one of the same order id
+ * @param bytes         bytes of keys, values and headers in flight
+ * @param oldestFetched when the oldest unfinished record was fetched
+ * @param partitions    the assigned partitions
+ */
+public record WindowStatus(int running, int ready, int waiting, int parked, long bytes, Optional<Instant> oldestFetched,
+                           List<Partition> partitions) {
+
+    /**
+     * One assigned partition.
+     *
+     * @param id           partition
+     * @param committed    offset committed by this assignment, or -1
+     * @param finishedUpTo first offset that is not finished, or -1 before the first fetch
+     * @param position     offset fetched next, or -1 before the first fetch
+     * @param open         records not finished
+     */
+    public record Partition(PartitionId id, long committed, long finishedUpTo, long position, int open) {
+    }
+
+    /** @return records that are not finished */
+    public int inFlight() {
+        return running + ready + waiting + parked;
+    }
+}

@@ -1,0 +1,112 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether Kafka was reached and when it was last polled, and says now and then what is waited for. Kafka's client itself would log a
+ * warning every second and say nothing of a topic that does not exist.
+ */
+public final class BrokerWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
+    private static final Duration ASK = Duration.ofSeconds(2);
+
+    private final String brokers;
+    private final Clock clock;
+    private volatile boolean reached;
+    private volatile Instant lastPoll;
+    private volatile String waitingFor = "";
+    private volatile List<String> topics = List.of();
+    private Instant saidAt = Instant.MIN;
+
+    /**
+     * @param brokers bootstrap servers, for messages
+     * @param clock   clock for {@link #lastPoll()}
+     */
+    public BrokerWatch(String brokers, Clock clock) {
+        this.brokers = brokers;
+        this.clock = clock;
+    }
+
+    /** @return when the consumer last came back from a poll; null before the first time */
+    public Instant lastPoll() {
+        return lastPoll;
+    }
+
+    /** @return whether Kafka and the inbound topic were reached since the start */
+    public boolean reached() {
+        return reached;
+    }
+
+    /** @return what is waited for, as a sentence; empty when nothing is */
+    public String waitingFor() {
+        return waitingFor;
+    }
+
+    void expect(Collection<String> subscribed) {
+        topics = List.copyOf(subscribed);
+    }
+
+    /** @return whether the brokers and the topics are there; asked until they are, never afterwards */
+    boolean reached(Consumer<?, ?> consumer, Duration timeout) {
+        if (reached) {
+            return true;
+        }
+        Duration atMost = timeout.compareTo(ASK) < 0 ? timeout : ASK;
+        try {
+            for (String topic : topics) {
+                if (consumer.partitionsFor(topic, atMost).isEmpty()) {
+                    waitFor("topic " + topic + " does not exist");
+                    pause(atMost);
+                    return false;
+                }
+            }
+            if (!waitingFor.isEmpty()) {
+                LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka is there");
+            }
+            waitingFor = "";
+            reached = true;
+        } catch (TimeoutException e) {
+            waitFor("no broker answers");
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            waitFor(e.getClass().getSimpleName() + ": " + e.getMessage());
+            pause(atMost);
+        }
+        return reached;
+    }
+
+    void polled() {
+        lastPoll = clock.instant();
+    }
+
+    private void waitFor(String what) {
+        Instant now = clock.instant();
+        if (!what.equals(waitingFor) || Duration.between(saidAt, now).compareTo(SAY_AGAIN) >= 0) {
+            saidAt = now;
+            LOG.atWarn().addKeyValue("brokers", brokers).log("Waiting for Kafka: {}", what);
+        }
+        waitingFor = what;
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.RecordHeader;
+import org.trustpaybridge.delivery.SourceRecord;
+
+/**
+ * A consumer that hands out records without waiting for the ones before, commits only what is finished from the front, and pauses
+ * fetching, not polling, while there is no room. camel-kafka uses it from its polling thread as it would use Kafka's own.
+ *
+ * <p>What {@link #poll} returns are not the fetched records themselves but their books: each value is an {@link InFlightRecord}, key and
+ * headers are left out. So no record header becomes a Camel header, and a record can be handed out again without being fetched again.
+ */
+final class WindowedConsumer extends KafkaConsumer<Object, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
+
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
+    /** Bounds how late a commit, a pause or a due record can be when the topic is silent. */
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+    private static final Duration FULL_WAIT = Duration.ofMillis(20);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final InFlightWindow window;
+    private final BrokerWatch brokerWatch;
+    private final AtomicBoolean wokenByWindow = new AtomicBoolean();
+    private volatile boolean polling;
+    private boolean pausedByCamel;
+    private boolean pausedByWindow;
+    private boolean commitUnderWay;
+    private long lastCommitNanos = System.nanoTime();
+
+    WindowedConsumer(Properties properties, InFlightWindow window, BrokerWatch brokerWatch) {
+        super(properties);
+        this.window = window;
+        this.brokerWatch = brokerWatch;
+        window.whenReady(this::wakeForReady);
+    }
+
+    @Override
+    public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        if (!brokerWatch.reached(this, timeout)) {
+            return ConsumerRecords.empty();
+        }
+        commitFinished();
+        steerFetching();
+        Duration wait = wait(timeout);
+        if (pausedByWindow && !pausedByCamel) {
+            // Nothing can be fetched: wait for the window, not for the broker, and then just keep the membership alive.
+            window.awaitChange(shorter(wait, FULL_WAIT));
+            wait = Duration.ZERO;
+        }
+        fetch(wait);
+        brokerWatch.polled();
+        return pausedByCamel ? ConsumerRecords.empty() : handedOut(window.takeReady());
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        brokerWatch.expect(topics);
+        super.subscribe(topics, new WindowRebalanceListener(listener));
+    }
+
+    /** Camel pauses all partitions on suspend and before it stops; what is assigned later must stay paused as well. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        pausedByCamel = true;
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        pausedByCamel = false;
+        if (!pausedByWindow) {
+            super.resume(partitions);
+        }
+    }
+
+    /**
+     * Does nothing: on resume Camel 4.18 seeks every partition back to its committed offset, which would fetch the records in flight again.
+     */
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        LOG.debug("A seek to {} on {} is ignored, the window keeps the position", offset, partition);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        seek(partition, offset.offset());
+    }
+
+    @Override
+    public void unsubscribe() {
+        leave();
+        super.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        leave();
+        super.close();
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        leave();
+        super.close(timeout);
+    }
+
+    private void fetch(Duration wait) {
+        ConsumerRecords<Object, Object> fetched;
+        polling = true;
+        try {
+            // Records that became ready before this thread said that it polls have no one to wake.
+            fetched = super.poll(window.untilNextDue().filter(Duration::isZero).isPresent() ? Duration.ZERO : wait);
+        } catch (WakeupException e) {
+            if (!wokenByWindow.getAndSet(false)) {
+                throw e;
+            }
+            return;
+        } finally {
+            polling = false;
+        }
+        for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
+            window.open(sourceOf(fetchedRecord));
+        }
+        for (TopicPartition partition : fetched.partitions()) {
+            window.advance(idOf(partition), position(partition));
+        }
+    }
+
+    private Duration wait(Duration timeout) {
+        Duration wait = shorter(timeout, LONGEST_POLL);
+        return window.untilNextDue().map(due -> shorter(due, wait)).orElse(wait);
+    }
+
+    private void wakeForReady() {
+        if (polling && wokenByWindow.compareAndSet(false, true)) {
+            wakeup();
+        }
+    }
+
+    private void steerFetching() {
+        pausedByWindow = !window.hasRoom();
+        if (pausedByWindow || pausedByCamel) {
+            super.pause(assignment());
+        } else if (!paused().isEmpty()) {
+            super.resume(paused());
+        }
+    }
+
+    private void commitFinished() {
+        if (commitUnderWay || System.nanoTime() - lastCommitNanos < COMMIT_INTERVAL.toNanos()) {
+            return;
+        }
+        Map<PartitionId, Long> offsets = window.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        lastCommitNanos = System.nanoTime();
+        commitUnderWay = true;
+        commitAsync(toKafka(offsets), (committed, failure) -> {
+            commitUnderWay = false;
+            if (failure == null) {
+                window.committed(offsets);
+            } else {
+                LOG.debug("Offsets were not committed, they go with the next commit", failure);
+            }
+        });
+    }
+
+    private void leave() {
+        release(assignment());
+    }
+
+    /** Lets what is running finish, commits, and closes the books of the partitions. */
+    private void release(Collection<TopicPartition> partitions) {
+        List<PartitionId> ids = partitions.stream().map(WindowedConsumer::idOf).toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        if (!window.awaitIdle(ids, DRAIN)) {
+            LOG.atWarn().addKeyValue("partitions", ids).log("Orders were still in flight when their partitions had to be given away");
+        }
+        Map<PartitionId, Long> offsets = new LinkedHashMap<>(window.committable());
+        offsets.keySet().retainAll(ids);
+        if (!offsets.isEmpty()) {
+            commitNow(offsets);
+        }
+        window.revoke(ids);
+    }
+
+    private void commitNow(Map<PartitionId, Long> offsets) {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            try {
+                commitSync(toKafka(offsets), COMMIT_PATIENCE);
+                window.committed(offsets);
+                return;
+            } catch (WakeupException e) {
+                // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
+                wokenByWindow.set(false);
+            } catch (KafkaException e) {
+                LOG.atWarn().addKeyValue("partitions", offsets.keySet()).addKeyValue("cause", e.getClass().getSimpleName())
+                    .log("Finished offsets could not be committed; their records will be read again");
+                return;
+            }
+        }
+    }
+
+    private static ConsumerRecords<Object, Object> handedOut(List<InFlightRecord> records) {
+        Map<TopicPartition, List<ConsumerRecord<Object, Object>>> byPartition = new LinkedHashMap<>();
+        for (InFlightRecord inFlight : records) {
+            SourceRecord source = inFlight.source();
+            byPartition.computeIfAbsent(new TopicPartition(source.topic(), source.partition()), partition -> new ArrayList<>())
+                .add(new ConsumerRecord<>(source.topic(), source.partition(), source.offset(), null, inFlight));
+        }
+        return byPartition.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(byPartition);
+    }
+
+    private static SourceRecord sourceOf(ConsumerRecord<Object, Object> fetched) {
+        List<RecordHeader> headers = new ArrayList<>();
+        for (Header header : fetched.headers() == null ? new RecordHeaders() : fetched.headers()) {
+            headers.add(new RecordHeader(header.key(), header.value()));
+        }
+        return new SourceRecord(fetched.topic(), fetched.partition(), fetched.offset(), Instant.ofEpochMilli(fetched.timestamp()),
+            (byte[]) fetched.key(), (byte[]) fetched.value(), headers);
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> kafka = new LinkedHashMap<>();
+        offsets.forEach((id, offset) -> kafka.put(new TopicPartition(id.topic(), id.partition()), new OffsetAndMetadata(offset)));
+        return kafka;
+    }
+
+    private static PartitionId idOf(TopicPartition partition) {
+        return new PartitionId(partition.topic(), partition.partition());
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Keeps the books in step with the assignment, around what Camel does. */
+    private final class WindowRebalanceListener implements ConsumerRebalanceListener {
+
+        private final ConsumerRebalanceListener camel;
+
+        WindowRebalanceListener(ConsumerRebalanceListener camel) {
+            this.camel = camel;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> window.assign(idOf(partition)));
+            camel.onPartitionsAssigned(partitions);
+            if (pausedByCamel || pausedByWindow) {
+                WindowedConsumer.super.pause(partitions);
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            release(partitions);
+            camel.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member has them");
+            window.revoke(partitions.stream().map(WindowedConsumer::idOf).toList());
+            camel.onPartitionsLost(partitions);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.trustpaybridge.outbound;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.RecordHeader;
+import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.order.TrustPayOrder;
+
+/** Composes the event that an order's payment URL was created. */
+public final class PaymentUrlCreated {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENT_TYPE = "trustpay.payment-url-created.v1";
+    private static final String EVENT_SOURCE = "/trustpay-bridge";
+    /** What MultiSafepay takes when an order names no life of its payment page. */
+    private static final Duration DEFAULT_LIFE = Duration.ofDays(30);
+    private static final List<String> TAKEN_OVER = List.of("traceparent", "tracestate", "correlation-id");
+
+    private PaymentUrlCreated() {
+    }
+
+    /**
+     * @param source  the record that the order came from
+     * @param payment what became of it
+     * @return the event; the same input gives the same {@code ce_id} again
+     */
+    public static OutgoingRecord of(SourceRecord source, Decision.PaymentUrl payment) {
+        TrustPayOrder order = payment.order();
+        String orderId = order.orderId().text();
+        Instant createdAt = payment.at().truncatedTo(ChronoUnit.MILLIS);
+        ObjectNode value = JSON.createObjectNode();
+        value.put("order_id", orderId);
+        value.put("payment_url", payment.created().paymentUrl().toString());
+        payment.created().sessionId().ifPresent(id -> value.put("session_id", id));
+        value.put("gateway", "TRUSTPAY");
+        value.put("currency", order.money().currency());
+        value.put("amount", order.money().minorUnits());
+        value.put("created_at", Times.iso(createdAt));
+        value.put("expires_at", Times.iso(createdAt.plus(life(order))));
+        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, createdAt));
+    }
+
+    private static List<RecordHeader> headers(SourceRecord source, String orderId, Instant createdAt) {
+        List<RecordHeader> headers = new ArrayList<>();
+        headers.add(Utf8.header("content-type", "application/json"));
+        headers.add(Utf8.header("ce_specversion", "1.0"));
+        headers.add(Utf8.header("ce_id", source.topic() + "-" + source.partition() + "-" + source.offset()));
+        headers.add(Utf8.header("ce_source", EVENT_SOURCE));
+        headers.add(Utf8.header("ce_type", EVENT_TYPE));
+        headers.add(Utf8.header("ce_time", Times.iso(createdAt)));
+        headers.add(Utf8.header("ce_subject", orderId));
+        for (String name : TAKEN_OVER) {
+            source.header(name).ifPresent(bytes -> headers.add(new RecordHeader(name, bytes)));
+        }
+        headers.add(Utf8.header("source-topic", source.topic()));
+        headers.add(Utf8.header("source-partition", Integer.toString(source.partition())));
+        headers.add(Utf8.header("source-offset", Long.toString(source.offset())));
+        return headers;
+    }
+
+    /** Seconds win over days, as they do with the provider. */
+    private static Duration life(TrustPayOrder order) {
+        return Optional.ofNullable(order.secondsActive()).map(Duration::ofSeconds)
+            .or(() -> Optional.ofNullable(order.daysActive()).map(Duration::ofDays))
+            .orElse(DEFAULT_LIFE);
+    }
+
+    private static byte[] bytes(ObjectNode value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree could not be written", e);
+        }
+    }
+}

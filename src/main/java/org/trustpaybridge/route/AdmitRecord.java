@@ -1,0 +1,55 @@
+package org.trustpaybridge.route;
+
+import java.time.Duration;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.InFlightWindow;
+
+/**
+ * Ties an exchange to its record, so that the record's books are kept whatever becomes of the exchange. When the exchange is done, on
+ * whichever thread and after whichever hand-over, its pass is over.
+ */
+public final class AdmitRecord implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdmitRecord.class);
+
+    private final InFlightWindow window;
+    private final Duration fallback;
+
+    /**
+     * @param window   books of the records in flight
+     * @param fallback wait of a record whose exchange ended without saying what became of it
+     */
+    public AdmitRecord(InFlightWindow window, Duration fallback) {
+        this.window = window;
+        this.fallback = fallback;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        InFlightRecord inFlight = (InFlightRecord) exchange.getMessage().getBody();
+        exchange.getMessage().removeHeaders("*");
+        InFlight.attach(exchange, inFlight);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                passEnded(done, inFlight);
+            }
+        });
+    }
+
+    private void passEnded(Exchange done, InFlightRecord inFlight) {
+        if (inFlight.verdict().isEmpty()) {
+            // The message of the exception is left out: it could quote the event.
+            LOG.atError().addKeyValue("record", inFlight)
+                .addKeyValue("cause", done.getException() == null ? "none" : done.getException().getClass().getName())
+                .log("A pass ended without a verdict; the record is kept and passed through again");
+        }
+        window.passEnded(inFlight, fallback);
+    }
+}

@@ -1,0 +1,50 @@
+package org.trustpaybridge.route;
+
+import java.util.function.Function;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.outbound.DeadLetterRecord;
+import org.trustpaybridge.outbound.OutgoingRecord;
+import org.trustpaybridge.outbound.PaymentUrlCreated;
+
+/**
+ * Makes the record that says what was decided. Nothing of the message so far is left: an answer's header could otherwise name another topic.
+ */
+public final class ComposeRecord implements Processor {
+
+    private final Function<InFlightRecord, OutgoingRecord> composition;
+
+    private ComposeRecord(Function<InFlightRecord, OutgoingRecord> composition) {
+        this.composition = composition;
+    }
+
+    /** @return composes the event that a payment URL was created */
+    public static ComposeRecord paymentUrl() {
+        return new ComposeRecord(inFlight ->
+            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class)));
+    }
+
+    /** @return composes the dead letter */
+    public static ComposeRecord deadLetter() {
+        return new ComposeRecord(inFlight -> DeadLetterRecord.of(inFlight, decision(inFlight, Decision.DeadLetter.class)));
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        OutgoingRecord outgoing = composition.apply(InFlight.of(exchange));
+        exchange.getMessage().removeHeaders("*");
+        if (outgoing.key() != null) {
+            exchange.getMessage().setHeader(KafkaConstants.KEY, outgoing.key());
+        }
+        exchange.getMessage().setBody(outgoing);
+    }
+
+    private static <D extends Decision> D decision(InFlightRecord inFlight, Class<D> kind) {
+        return inFlight.decision().filter(kind::isInstance).map(kind::cast)
+            .orElseThrow(() -> new IllegalStateException(kind.getSimpleName() + " was not decided for " + inFlight));
+    }
+}

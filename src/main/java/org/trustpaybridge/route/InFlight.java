@@ -1,0 +1,34 @@
+package org.trustpaybridge.route;
+
+import org.apache.camel.Exchange;
+import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.InFlightRecord;
+
+/** What an exchange knows of the record it stands for. */
+final class InFlight {
+
+    private static final String RECORD = "bridge.record";
+    /** Read by the routes: {@code payment-url}, {@code dead-letter}, or absent while nothing is decided. */
+    private static final String DECISION = "decision";
+
+    private InFlight() {
+    }
+
+    static void attach(Exchange exchange, InFlightRecord inFlight) {
+        exchange.setProperty(RECORD, inFlight);
+        showDecision(exchange);
+    }
+
+    static InFlightRecord of(Exchange exchange) {
+        InFlightRecord inFlight = exchange.getProperty(RECORD, InFlightRecord.class);
+        if (inFlight == null) {
+            throw new IllegalStateException("The exchange stands for no record; does its route begin with admitRecord?");
+        }
+        return inFlight;
+    }
+
+    static void showDecision(Exchange exchange) {
+        of(exchange).decision().ifPresent(decision ->
+            exchange.setProperty(DECISION, decision instanceof Decision.PaymentUrl ? "payment-url" : "dead-letter"));
+    }
+}

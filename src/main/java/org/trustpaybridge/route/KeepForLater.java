@@ -1,0 +1,48 @@
+package org.trustpaybridge.route;
+
+import java.time.Duration;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.RetrySchedule;
+import org.trustpaybridge.delivery.Verdict;
+
+/** A step failed: the record stays in flight and is passed through again. What was decided for it stands, so nothing is posted twice. */
+public final class KeepForLater implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeepForLater.class);
+
+    private final RetrySchedule schedule;
+
+    /** @param schedule waits between passes */
+    public KeepForLater(RetrySchedule schedule) {
+        this.schedule = schedule;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        InFlightRecord inFlight = InFlight.of(exchange);
+        Duration delay = schedule.delay(inFlight.passes(), java.util.Optional.empty());
+        inFlight.conclude(new Verdict.Later(delay));
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LOG.atError()
+            .addKeyValue("record", inFlight)
+            .addKeyValue("step", exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class))
+            .addKeyValue("cause", describe(cause))
+            .addKeyValue("retry_in_ms", delay.toMillis())
+            .log("A step failed; the record is kept and passed through again");
+    }
+
+    /** Kafka's messages name topics and sizes. Those of other exceptions could quote an order, so only their place is named. */
+    private static String describe(Throwable cause) {
+        if (cause instanceof KafkaException) {
+            return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        }
+        StackTraceElement[] trace = cause == null ? new StackTraceElement[0] : cause.getStackTrace();
+        return cause == null ? "unknown" : cause.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+}

@@ -1,0 +1,78 @@
+package org.trustpaybridge.route;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.RecordHeader;
+import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.order.IncomingEvent;
+import org.trustpaybridge.order.Mapping;
+import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.OrderIdPeek;
+import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.order.Violation;
+
+/** Maps the event to the TrustPay order, which becomes the body. An event that is none is refused with all its violations. */
+public final class MapToTrustPayOrder implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MapToTrustPayOrder.class);
+
+    private final OrderMapper mapper;
+    private final Clock clock;
+
+    /**
+     * @param mapper the mapping
+     * @param clock  tells when a violation was found
+     */
+    public MapToTrustPayOrder(OrderMapper mapper, Clock clock) {
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidEventException when the event cannot become an order; the record then knows why */
+    @Override
+    public void process(Exchange exchange) throws InvalidEventException {
+        InFlightRecord inFlight = InFlight.of(exchange);
+        Mapping mapping = mapper.map(eventOf(inFlight.source()));
+        if (mapping instanceof Mapping.Refused refused) {
+            DeadLetterReason reason = DeadLetterReason.invalidEvent(refused.violations());
+            inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
+            throw new InvalidEventException(reason);
+        }
+        Mapping.Accepted accepted = (Mapping.Accepted) mapping;
+        for (Violation warning : accepted.warnings()) {
+            LOG.atWarn().addKeyValue("order_id", accepted.orderId()).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
+                .log("The order is sent with a change or a doubt: {}", warning.problem());
+        }
+        exchange.getMessage().setBody(accepted.order());
+    }
+
+    /**
+     * Reads the order id of a record, for keeping records of one order apart.
+     *
+     * @param source the record
+     * @return its order id, if it can be read
+     */
+    public static Optional<OrderId> orderIdOf(SourceRecord source) {
+        return OrderIdPeek.peek(eventOf(source));
+    }
+
+    private static IncomingEvent eventOf(SourceRecord source) {
+        Map<String, String> headers = new HashMap<>();
+        for (RecordHeader header : source.headers()) {
+            if (IncomingEvent.matters(header.name())) {
+                source.headerText(header.name()).ifPresent(text -> headers.put(header.name(), text));
+            }
+        }
+        return new IncomingEvent(source.value(), headers);
+    }
+}

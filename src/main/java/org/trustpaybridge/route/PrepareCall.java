@@ -1,0 +1,23 @@
+package org.trustpaybridge.route;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.trustpaybridge.order.TrustPayOrder;
+
+/** Counts the call that is about to be made, keeps the order for the judgement, and leaves no header but the content type. */
+public final class PrepareCall implements Processor {
+
+    private static final String ORDER = "bridge.order";
+
+    @Override
+    public void process(Exchange exchange) {
+        exchange.setProperty(ORDER, exchange.getMessage().getBody(TrustPayOrder.class));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        InFlight.of(exchange).countPost();
+    }
+
+    static TrustPayOrder orderOf(Exchange exchange) {
+        return exchange.getProperty(ORDER, TrustPayOrder.class);
+    }
+}

@@ -1,0 +1,55 @@
+package org.trustpaybridge.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import org.trustpaybridge.order.MappingRules;
+
+/**
+ * Everything the bridge was told, checked.
+ *
+ * @param provider   the payment provider
+ * @param delivery   how many calls at once, and how they are repeated
+ * @param rules      how events become orders
+ * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret among them;
+ *                   with the {@code camel.*} keys of the file
+ */
+public record Settings(Provider provider, Delivery delivery, MappingRules rules, Map<String, String> properties) {
+
+    /** Copies the map. */
+    public Settings {
+        properties = Map.copyOf(properties);
+    }
+
+    /**
+     * @param setting one that has a value
+     * @return its value as Camel's placeholders see it
+     */
+    public String text(Setting setting) {
+        return properties.get(setting.key());
+    }
+
+    /**
+     * The payment provider.
+     *
+     * @param baseUrl absolute http or https URL without a trailing slash
+     * @param apiKey  the key that is sent with every call
+     */
+    public record Provider(URI baseUrl, Secret apiKey) {
+    }
+
+    /**
+     * How orders are delivered to the provider.
+     *
+     * @param concurrency     provider calls in flight at once
+     * @param initialDelay    upper bound of the first wait before a repetition
+     * @param maxDelay        longest wait between two calls for one order
+     * @param giveUpAfter     age at which an order that alone keeps failing is given up
+     * @param unclearAttempts calls for an order whose answers cannot be understood
+     * @param ledgerRetention how long a published order is remembered
+     */
+    public record Delivery(int concurrency, Duration initialDelay, Duration maxDelay, Duration giveUpAfter, int unclearAttempts,
+                           Duration ledgerRetention) {
+    }
+}
