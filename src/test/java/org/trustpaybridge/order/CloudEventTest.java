@@ -112,7 +112,8 @@ class CloudEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"application/cloudevents-batch+json,found a batch of CloudEvents", "application/cloudevents+avro,found a CloudEvent in another"})
+    @CsvSource({"application/cloudevents-batch+json,found a batch of CloudEvents",
+        "application/cloudevents+avro,found a CloudEvent in another"})
     void batches_and_other_formats_are_refused_by_name(String contentType, String problem) {
         Mapping mapping = mapper.map(event("[]", Map.of("content-type", contentType)));
 
@@ -123,6 +124,7 @@ class CloudEventTest {
     }
 
     private static String structured(String data) {
-        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\",\"datacontenttype\":\"application/json\"," + data + "}";
+        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\","
+                + "\"datacontenttype\":\"application/json\"," + data + "}";
     }
 }

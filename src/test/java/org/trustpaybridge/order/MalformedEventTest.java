@@ -155,6 +155,7 @@ class MalformedEventTest {
         Mapping mapping = mapper.map(event("{" + "\"a\":1,".repeat(100_000) + Events.SAMPLE.substring(1)));
 
         assertThat(violations(mapping)).hasSize(11);
-        assertThat(violations(mapping).get(10).problem()).isEqualTo("found 99999 members that appear again in their object, expected each once");
+        assertThat(violations(mapping).get(10).problem())
+                .isEqualTo("found 99999 members that appear again in their object, expected each once");
     }
 }

@@ -362,8 +362,10 @@ class OrderMapperTest {
         Mapping mapping = mapper.map(event(with("currency", "\"u\\u0007\\\"d\"").replace("1000", "1e3")));
 
         assertThat(violations(mapping)).containsExactly(
-                new Violation("currency", "found a control character (U+0007), expected a currency code of ISO 4217, three upper-case letters"),
-                new Violation("amount", "found a number with a fraction or an exponent (1e3), expected an integer in minor units, at least 1"));
+                new Violation("currency",
+                        "found a control character (U+0007), expected a currency code of ISO 4217, three upper-case letters"),
+                new Violation("amount",
+                        "found a number with a fraction or an exponent (1e3), expected an integer in minor units, at least 1"));
     }
 
     @Test

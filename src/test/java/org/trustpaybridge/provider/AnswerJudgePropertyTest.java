@@ -61,8 +61,10 @@ class AnswerJudgePropertyTest {
                 "{\"order_id\":\"8\",\"payment_url\":\"https://pay.example/connect/s3cret/\"}", "{\"payment_url\":\"s3cret\"}");
         Arbitrary<String> code = Arbitraries.oneOf(Arbitraries.integers().between(999, 1040).map(String::valueOf),
                 Arbitraries.of("null", "\"1006\"", "9999", "1e3", "[]"));
-        Arbitrary<String> info = Arbitraries.oneOf(Arbitraries.of("\"jane@s3cret.example\"", "\"https://s3cret\"", "null", "7", "\"\\ud800\""),
-                Arbitraries.strings().withChars("ab <>/\t\u00e9").ofMaxLength(400).map(text -> "\"" + text.replace("\t", "\\u0000") + "\""));
+        Arbitrary<String> info = Arbitraries.oneOf(
+                Arbitraries.of("\"jane@s3cret.example\"", "\"https://s3cret\"", "null", "7", "\"\\ud800\""),
+                Arbitraries.strings().withChars("ab <>/\t\u00e9").ofMaxLength(400)
+                        .map(text -> "\"" + text.replace("\t", "\\u0000") + "\""));
         return Combinators.combine(success, data, code, info).as((s, d, c, i) ->
                 "{\"success\":" + s + ",\"data\":" + d + ",\"error_code\":" + c + ",\"error_info\":" + i + "}");
     }

@@ -121,8 +121,8 @@ class AnswerJudgeTest {
         "0,UNCLEAR", "-1,UNCLEAR"})
     void an_error_code_decides_whatever_the_status_and_the_shape(int code, Kind kind) {
         for (int status : new int[] {200, 302, 400, 401, 403, 404, 410, 422, 429, 500, 503}) {
-            for (String rest : new String[] {"\"success\":false,\"data\":{}", "\"success\":false,\"data\":[]", "\"success\":false,\"data\":\"\"",
-                "\"success\":\"false\"", "\"success\":\"true\"", "\"success\":1", "\"x\":1"}) {
+            for (String rest : new String[] {"\"success\":false,\"data\":{}", "\"success\":false,\"data\":[]",
+                "\"success\":false,\"data\":\"\"", "\"success\":\"false\"", "\"success\":\"true\"", "\"success\":1", "\"x\":1"}) {
                 Outcome outcome = judge.judge(answer(status, "{" + rest + ",\"error_code\":" + code + ",\"error_info\":\"Fout\"}"), ORDER);
 
                 assertThat(outcome.kind()).isEqualTo(kind);
