@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The rule for {@code description}: at most 200 characters, no HTML. A tag is a {@code <}, directly followed by a letter, by {@code /} and a
- * letter, by {@code !} or by {@code ?}, up to the next {@code >}: so {@code a < b} is text. Entities such as {@code &amp;} stay as they are.
+ * The rule for {@code description}: at most 200 characters, no HTML. A tag is a {@code <}, directly followed by a letter, by {@code /}
+ * and a letter, by {@code !} or by {@code ?}, up to the next {@code >}: so {@code a < b} is text. Entities such as {@code &amp;} stay as
+ * they are.
  */
 final class Description {
 

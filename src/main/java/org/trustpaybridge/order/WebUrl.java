@@ -13,7 +13,8 @@ final class WebUrl {
     }
 
     static String expected(int maxLength) {
-        return "an absolute http or https URL in ASCII" + (maxLength == Integer.MAX_VALUE ? "" : " of at most " + maxLength + " characters");
+        String length = maxLength == Integer.MAX_VALUE ? "" : " of at most " + maxLength + " characters";
+        return "an absolute http or https URL in ASCII" + length;
     }
 
     /** What is wrong with a URL, in words that follow "found"; null when nothing is. */

@@ -1,0 +1,278 @@
+package org.trustpaybridge.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trustpaybridge.order.OrderId;
+
+class AnswerJudgeTest {
+
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00.250Z"), ZoneOffset.UTC);
+    private static final OrderId ORDER = new OrderId("my-order-id-1");
+    private static final String SUCCESS = """
+            {"success":true,"data":{"order_id":"my-order-id-1","session_id":"s3ss10n","events_token":"t0ken",
+             "payment_url":"https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"}}
+            """;
+
+    private final AnswerJudge judge = new AnswerJudge(NOON, false);
+
+    @Test
+    void a_success_gives_the_payment_url_and_the_session() {
+        Outcome outcome = judge.judge(answer(200, SUCCESS), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Created(
+                URI.create("https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"), Optional.of("s3ss10n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ,"session_id":"s3ss10n"   | ``
+            "s3ss10n"                 | null
+            "s3ss10n"                 | ""
+            "s3ss10n"                 | {}
+            "s3ss10n"                 | "two words"
+            """)
+    void a_success_without_a_sensible_session_is_one_all_the_same(String replaced, String by) {
+        Outcome outcome = judge.judge(answer(200, SUCCESS.replace(replaced, by)), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Created(
+                URI.create("https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "\"7\""})
+    void order_ids_are_compared_as_text(String inAnswer) {
+        Outcome outcome = judge.judge(answer(200, SUCCESS.replace("\"my-order-id-1\"", inAnswer)), new OrderId("7"));
+
+        assertThat(outcome.kind()).isEqualTo(Kind.CREATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 299, 302, 404, 429, 503})
+    void a_usable_payment_url_counts_whatever_the_status(int status) {
+        Outcome outcome = judge.judge(answer(status, SUCCESS.replaceFirst("\\{", "{\"error_code\":1000,")), ORDER);
+
+        assertThat(outcome.kind()).isEqualTo(Kind.CREATED);
+    }
+
+    @Test
+    void an_http_payment_url_is_for_simulators_only() {
+        ProviderAnswer answer = answer(200, SUCCESS.replace("https://payv2.multisafepay.com", "http://localhost:8090"));
+
+        Outcome live = judge.judge(answer, ORDER);
+        Outcome simulated = new AnswerJudge(NOON, true).judge(answer, ORDER);
+
+        assertThat(live.failure()).map(Failure::reason).contains("BAD_PAYMENT_URL");
+        assertThat(simulated.kind()).isEqualTo(Kind.CREATED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"success":true}                                                                                | NO_PAYMENT_URL
+            {"success":true,"data":[]}                                                                      | NO_PAYMENT_URL
+            {"success":true,"data":""}                                                                      | NO_PAYMENT_URL
+            {"success":true,"data":{}}                                                                      | NO_PAYMENT_URL
+            {"success":true,"error_code":1001}                                                              | NO_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":null}}                         | NO_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":""}}                           | NO_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":7}}                            | NO_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"/connect/x"}}                 | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"http://pay.example/x"}}       | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"ftp://pay.example/x"}}        | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https:///x"}}                 | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https:pay.example"}}          | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://a@pay.example/x"}}    | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://pay.example/a b"}}    | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://pay.example/ü"}}      | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"MY-ORDER-ID-1","payment_url":"https://pay.example/x"}}      | OTHER_ORDER
+            {"success":true,"data":{"order_id":7,"payment_url":"https://pay.example/x"}}                    | OTHER_ORDER
+            {"success":true,"data":{"order_id":null,"payment_url":"https://pay.example/x"}}                 | OTHER_ORDER
+            {"success":true,"data":{"payment_url":"https://pay.example/x"}}                                 | OTHER_ORDER
+            {"success":true,"order_id":"my-order-id-1","data":{"payment_url":"https://pay.example/x"}}      | OTHER_ORDER
+            {"success":true,"payment_url":"https://pay.example/x","order_id":"my-order-id-1"}               | NO_PAYMENT_URL
+            """)
+    void a_success_that_cannot_be_used_is_unclear(String body, String reason) {
+        Outcome outcome = judge.judge(answer(200, body), ORDER);
+
+        assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
+        assertThat(outcome.failure()).map(Failure::reason).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000,UNCLEAR", "1001,REJECTED", "1002,REJECTED", "1003,ACCOUNT_FAULT", "1004,ACCOUNT_FAULT", "1005,ACCOUNT_FAULT",
+        "1006,DUPLICATE", "1007,REJECTED", "1008,REJECTED", "1009,UNCLEAR", "1010,REJECTED", "1011,ACCOUNT_FAULT",
+        "1012,ACCOUNT_FAULT", "1013,ACCOUNT_FAULT", "1014,UNCLEAR", "1015,ACCOUNT_FAULT", "1016,REJECTED", "1017,UNCLEAR",
+        "1018,REJECTED", "1019,ACCOUNT_FAULT", "1020,ACCOUNT_FAULT", "1021,TRANSIENT", "1022,UNCLEAR", "1023,ACCOUNT_FAULT",
+        "1024,REJECTED", "1025,REJECTED", "1026,REJECTED", "1027,REJECTED", "1028,REJECTED", "1029,REJECTED", "1030,REJECTED",
+        "1031,REJECTED", "1032,ACCOUNT_FAULT", "1033,UNCLEAR", "1034,UNCLEAR", "1035,ACCOUNT_FAULT", "1036,UNCLEAR", "9999,UNCLEAR",
+        "0,UNCLEAR", "-1,UNCLEAR"})
+    void an_error_code_decides_whatever_the_status_and_the_shape(int code, Kind kind) {
+        for (int status : new int[] {200, 302, 400, 401, 403, 404, 410, 422, 429, 500, 503}) {
+            for (String rest : new String[] {"\"success\":false,\"data\":{}", "\"success\":false,\"data\":[]",
+                "\"success\":false,\"data\":\"\"", "\"success\":\"false\"", "\"success\":\"true\"", "\"success\":1", "\"x\":1"}) {
+                Outcome outcome = judge.judge(answer(status, "{" + rest + ",\"error_code\":" + code + ",\"error_info\":\"Fout\"}"), ORDER);
+
+                assertThat(outcome.kind()).isEqualTo(kind);
+                assertThat(outcome.failure()).contains(new Failure(status, OptionalInt.of(code), "Fout", "ERROR_CODE"));
+            }
+        }
+    }
+
+    @Test
+    void an_error_code_may_be_digits_in_a_string() {
+        Outcome outcome = judge.judge(answer(200, "{\"success\":\"false\",\"error_code\":\"1032\"}"), ORDER);
+
+        assertThat(outcome.kind()).isEqualTo(Kind.ACCOUNT_FAULT);
+    }
+
+    @Test
+    void an_integer_beyond_all_codes_is_an_unknown_code() {
+        Outcome outcome = judge.judge(answer(401, "{\"success\":false,\"error_code\":99999999999}"), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Unclear(new Failure(401, OptionalInt.empty(), "", "ERROR_CODE")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | UNCLEAR
+            204 | UNCLEAR
+            301 | ACCOUNT_FAULT
+            302 | ACCOUNT_FAULT
+            307 | ACCOUNT_FAULT
+            308 | ACCOUNT_FAULT
+            400 | REJECTED
+            401 | ACCOUNT_FAULT
+            402 | UNCLEAR
+            403 | ACCOUNT_FAULT
+            404 | ACCOUNT_FAULT
+            405 | ACCOUNT_FAULT
+            406 | UNCLEAR
+            408 | TRANSIENT
+            409 | UNCLEAR
+            410 | UNCLEAR
+            415 | UNCLEAR
+            418 | UNCLEAR
+            422 | REJECTED
+            425 | TRANSIENT
+            429 | TRANSIENT
+            500 | TRANSIENT
+            501 | TRANSIENT
+            502 | TRANSIENT
+            503 | TRANSIENT
+            504 | TRANSIENT
+            599 | TRANSIENT
+            600 | UNCLEAR
+            100 | UNCLEAR
+            0   | UNCLEAR
+            """)
+    void without_a_verdict_in_the_body_the_status_decides(int status, Kind kind) {
+        for (String body : new String[] {"{}", "[]", "null", "\"text\"", "{\"success\":false}", "{\"success\":\"true\",\"data\":{}}",
+            "{\"message\":\"Forbidden\"}", "{\"success\":false,\"error_code\":null}", "{\"success\":false,\"error_code\":\"none\"}",
+            "{\"success\":false,\"error_code\":10.06}", "{\"error_code\":{}}"}) {
+            Outcome outcome = judge.judge(answer(status, body), ORDER);
+
+            assertThat(outcome.kind()).as(body).isEqualTo(kind);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,TRANSIENT", "201,TRANSIENT", "302,ACCOUNT_FAULT", "400,REJECTED", "401,ACCOUNT_FAULT", "403,ACCOUNT_FAULT",
+        "404,ACCOUNT_FAULT", "405,ACCOUNT_FAULT", "408,TRANSIENT", "409,TRANSIENT", "422,REJECTED", "425,TRANSIENT", "429,TRANSIENT",
+        "500,TRANSIENT", "502,TRANSIENT", "503,TRANSIENT", "504,TRANSIENT"})
+    void an_unreadable_body_is_transient_unless_the_status_says_more(int status, Kind kind) {
+        String cut = SUCCESS.substring(0, SUCCESS.length() - 20);
+        for (String body : new String[] {"", " \r\n", cut, "<html><body>Service unavailable</body></html>", "{", "{} {}", "OK", "\u0000",
+            "[".repeat(200_000), "{\"error_code\":1" + "0".repeat(2000) + "}"}) {
+            Outcome outcome = judge.judge(answer(status, body), ORDER);
+
+            assertThat(outcome.kind()).as("%.30s", body).isEqualTo(kind);
+            assertThat(outcome.failure()).map(Failure::providerErrorInfo).contains("");
+        }
+    }
+
+    @Test
+    void a_member_that_appears_twice_makes_a_success_unclear() {
+        String body = SUCCESS.replace("\"session_id\"", "\"payment_url\":\"https://other.example/\",\"session_id\"");
+
+        Outcome outcome = judge.judge(answer(200, body), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Unclear(new Failure(200, OptionalInt.empty(), "", "AMBIGUOUS_BODY")));
+    }
+
+    @Test
+    void a_validation_error_names_the_attributes_and_not_their_values() {
+        Outcome outcome = judge.judge(answer(422, """
+                {"success":false,"message":"Validation error","errors":[
+                 {"attribute":"customer.email","message":"'jane' is no address","details":"jane","uri":"https://docs.example"},
+                 {"attribute":"amount","message":"too low"},{"attribute":"<jane doe>"},{}]}
+                """), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Rejected(
+                new Failure(422, OptionalInt.empty(), "Validation error (customer.email, amount)", "HTTP_STATUS")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            0                               | PT0S
+            120                             | PT2M
+            ` 7 `                           | PT7S
+            999999999                       | PT999999999S
+            Sun, 22 Nov 2026 12:00:30 GMT   | PT29.75S
+            Sun, 22 Nov 2026 11:59:59 GMT   |
+            -1                              |
+            1.5                             |
+            9999999999                      |
+            soon                            |
+            ``                              |
+            Mon, 22 Nov 2026 12:00:30 GMT   |
+            """)
+    void retry_after_is_seconds_or_a_date(String header, Duration wait) {
+        Outcome outcome = judge.judge(new ProviderAnswer(429, Optional.of(header), new byte[0]), ORDER);
+
+        assertThat(((Outcome.Transient) outcome).retryAfter()).isEqualTo(Optional.ofNullable(wait));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408,false", "425,false", "429,false", "500,true", "503,true", "200,true"})
+    void an_outcome_is_unknown_where_the_provider_may_have_taken_the_order(int status, boolean unknown) {
+        Outcome outcome = judge.judge(answer(status, ""), ORDER);
+
+        assertThat(((Outcome.Transient) outcome).outcomeUnknown()).isEqualTo(unknown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportFault.class)
+    void a_call_without_an_answer_is_transient(TransportFault fault) {
+        Outcome.Transient outcome = Outcome.transportFailure(fault);
+
+        assertThat(outcome.cause()).isEqualTo(new Failure(0, OptionalInt.empty(), "", fault.name()));
+        assertThat(outcome.outcomeUnknown()).isEqualTo(fault != TransportFault.CONNECT_FAILED);
+        assertThat(outcome.retryAfter()).isEmpty();
+    }
+
+    @Test
+    void neither_answer_nor_outcome_prints_the_payment_url() {
+        ProviderAnswer answer = answer(200, SUCCESS);
+
+        Outcome outcome = judge.judge(answer, ORDER);
+
+        assertThat(answer.toString() + outcome).doesNotContain("s3ss10n", "payv2", "t0ken");
+    }
+
+    private static ProviderAnswer answer(int status, String body) {
+        return new ProviderAnswer(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    }
+}
