@@ -1,0 +1,50 @@
+package org.trustpaybridge.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The shop's side: takes notifications and receives customers who come back. */
+final class Shop implements AutoCloseable {
+
+    record Visit(String method, String target, String auth, byte[] body) {
+    }
+
+    private final List<Visit> visits = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    Shop() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        server.createContext("/", exchange -> {
+            visits.add(new Visit(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
+                exchange.getRequestHeaders().getFirst("Auth"), exchange.getRequestBody().readAllBytes()));
+            byte[] answer = "OK".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    List<Visit> notifications() {
+        return visits.stream().filter(visit -> visit.target().startsWith("/notify")).toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
