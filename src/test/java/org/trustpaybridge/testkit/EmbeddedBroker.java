@@ -7,9 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -23,9 +28,11 @@ import org.apache.kafka.server.common.MetadataVersion;
  * <p>It is the broker of the same version as the client on the class path. Use {@link BrokerProcess} to kill one.
  */
 public final class EmbeddedBroker implements Broker {
+    private static final Duration CHILDREN_LEAVE = Duration.ofSeconds(25);
+
     private final BrokerSettings settings;
     private final DataDirectory data;
-    private final Thread hook = new Thread(this::closeNow, "embedded-broker-hook");
+    private final Thread hook = new Thread(this::closeAfterChildren, "embedded-broker-hook");
     private KafkaRaftServer server;
     private boolean closed;
 
@@ -94,6 +101,17 @@ public final class EmbeddedBroker implements Broker {
         } catch (IllegalStateException shuttingDown) {
             // The JVM is on its way out, and the hook finds nothing left to do.
         }
+    }
+
+    /** Child processes may be clients of this broker: they leave first, so that they can commit what they have done. */
+    private void closeAfterChildren() {
+        CompletableFuture<?>[] exits = ProcessHandle.current().children().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(CHILDREN_LEAVE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            // Whoever is still there after that long is not going to commit anything.
+        }
+        closeNow();
     }
 
     private synchronized void closeNow() {

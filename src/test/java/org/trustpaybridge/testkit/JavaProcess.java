@@ -33,7 +33,7 @@ public final class JavaProcess implements AutoCloseable {
     JavaProcess(Process process, Writer log) {
         this.process = process;
         this.log = log;
-        this.hook = new Thread(process::destroyForcibly, "child-" + process.pid() + "-hook");
+        this.hook = new Thread(this::endNow, "child-" + process.pid() + "-hook");
         Runtime.getRuntime().addShutdownHook(hook);
         this.pumps = List.of(pump(process.getInputStream(), standardOutput), pump(process.getErrorStream(), standardError));
     }
@@ -159,18 +159,29 @@ public final class JavaProcess implements AutoCloseable {
     /** SIGTERM, and SIGKILL for a process that does not heed it within 20 s. */
     @Override
     public void close() {
+        endNow();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The JVM is on its way out, and the hook finds nothing left to do.
+        }
+    }
+
+    private void endNow() {
         terminate();
         try {
             if (!process.waitFor(PATIENCE_ON_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
-            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException shuttingDown) {
-            // The JVM is on its way out, and the hook finds nothing left to do.
         }
+    }
+
+    /** Runs this when the process has ended, however it ended, on a thread of the JVM's choice. */
+    public void onExit(Runnable action) {
+        process.onExit().thenRun(action);
     }
 
     private Optional<String> find(Predicate<String> wanted) {

@@ -1,0 +1,39 @@
+# syntax=docker/dockerfile:1
+
+# Builds the distribution. The tests need no container and run before: ./mvnw verify.
+FROM eclipse-temurin:21-jdk-noble AS build
+WORKDIR /source
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY LICENSE README.md CHANGELOG.md ./
+COPY config config
+COPY routes routes
+COPY src/main src/main
+# The cache mount keeps the dependencies over builds, without putting them into a layer.
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -ntp -Dmaven.test.skip=true package \
+    && mkdir /distribution \
+    && tar -xzf target/trustpay-bridge-*.tar.gz -C /distribution --strip-components=1
+
+# Not Alpine: the Snappy and Zstandard codecs of the Kafka client come with libraries made for glibc.
+FROM eclipse-temurin:21-jre-noble
+LABEL org.opencontainers.image.title="trustpay-bridge" \
+      org.opencontainers.image.description="From an order-created event on Kafka to a TrustPay payment URL on Kafka." \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=build --chown=0:0 /distribution /opt/trustpay-bridge
+COPY --chown=0:0 --chmod=0755 docker/healthcheck /usr/local/bin/healthcheck
+
+# Routes and settings are looked for here; mount your own over /opt/trustpay-bridge/routes or /opt/trustpay-bridge/config.
+WORKDIR /opt/trustpay-bridge
+# A number, so that Kubernetes can see that it is not root. The files belong to root: the program cannot change itself.
+USER 10001:10001
+# Inside a container the loopback address would be out of reach for whoever asks for health and metrics.
+ENV MANAGEMENT_HOST=0.0.0.0 \
+    MANAGEMENT_PORT=9876 \
+    JAVA_OPTS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
+EXPOSE 9876
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/usr/local/bin/healthcheck"]
+# The script ends in exec, so Java is process 1 and receives the signals.
+ENTRYPOINT ["/opt/trustpay-bridge/bin/trustpay-bridge"]
+CMD ["run"]
