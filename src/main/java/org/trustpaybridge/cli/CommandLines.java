@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.simulator.SimulatorCommand;
 
 /** The commands, and how they end: 0 done, 1 failed, 2 wrong usage or configuration. */
 public final class CommandLines {
@@ -53,7 +54,7 @@ public final class CommandLines {
     /** Without a command, the bridge runs. */
     @Command(name = "trustpay-bridge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Turns order-created events on Kafka into TrustPay payment URLs on Kafka.",
-        subcommands = {CommandLines.RunCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {CommandLines.RunCommand.class, SimulatorCommand.class, CommandLine.HelpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
     static final class Root implements Callable<Integer> {
 
