@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
@@ -35,15 +34,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 class PaymentPageBrowserTest {
 
-    @TempDir
-    static Path profile;
-
     private static ChromeDriver browser;
     private Simulator simulator;
     private Shop shop;
 
     @BeforeAll
-    static void openBrowser() {
+    static void openBrowser() throws IOException {
         Optional<File> chromium = program("CHROME_BIN", "chromium", "chromium-browser", "google-chrome");
         Optional<File> driver = program("CHROMEDRIVER", "chromedriver");
         if (chromium.isEmpty() || driver.isEmpty()) {
@@ -51,6 +47,8 @@ class PaymentPageBrowserTest {
             assertThat(required()).as(missing).isFalse();
             Assumptions.abort(missing);
         }
+        // Below target and not a temporary folder of JUnit's: Chromium may still write to it while it ends.
+        Path profile = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "chromium-");
         ChromeOptions options = new ChromeOptions().setBinary(chromium.get());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--user-data-dir=" + profile);
