@@ -58,7 +58,8 @@ class PaymentPageTest {
         HttpResponse<String> page = get(placed(SampleOrder.forShop("page-1", shop)));
 
         assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy ->
-            assertThat(policy).startsWith("default-src 'none';").contains("frame-ancestors 'none'").doesNotContain("form-action", "script"));
+            assertThat(policy).startsWith("default-src 'none';").contains("frame-ancestors 'none'")
+                .doesNotContain("form-action", "script"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
@@ -71,7 +72,8 @@ class PaymentPageTest {
 
         HttpResponse<String> page = get(placed(order));
 
-        assertThat(page.body()).contains("&quot;&gt;&lt;b&gt;&amp;&#39;{{content}}", "{{title}} 1 &lt; 2 &amp; &quot;it&#39;s&quot; %s $1 \\")
+        assertThat(page.body())
+            .contains("&quot;&gt;&lt;b&gt;&amp;&#39;{{content}}", "{{title}} 1 &lt; 2 &amp; &quot;it&#39;s&quot; %s $1 \\")
             .doesNotContain("<b>");
     }
 
@@ -220,7 +222,8 @@ class PaymentPageTest {
     }
 
     private static HttpResponse<String> press(String pageUrl, String button) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(pageUrl).resolve(button)).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(URI.create(pageUrl).resolve(button)).POST(BodyPublishers.noBody()).build(),
+            BodyHandlers.ofString());
     }
 
     /** Written once more from the description of the signature, so that it does not agree with itself alone. */
