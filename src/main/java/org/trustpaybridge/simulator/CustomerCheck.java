@@ -3,6 +3,7 @@ package org.trustpaybridge.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.util.NetUtil;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class CustomerCheck {
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;\\[\\]\\\\]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     private static final Pattern BIRTHDAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-    private static final Map<String, Integer> LONGEST = new TreeMap<>(Map.of(
+    private static final Map<String, Integer> LONGEST = Collections.unmodifiableMap(new TreeMap<>(Map.of(
         "first_name", 25, "last_name", 25, "address1", 64, "address2", 64, "house_number", 10, "zip_code", 10, "city", 50, "state", 6,
-        "phone", 25));
+        "phone", 25)));
 
     private CustomerCheck() {
     }

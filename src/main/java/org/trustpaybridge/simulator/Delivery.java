@@ -119,7 +119,8 @@ final class Delivery {
     private void huge(HttpServerRequest request, Reply reply) {
         stats.answer(reply.status());
         byte[] start = "{\"padding\":\"".getBytes(StandardCharsets.US_ASCII);
-        byte[] end = ("\"," + new String(reply.body(), 1, reply.body().length - 1, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        String rest = new String(reply.body(), 1, reply.body().length - 1, StandardCharsets.UTF_8);
+        byte[] end = ("\"," + rest).getBytes(StandardCharsets.UTF_8);
         HttpServerResponse response = begin(request, reply)
             .putHeader("Content-Length", Integer.toString(start.length + PADDING + end.length));
         response.write(Buffer.buffer(start));

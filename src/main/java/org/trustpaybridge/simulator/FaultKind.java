@@ -53,7 +53,7 @@ public enum FaultKind {
     NO_SESSION("no-session", true, "a good answer without session_id, as older ones were"),
     OTHER_ID_TYPE("other-id-type", true, "a good answer whose order_id is a string instead of a number or the reverse"),
     GZIP("gzip", true, "a good answer, gzip-encoded if the caller accepts that"),
-    STRAY_HEADERS("stray-headers", true, "a good answer with headers that try to steer the caller: cookies, kafka.OVERRIDE_TOPIC, CamelHttpUri");
+    STRAY_HEADERS("stray-headers", true, "a good answer with headers that would steer the caller: Set-Cookie, CamelHttpUri and the like");
 
     private final String id;
     private final boolean createsOrder;

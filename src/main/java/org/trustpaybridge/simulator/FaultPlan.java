@@ -35,7 +35,7 @@ public record FaultPlan(List<Share> shares) {
         shares = List.copyOf(shares);
         double sum = shares.stream().mapToDouble(Share::percent).sum();
         if (sum > 100.000001) {
-            throw new IllegalArgumentException("the faults add up to " + number(sum) + "%; a call can only go wrong once, so 100% is the most");
+            throw new IllegalArgumentException("the faults add up to " + number(sum) + "%; a call goes wrong once, so 100% is the most");
         }
     }
 

@@ -139,7 +139,8 @@ final class FaultReplies {
     }
 
     private static Reply page(int status, String title) {
-        String page = "<!doctype html><html lang=\"en\"><head><title>" + title + "</title></head><body><h1>" + title + "</h1></body></html>\n";
+        String page = "<!doctype html><html lang=\"en\"><head><title>" + title + "</title></head>"
+            + "<body><h1>" + title + "</h1></body></html>\n";
         return new Reply(status, Map.of("Content-Type", "text/html"), page.getBytes(StandardCharsets.UTF_8));
     }
 }

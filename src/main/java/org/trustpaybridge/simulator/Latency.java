@@ -39,7 +39,7 @@ public sealed interface Latency {
         try {
             return new LogNormal(DurationText.parse(parts[1]), Double.parseDouble(parts[2]));
         } catch (NumberFormatException notNumber) {
-            throw new IllegalArgumentException("the sigma of '" + text + "' is no number; write for instance lognormal:100ms:0.5", notNumber);
+            throw new IllegalArgumentException("the sigma of '" + text + "' is no number, such as 0.5 in lognormal:100ms:0.5", notNumber);
         }
     }
 
@@ -55,7 +55,8 @@ public sealed interface Latency {
     record Uniform(Duration least, Duration most) implements Latency {
         public Uniform {
             if (least.compareTo(most) > 0) {
-                throw new IllegalArgumentException("the latency runs from " + least.toMillis() + "ms down to " + most.toMillis() + "ms; swap them");
+                throw new IllegalArgumentException(
+                    "the latency runs from " + least.toMillis() + "ms down to " + most.toMillis() + "ms; swap them");
             }
         }
 

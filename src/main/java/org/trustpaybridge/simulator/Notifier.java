@@ -57,11 +57,20 @@ final class Notifier {
         // Only POST notifications have a body and a signature.
         boolean signed = !"GET".equals(paymentOptions.path("notification_method").textValue());
         byte[] body = signed ? Json.bytes(view) : new byte[0];
+        try {
+            post(target, signed, body, order.apiKey(), timestamp);
+        } catch (RuntimeException impossibleUrl) {
+            // Such as a port that does not exist: the customer has paid all the same.
+            stats.notification("failed");
+        }
+    }
+
+    private void post(String target, boolean signed, byte[] body, String apiKey, String timestamp) {
         RequestOptions request = new RequestOptions().setMethod(signed ? HttpMethod.POST : HttpMethod.GET)
             .setAbsoluteURI(target).setTimeout(ANSWER.toMillis()).putHeader("User-Agent", "trustpay-bridge-simulator");
         if (signed) {
             request.putHeader("Content-Type", "application/json")
-                .putHeader("Auth", NotificationSignature.authHeader(order.apiKey(), timestamp, body));
+                .putHeader("Auth", NotificationSignature.authHeader(apiKey, timestamp, body));
         }
         client.request(request)
             .compose(ready -> signed ? ready.send(Buffer.buffer(body)) : ready.send())

@@ -94,7 +94,9 @@ final class OrderBook {
 
     private String newSession() {
         sessionsGiven++;
-        return Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36) + Long.toString(sessionsGiven, 36);
+        // The running number keeps two apart even under a seed.
+        return Long.toUnsignedString(random.nextLong(), 36) + Long.toUnsignedString(random.nextLong(), 36)
+            + Long.toString(sessionsGiven, 36);
     }
 
     private void forgetTheOldest() {

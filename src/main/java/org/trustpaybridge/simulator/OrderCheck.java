@@ -129,7 +129,8 @@ final class OrderCheck {
     }
 
     private static boolean withinOrAbsent(JsonNode number, int most) {
-        return absent(number) || number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 1 && number.intValue() <= most;
+        return absent(number)
+            || number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 1 && number.intValue() <= most;
     }
 
     private static Optional<Refusal> extras(ObjectNode order) {

@@ -14,7 +14,7 @@ final class PaymentPage {
     // No form-action: Chromium holds it against redirects too, and the forms lead to whatever shop the order names.
     private static final String POLICY =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
-    private static final String NOTE = "    <p class=\"note\">This is a simulator: no bank is asked and no money moves.</p>\n";
+    private static final String NOTE = "    <p class=\"note\">This is a simulator: no money moves.</p>\n";
 
     private PaymentPage() {
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec;
     description = "Runs a stand-in for MultiSafepay's orders API with its payment page. No money moves.",
     footer = {"", "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 cannot listen, 2 wrong options."})
 public final class SimulatorCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatorCommand.class);
 
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "${env:SIMULATOR_HOST:-127.0.0.1}",
         description = "Address to listen on. Default: 127.0.0.1. Environment: SIMULATOR_HOST")
@@ -82,10 +86,12 @@ public final class SimulatorCommand implements Callable<Integer> {
         }
         SimulatorOptions options = options();
         try (Simulator simulator = Simulator.start(options)) {
+            Thread hook = endWithZeroOnSignal(simulator);
             out.println("Simulator listening on " + simulator.baseUri() + ", try  curl -H 'api_key: "
                 + (options.apiKey() == null ? "any" : "...") + "' " + simulator.baseUri() + "/gateways/TRUSTPAY");
             out.flush();
-            stayUntilToldToStop(simulator);
+            stayUntilInterrupted();
+            Runtime.getRuntime().removeShutdownHook(hook);
             return 0;
         } catch (UncheckedIOException failed) {
             spec.commandLine().getErr().println(explained(failed, options));
@@ -106,19 +112,24 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
 
     /**
-     * Waits for SIGTERM or SIGINT. A JVM that ends by a signal has the exit code 128 + signal, whatever this command returns;
-     * to end with 0, the hook itself ends the JVM when all is closed.
+     * Closes the simulator on SIGTERM and SIGINT. A JVM that ends by a signal has the exit code 128 + signal, whatever this command
+     * returns; to end with 0, the hook itself ends the JVM when all is closed.
      */
-    private static void stayUntilToldToStop(Simulator simulator) {
+    private static Thread endWithZeroOnSignal(Simulator simulator) {
         Thread hook = new Thread(() -> {
             simulator.close();
             Runtime.getRuntime().halt(0);
         }, "simulator-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    /** Returns only to a caller in the same JVM that interrupts this thread. */
+    private static void stayUntilInterrupted() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            LOG.atDebug().log("The simulator was interrupted and stops");
         }
     }
 

@@ -23,7 +23,8 @@ class FaultPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"503", "503=", "503=x%", "503=0%", "503=101%", "503=60%,429=60%", "999=5%", "NNNN=5%", "0123=5%", "503=5%,,429=1%",
+    @ValueSource(strings = {"503", "503=", "503=x%", "503=0%", "503=101%", "503=60%,429=60%", "999=5%",
+        "NNNN=5%", "0123=5%", "503=5%,,429=1%",
         "503=-1%", "12345=1%", "1016-other=1%"})
     void an_impossible_plan_is_refused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> FaultPlan.parse(text)).withMessageMatching("(?s).{20,}");
@@ -55,7 +56,8 @@ class FaultPlanTest {
 
     @ParameterizedTest
     @CsvSource({"sim-503-abc, 503, 2147483647", "sim-503, 503, 2147483647", "sim-503x2-abc, 503, 2", "sim-429-date-7, 429-date, 2147483647",
-        "sim-429-7, 429, 2147483647", "sim-1032-200x3-a-b, 1032-200, 3", "sim-reset-afterx10-1, reset-after, 10", "sim-1016-text-1, 1016-text, 2147483647"})
+        "sim-429-7, 429, 2147483647", "sim-1032-200x3-a-b, 1032-200, 3", "sim-reset-afterx10-1, reset-after, 10",
+        "sim-1016-text-1, 1016-text, 2147483647"})
     void an_order_id_can_ask_for_a_fault(String id, String fault, int posts) {
         assertThat(RequestedFault.in(id)).contains(new RequestedFault(Fault.parse(fault), posts));
     }

@@ -131,7 +131,8 @@ class FaultsOnTheWireTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().path("message").textValue()).isEqualTo("Validation error");
-        assertThat(answer.json().path("errors").path(0).fieldNames()).toIterable().containsExactlyInAnyOrder("attribute", "details", "message", "uri");
+        assertThat(answer.json().path("errors").path(0).fieldNames()).toIterable()
+            .containsExactlyInAnyOrder("attribute", "details", "message", "uri");
     }
 
     @Test
@@ -286,8 +287,8 @@ class FaultsOnTheWireTest {
         try (Simulator switched = Simulator.start(SimulatorOptions.defaults())) {
             HttpResponse<String> on = put(switched, "503=100%");
             int posted = RawCall.post(switched, SampleOrder.withId("outage-1")).status();
-            int asked = RawCall.send(switched, "GET /v1/json/gateways/TRUSTPAY HTTP/1.1\r\nHost: x\r\napi_key: k\r\nConnection: close\r\n\r\n", 2_000)
-                .status();
+            int asked = RawCall.send(switched,
+                "GET /v1/json/gateways/TRUSTPAY HTTP/1.1\r\nHost: x\r\napi_key: k\r\nConnection: close\r\n\r\n", 2_000).status();
             HttpResponse<String> wrong = put(switched, "503=500%");
             HttpResponse<String> off = put(switched, "none");
             int postedAgain = RawCall.post(switched, SampleOrder.withId("outage-1")).status();
@@ -312,14 +313,16 @@ class FaultsOnTheWireTest {
 
             assertThat(SampleOrder.<JsonNode>read(stats.body())).isEqualTo(SampleOrder.<JsonNode>read("""
                 {"requests":5,"answers":{"200":3,"503":1,"none":1},"faults":{"503":1,"reset":1},"notifications":{},"orders":2,
-                 "orders_forgotten":0,"sessions":3,"orders_with_several_sessions":1,"orders_by_posts":{"1":3,"2":1},"fault_plan":"none"}"""));
+                 "orders_forgotten":0,"sessions":3,"orders_with_several_sessions":1,"orders_by_posts":{"1":3,"2":1},
+                 "fault_plan":"none"}"""));
             assertThat(counted.requests()).isEqualTo(5);
             assertThat(counted.stats()).isEqualTo(stats.body());
         }
     }
 
     private static HttpResponse<String> put(Simulator simulator, String plan) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + simulator.port() + "/simulator/faults"))
+        URI control = URI.create("http://127.0.0.1:" + simulator.port() + "/simulator/faults");
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(control)
             .PUT(HttpRequest.BodyPublishers.ofString(plan)).build(), BodyHandlers.ofString());
     }
 

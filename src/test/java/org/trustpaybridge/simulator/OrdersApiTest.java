@@ -126,7 +126,8 @@ class OrdersApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "colour | \"red\"", "customer.shoe_size | 43", "custom_info | gone", "customer.ip_address | \"2001:db8::1\"",
-        "customer.ip_address | \"192.0.2.7\"", "customer.country | \"CZ\"", "customer.locale | \"xx_YY\"", "payment_options.close_window | gone",
+        "customer.ip_address | \"192.0.2.7\"", "customer.country | \"CZ\"", "customer.locale | \"xx_YY\"",
+        "payment_options.close_window | gone",
         "payment_options.notification_method | \"GET\"", "description | \"1 < 2 and 3 > 2\"", "days_active | 365", "currency | \"JPY\"",
         "second_chance | {\"send_email\":true}", "plugin | {\"shop\":\"x\"}", "var3 | \"x\"", "amount | 1"})
     void an_order_with_these_is_taken(String field, String value) throws Exception {

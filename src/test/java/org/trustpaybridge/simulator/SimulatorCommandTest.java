@@ -89,7 +89,8 @@ class SimulatorCommandTest {
 
         assertThat(outcome.exitCode()).isZero();
         for (FaultKind kind : FaultKind.values()) {
-            assertThat(outcome.out().lines()).anyMatch(line -> line.matches(" +" + Pattern.quote(kind.id()) + " +" + Pattern.quote(kind.effect())));
+            assertThat(outcome.out().lines()).anyMatch(
+                line -> line.matches(" +" + Pattern.quote(kind.id()) + " +" + Pattern.quote(kind.effect())));
         }
     }
 
