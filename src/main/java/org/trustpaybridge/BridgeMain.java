@@ -74,15 +74,13 @@ public final class BridgeMain extends Main {
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(delivery.concurrency()), MapToTrustPayOrder::orderIdOf,
             clock, System::nanoTime);
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
-        // Only a simulator speaks http; from the real provider a payment page without TLS is not believed.
-        boolean simulated = "http".equals(settings.provider().baseUrl().getScheme());
-        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, simulated), policy);
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl()), policy);
 
         bind("orderWindow", new OrderKafkaClientFactory(window, brokerWatch));
         bind("admitRecord", new AdmitRecord(window, delivery.initialDelay()));
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
         bind("prepareCall", new PrepareCall());
-        bind("providerClient", new ProviderClient(settings.provider().apiKey(), "trustpay-bridge/" + version));
+        bind("providerClient", new ProviderClient(settings.provider().apiKey(), settings.provider().responseTimeout(), "trustpay-bridge/" + version));
         bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
         bind("noHeaders", new AllowedHeaders(Set.of()));
         bind("judgeAnswer", judgeAnswer);

@@ -7,6 +7,9 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.trustpaybridge.order.OrderId;
 
 /**
@@ -31,17 +34,21 @@ public final class AnswerJudge {
     /** Real session ids have some 40 characters. */
     private static final int MAX_SESSION_ID = 200;
 
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     private final Clock clock;
-    private final boolean httpPaymentUrlAllowed;
+    private final Set<String> httpHosts;
 
     /**
-     * @param clock                 the time against which a date in {@code Retry-After} is read
-     * @param httpPaymentUrlAllowed whether a payment URL may be http: only when the configured base URL is http itself, that is, when a
-     *                              simulator answers. Its host may be any, since simulators run in containers, too
+     * @param clock   the time against which a date in {@code Retry-After} is read
+     * @param baseUrl the configured base URL. Only if it is http, that is, if a simulator answers, may a payment URL be http as well, and
+     *                then only on that same host or on this machine, where a simulator in a container is reached by a browser
      */
-    public AnswerJudge(Clock clock, boolean httpPaymentUrlAllowed) {
+    public AnswerJudge(Clock clock, URI baseUrl) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.httpPaymentUrlAllowed = httpPaymentUrlAllowed;
+        this.httpHosts = "http".equalsIgnoreCase(baseUrl.getScheme())
+                ? Stream.concat(Stream.of(baseUrl.getHost()), LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /**
@@ -86,7 +93,7 @@ public final class AnswerJudge {
         try {
             URI url = new URI(link.asText(""));
             boolean scheme = "https".equalsIgnoreCase(url.getScheme())
-                    || httpPaymentUrlAllowed && "http".equalsIgnoreCase(url.getScheme());
+                    || "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null && httpHosts.contains(url.getHost());
             boolean ascii = link.asText("").chars().allMatch(c -> c < 0x80);
             return scheme && ascii && url.getHost() != null && url.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException e) {

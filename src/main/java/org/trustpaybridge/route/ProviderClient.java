@@ -3,6 +3,8 @@ package org.trustpaybridge.route;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -23,14 +25,17 @@ public final class ProviderClient implements HttpClientConfigurer {
     private static final int ANSWER_CAP = 64 * 1024;
 
     private final Secret apiKey;
+    private final Duration responseTimeout;
     private final String userAgent;
 
     /**
-     * @param apiKey    key of the site
-     * @param userAgent names this program and its version
+     * @param apiKey          key of the site
+     * @param responseTimeout longest wait for a whole answer; the client's own time-out is for each read of it
+     * @param userAgent       names this program and its version
      */
-    public ProviderClient(Secret apiKey, String userAgent) {
+    public ProviderClient(Secret apiKey, Duration responseTimeout, String userAgent) {
         this.apiKey = apiKey;
+        this.responseTimeout = responseTimeout;
         this.userAgent = userAgent;
     }
 
@@ -45,55 +50,70 @@ public final class ProviderClient implements HttpClientConfigurer {
             .disableCookieManagement()
             .disableAuthCaching()
             // Outermost, so that it counts bytes after decompression.
-            .addExecInterceptorFirst("answer-cap", (request, scope, chain) -> cap(chain.proceed(request, scope)));
+            .addExecInterceptorFirst("answer-limits", (request, scope, chain) -> {
+                long deadline = System.nanoTime() + responseTimeout.toNanos();
+                ClassicHttpResponse answer = chain.proceed(request, scope);
+                HttpEntity entity = answer.getEntity();
+                if (entity != null) {
+                    answer.setEntity(new LimitedEntity(entity, deadline, scope.execRuntime::discardEndpoint));
+                }
+                return answer;
+            });
     }
 
-    private static ClassicHttpResponse cap(ClassicHttpResponse answer) {
-        HttpEntity entity = answer.getEntity();
-        if (entity != null) {
-            answer.setEntity(new CappedEntity(entity));
-        }
-        return answer;
-    }
+    private static final class LimitedEntity extends HttpEntityWrapper {
 
-    private static final class CappedEntity extends HttpEntityWrapper {
+        private final long deadline;
+        private final Runnable discard;
 
-        CappedEntity(HttpEntity entity) {
+        LimitedEntity(HttpEntity entity, long deadline, Runnable discard) {
             super(entity);
+            this.deadline = deadline;
+            this.discard = discard;
         }
 
         @Override
         public InputStream getContent() throws IOException {
-            return new CappedStream(super.getContent());
+            return new LimitedStream(super.getContent(), deadline, discard);
         }
     }
 
-    private static final class CappedStream extends FilterInputStream {
+    /** Closing a stream reads it to its end, to use the connection again; beyond a limit the connection is given up first. */
+    private static final class LimitedStream extends FilterInputStream {
 
+        private final long deadline;
+        private final Runnable discard;
         private int left = ANSWER_CAP;
 
-        CappedStream(InputStream in) {
+        LimitedStream(InputStream in, long deadline, Runnable discard) {
             super(in);
+            this.deadline = deadline;
+            this.discard = discard;
         }
 
         @Override
         public int read() throws IOException {
             int b = super.read();
-            count(b < 0 ? 0 : 1);
+            check(b < 0 ? 0 : 1);
             return b;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
-            count(Math.max(0, read));
+            check(Math.max(0, read));
             return read;
         }
 
-        private void count(int read) throws IOException {
+        private void check(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                discard.run();
                 throw new AnswerTooLargeException(ANSWER_CAP);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                discard.run();
+                throw new SocketTimeoutException("the answer was not complete in time");
             }
         }
     }

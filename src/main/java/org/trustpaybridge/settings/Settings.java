@@ -33,10 +33,11 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
     /**
      * The payment provider.
      *
-     * @param baseUrl absolute http or https URL without a trailing slash
-     * @param apiKey  the key that is sent with every call
+     * @param baseUrl         absolute http or https URL without a trailing slash
+     * @param apiKey          the key that is sent with every call
+     * @param responseTimeout longest wait for a whole answer
      */
-    public record Provider(URI baseUrl, Secret apiKey) {
+    public record Provider(URI baseUrl, Secret apiKey, Duration responseTimeout) {
     }
 
     /**

@@ -118,7 +118,8 @@ public final class SettingsLoader {
         }
         apiKey.filter(key -> !key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)).ifPresent(key ->
             problem(Setting.MULTISAFEPAY_API_KEY, "holds white space or a character that is not ASCII", "Copy the key again, without quotes or line breaks."));
-        return new Settings.Provider(baseUrl, apiKey.orElse(null));
+        duration(Setting.MULTISAFEPAY_CONNECT_TIMEOUT);
+        return new Settings.Provider(baseUrl, apiKey.orElse(null), duration(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
     }
 
     private Optional<Secret> readKey(String path) {
@@ -141,8 +142,6 @@ public final class SettingsLoader {
         if (initial.compareTo(max) > 0) {
             problem(Setting.RETRY_INITIAL_DELAY, "is longer than " + Setting.RETRY_MAX_DELAY.key(), "Make it the shorter one.");
         }
-        duration(Setting.MULTISAFEPAY_CONNECT_TIMEOUT);
-        duration(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT);
         number(Setting.MANAGEMENT_PORT, 0, 65535);
         return new Settings.Delivery(concurrency, initial, max, duration(Setting.RETRY_GIVE_UP_AFTER),
             number(Setting.RETRY_UNCLEAR_ATTEMPTS, 1, 100), duration(Setting.LEDGER_RETENTION));

@@ -2,6 +2,7 @@ package org.trustpaybridge.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class AnswerJudgePropertyTest {
 
     private static final OrderId ORDER = new OrderId("7");
 
-    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), false);
+    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://api.example/v1/json"));
 
     @Property(tries = 2000)
     void no_bytes_make_it_throw_or_succeed(@ForAll byte[] body, @ForAll int status, @ForAll String retryAfter) {

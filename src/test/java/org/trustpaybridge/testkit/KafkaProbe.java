@@ -99,7 +99,8 @@ public final class KafkaProbe implements AutoCloseable {
         return awaitRecords(topic, record -> true, count, patience);
     }
 
-    private List<ReceivedRecord> awaitRecords(String topic, Predicate<ReceivedRecord> wanted, int count, Duration patience) {
+    /** Waits until so many records of the wanted ones are in the topic, and returns them. */
+    public List<ReceivedRecord> awaitRecords(String topic, Predicate<ReceivedRecord> wanted, int count, Duration patience) {
         Instant deadline = Instant.now().plus(patience);
         List<ReceivedRecord> found = new ArrayList<>();
         List<ReceivedRecord> others = new ArrayList<>();

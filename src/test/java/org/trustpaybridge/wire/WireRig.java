@@ -1,0 +1,73 @@
+package org.trustpaybridge.wire;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.settings.SettingsLoader;
+import org.trustpaybridge.simulator.Simulator;
+import org.trustpaybridge.simulator.SimulatorOptions;
+import org.trustpaybridge.testkit.EmbeddedBroker;
+import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.KafkaProbe;
+
+/** A broker, a simulator and a bridge between them, with the routes of this project and short waits. */
+final class WireRig implements AutoCloseable {
+
+    static final String IN = "order-created";
+    static final String OUT = "payment-url-created";
+    static final String DEAD = "order-created.dlq";
+    static final String API_KEY = "wire-test-key-9f27c1";
+
+    final EmbeddedBroker broker = EmbeddedBroker.started();
+    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
+    final KafkaProbe kafka;
+    final BridgeMain bridge;
+    final int managementPort = FreePorts.one();
+
+    WireRig(Map<String, String> overrides) throws Exception {
+        for (String topic : new String[] {IN, OUT, DEAD}) {
+            broker.createTopic(topic, 3, Map.of());
+        }
+        kafka = new KafkaProbe(broker.bootstrapServers());
+        Map<String, String> environment = new HashMap<>(Map.of(
+            "KAFKA_BROKERS", broker.bootstrapServers(),
+            "MULTISAFEPAY_BASE_URL", simulator.baseUri().toString(),
+            "MULTISAFEPAY_API_KEY", API_KEY,
+            "MULTISAFEPAY_RESPONSE_TIMEOUT", "1500ms",
+            "DELIVERY_CONCURRENCY", "16",
+            "RETRY_INITIAL_DELAY", "20ms",
+            "RETRY_MAX_DELAY", "200ms",
+            "RETRY_UNCLEAR_ATTEMPTS", "2",
+            "MANAGEMENT_PORT", Integer.toString(managementPort)));
+        environment.putAll(overrides);
+        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.empty()), Path.of("routes"), "test");
+        bridge.start();
+    }
+
+    /** Publishes an event and waits for its acknowledgement. */
+    void publish(String key, String event, org.apache.kafka.common.header.Header... headers) {
+        kafka.publish(IN, key, event, headers);
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build(),
+            HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Override
+    public void close() throws Exception {
+        bridge.stop();
+        kafka.close();
+        simulator.close();
+        broker.close();
+    }
+}
