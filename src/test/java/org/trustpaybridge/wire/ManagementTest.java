@@ -1,0 +1,80 @@
+package org.trustpaybridge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagementTest {
+
+    private static WireRig rig;
+
+    @BeforeAll
+    static void start() throws Exception {
+        rig = new WireRig(Map.of());
+        rig.publish("managed", Events.order("managed"));
+        rig.kafka.awaitRecord(WireRig.OUT, "managed");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/observe/health", "/observe/health/live", "/observe/health/ready"})
+    void health_is_up_while_orders_are_read(String path) throws Exception {
+        JsonNode health = new ObjectMapper().readTree(rig.get(path));
+
+        assertThat(health.path("status").asText()).isEqualTo("UP");
+    }
+
+    @Test
+    void metrics_count_the_exchanges_of_each_route() throws Exception {
+        String metrics = rig.get("/observe/metrics");
+
+        assertThat(metrics.lines()).anyMatch(line -> line.startsWith("camel_exchanges_succeeded_total{") && line.contains("payment-order"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order-created", "payment-order", "create-payment", "payment-url-created", "dead-letter"})
+    void every_route_has_an_mbean_by_its_name(String route) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("org.apache.camel:context=trustpay-bridge,type=routes,name=\"" + route + "\"");
+
+        assertThat(server.getAttribute(name, "State")).isEqualTo("Started");
+        assertThat(server.getAttribute(name, "ExchangesFailed")).isEqualTo(0L);
+        assertThat(server.getMBeanInfo(name).getAttributes()).anyMatch(attribute -> attribute.getName().equals("ExchangesInflight"));
+    }
+
+    @Test
+    void the_offset_of_a_finished_order_is_committed() {
+        await().untilAsserted(() -> assertThat(rig.kafka.committedOffsets("trustpay-bridge").values())
+            .anyMatch(committed -> committed != null && committed.offset() == 1));
+    }
+
+    @Test
+    void a_route_that_is_stopped_and_started_through_jmx_loses_nothing() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName route = new ObjectName("org.apache.camel:context=trustpay-bridge,type=routes,name=\"order-created\"");
+        server.invoke(route, "stop", null, null);
+        rig.publish("while-stopped", Events.order("while-stopped"));
+
+        server.invoke(route, "start", null, null);
+
+        rig.kafka.awaitRecord(WireRig.OUT, "while-stopped");
+        assertThat(rig.simulator.orderPosts("managed")).isEqualTo(1);
+    }
+}

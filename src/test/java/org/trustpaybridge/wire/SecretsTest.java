@@ -1,0 +1,146 @@
+package org.trustpaybridge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.testkit.ReceivedRecord;
+
+/** Orders of every fate go through; then everything that an operator can see is searched for what must not be there. */
+class SecretsTest {
+
+    private static final List<String> FATES = List.of("secret-good", "sim-503x1-secret", "sim-1001-secret", "sim-1006-secret",
+        "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret", "sim-stray-headers-secret");
+
+    private static final Captured LOG = new Captured();
+    private static WireRig rig;
+
+    @BeforeAll
+    static void send_orders_of_every_fate() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        LOG.setContext(root.getLoggerContext());
+        LOG.start();
+        root.addAppender(LOG);
+        ((Logger) LoggerFactory.getLogger("org.trustpaybridge")).setLevel(Level.TRACE);
+        ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(Level.INFO);
+        rig = new WireRig(Map.of());
+        for (String id : FATES) {
+            rig.publish(id, Events.order(id));
+        }
+        rig.publish("secret-wrong", Events.order("secret-wrong").replace("1000", "true").replace("jana.novakova@", "jana.novakova@@"));
+        rig.publish("secret-cut", Events.order("secret-cut").substring(0, 250));
+        for (String id : List.of("secret-good", "sim-503x1-secret", "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-1032-200x1-secret",
+            "sim-stray-headers-secret")) {
+            rig.kafka.awaitRecord(WireRig.OUT, id);
+        }
+        for (String id : List.of("sim-1001-secret", "sim-1006-secret", "sim-9999-secret", "sim-422-secret", "secret-wrong", "secret-cut")) {
+            rig.kafka.awaitRecord(WireRig.DEAD, id);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        rig.close();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(LOG);
+        ((Logger) LoggerFactory.getLogger("org.trustpaybridge")).setLevel(null);
+        ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(null);
+    }
+
+    @Test
+    void the_log_holds_no_secret_and_no_personal_data() {
+        assertThat(LOG.lines).anyMatch(line -> line.contains("Payment URL published"));
+        assertThat(LOG.lines).allSatisfy(SecretsTest::assertClean);
+    }
+
+    @Test
+    void jmx_holds_no_secret_and_no_personal_data() throws Exception {
+        List<String> attributes = jmx(Set.of("org.apache.camel", "kafka.consumer", "kafka.producer", "org.trustpaybridge"));
+
+        assertThat(attributes).anyMatch(line -> line.contains("name=\"payment-order\"")).allSatisfy(SecretsTest::assertClean);
+    }
+
+    @Test
+    void metrics_and_health_hold_no_secret_and_no_personal_data() throws Exception {
+        String metrics = rig.get("/observe/metrics");
+        String health = rig.get("/observe/health");
+
+        assertThat(metrics).contains("camel_exchanges_total");
+        assertThat(health).contains("UP");
+        assertClean(metrics);
+        assertClean(health);
+    }
+
+    @Test
+    void headers_of_outgoing_records_hold_no_secret_and_no_personal_data() {
+        List<ReceivedRecord> outgoing = new ArrayList<>(rig.kafka.readAll(WireRig.OUT));
+        outgoing.addAll(rig.kafka.readAll(WireRig.DEAD));
+
+        assertThat(outgoing).hasSizeGreaterThanOrEqualTo(FATES.size()).allSatisfy(each ->
+            assertClean(each.headerNames().stream().map(name -> name + "=" + each.headers(name)).collect(Collectors.joining(" "))));
+    }
+
+    private static void assertClean(String text) {
+        assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain("jana.novakova").doesNotContain("/connect/")
+            .doesNotContain("n0t1fy").doesNotContain("shop.example.com").doesNotContain("events_token");
+    }
+
+    private static List<String> jmx(Set<String> domains) throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        List<String> lines = new ArrayList<>();
+        for (ObjectName name : server.queryNames(null, null)) {
+            if (domains.contains(name.getDomain())) {
+                lines.add(name.toString());
+                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                    lines.add(name + " " + attribute.getName() + "=" + value(server, name, attribute));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Object value(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
+        try {
+            Object value = server.getAttribute(name, attribute.getName());
+            return value instanceof Object[] array ? List.of(array) : value;
+        } catch (Exception e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Keeps each event as it would be written: message, key=value fields, and the exception with its causes. */
+    private static final class Captured extends AppenderBase<ILoggingEvent> {
+
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            // The broker and the simulator run in this JVM too, and are not the bridge.
+            if (!event.getLoggerName().startsWith("kafka.") && !event.getLoggerName().startsWith("org.trustpaybridge.simulator")) {
+                StringBuilder line = new StringBuilder(event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs());
+                for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
+                    line.append(' ').append(thrown.getClassName()).append(": ").append(thrown.getMessage());
+                }
+                lines.add(line.toString());
+            }
+        }
+    }
+}
