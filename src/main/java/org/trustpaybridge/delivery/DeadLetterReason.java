@@ -15,8 +15,10 @@ import org.trustpaybridge.provider.Failure;
  * @param message    one sentence for people; no personal data
  * @param violations what is wrong with the event; empty unless the code is INVALID_EVENT
  * @param failure    what the provider answered, if the provider was asked
+ * @param known      what is known of the order that has this id already; null unless the code is ORDER_EXISTS
  */
-public record DeadLetterReason(Code code, String stage, String message, List<Violation> violations, Optional<Failure> failure) {
+public record DeadLetterReason(Code code, String stage, String message, List<Violation> violations, Optional<Failure> failure,
+                               ExistingOrder known) {
 
     /** The codes, as they stand in the header {@code bridge-error-code}. */
     public enum Code {
@@ -45,7 +47,7 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
     public static DeadLetterReason invalidEvent(List<Violation> violations) {
         String message = violations.size() == 1 ? "The event has a violation: " : "The event has " + violations.size() + " violations: ";
         return new DeadLetterReason(Code.INVALID_EVENT, "map",
-            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty());
+            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty(), null);
     }
 
     /**
@@ -55,6 +57,16 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
      * @return the reason
      */
     public static DeadLetterReason afterAnswer(Code code, String message, Failure failure) {
-        return new DeadLetterReason(code, "create-payment", message, List.of(), Optional.of(failure));
+        return new DeadLetterReason(code, "create-payment", message, List.of(), Optional.of(failure), null);
+    }
+
+    /**
+     * @param message one sentence
+     * @param failure the answer that said so; empty when the ledger did
+     * @param known   what is known of the order that has this id already
+     * @return the reason
+     */
+    public static DeadLetterReason orderExists(String message, Optional<Failure> failure, ExistingOrder known) {
+        return new DeadLetterReason(Code.ORDER_EXISTS, failure.isPresent() ? "create-payment" : "ledger", message, List.of(), failure, known);
     }
 }

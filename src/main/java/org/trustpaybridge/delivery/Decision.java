@@ -26,4 +26,12 @@ public sealed interface Decision {
      */
     record DeadLetter(DeadLetterReason reason, Instant at) implements Decision {
     }
+
+    /**
+     * The order's payment URL was published before: nothing is to be done.
+     *
+     * @param at when that was seen
+     */
+    record Repeat(Instant at) implements Decision {
+    }
 }

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import org.trustpaybridge.order.OrderId;
 
@@ -35,12 +37,16 @@ public final class InFlightWindow {
     private final Function<SourceRecord, Optional<OrderId>> orderIdOf;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final ProviderGate gate;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<PartitionId, PartitionProgress> partitions = new HashMap<>();
     private final Map<String, ArrayDeque<InFlightRecord>> lanes = new HashMap<>();
+    /** Ready for a call, as far as the gate lets them. */
     private final Queue<InFlightRecord> ready = new ArrayDeque<>();
+    /** Ready with a decision: they need Kafka only, so no state of the provider holds them. */
+    private final Queue<InFlightRecord> readyDecided = new ArrayDeque<>();
     private final PriorityQueue<InFlightRecord> waiting =
         new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
     private int running;
@@ -54,12 +60,15 @@ public final class InFlightWindow {
      * @param orderIdOf reads the order id of a record; must not throw
      * @param clock     wall clock, for ages
      * @param nanoTime  monotonic time in nanoseconds, for waits
+     * @param gate      knows whether a call may be made
      */
-    public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime) {
+    public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime,
+                          ProviderGate gate) {
         this.limits = limits;
         this.orderIdOf = orderIdOf;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.gate = gate;
     }
 
     /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
@@ -114,13 +123,23 @@ public final class InFlightWindow {
     public List<InFlightRecord> takeReady() {
         return locked(() -> {
             raiseDue();
-            List<InFlightRecord> taken = new ArrayList<>(ready);
-            ready.clear();
+            List<InFlightRecord> taken = new ArrayList<>(readyDecided);
+            readyDecided.clear();
+            while (mayCallNext()) {
+                InFlightRecord next = ready.isEmpty() ? waiting.poll() : ready.poll();
+                next.probe = gate.call();
+                taken.add(next);
+            }
             readyRaised = false;
             taken.forEach(InFlightRecord::handOut);
             running += taken.size();
             return taken;
         });
+    }
+
+    /** While calls are held back, a probe does not wait for its record to be due. */
+    private boolean mayCallNext() {
+        return gate.untilCall().isZero() && (!ready.isEmpty() || !gate.flowing() && !waiting.isEmpty());
     }
 
     /**
@@ -135,6 +154,10 @@ public final class InFlightWindow {
                 return null;
             }
             running--;
+            if (inFlight.probe) {
+                inFlight.probe = false;
+                gate.probeEnded();
+            }
             Verdict verdict = inFlight.verdict().orElseGet(() -> new Verdict.Later(fallback));
             if (inFlight.progress.revoked() || verdict instanceof Verdict.Finished) {
                 close(inFlight);
@@ -149,13 +172,13 @@ public final class InFlightWindow {
         }
     }
 
-    /** Makes every waiting record ready now. */
+    /** Makes every waiting record ready now. While calls are held back, one of them goes out at once. */
     public void retryNow() {
         Runnable wake = locked(() -> {
-            for (InFlightRecord inFlight : waiting) {
-                raise(inFlight);
-            }
+            List<InFlightRecord> raised = new ArrayList<>(waiting);
             waiting.clear();
+            raised.forEach(this::raise);
+            gate.probeNow();
             return wakeIfRaised();
         });
         if (wake != null) {
@@ -163,10 +186,23 @@ public final class InFlightWindow {
         }
     }
 
-    /** @return whether more records may be fetched */
+    /**
+     * @return whether more records may be fetched. While orders flow, many may wait, so that orders that fail alone take no room from
+     *     others; while calls are held back, there is no use in fetching more than will be at hand when they flow again
+     */
     public boolean hasRoom() {
-        return locked(() -> running + ready.size() < limits.active() && waiting.size() + parked < limits.waiting()
-            && bytes < limits.bytes());
+        return locked(() -> {
+            int idle = waiting.size() + parked;
+            int active = running + ready.size() + readyDecided.size();
+            boolean room = gate.flowing() ? active < limits.active() && idle < limits.waiting() : active + idle < limits.active();
+            return room && bytes < limits.bytes();
+        });
+    }
+
+    /** @return partitions whose newest record is too far ahead of the oldest unfinished one to fetch more of them now */
+    public Set<PartitionId> stretched() {
+        return locked(() -> partitions.values().stream().filter(progress -> progress.span() >= limits.span())
+            .map(PartitionProgress::id).collect(Collectors.toSet()));
     }
 
     /**
@@ -175,7 +211,7 @@ public final class InFlightWindow {
      * @param atMost longest wait
      */
     public void awaitChange(Duration atMost) {
-        await(() -> hasRoom() || !ready.isEmpty(), atMost);
+        await(() -> hasRoom() || untilReady().filter(Duration::isZero).isPresent(), atMost);
     }
 
     /**
@@ -189,14 +225,23 @@ public final class InFlightWindow {
         return await(() -> ids.stream().map(partitions::get).noneMatch(progress -> progress != null && anyRunning(progress)), atMost);
     }
 
-    /** @return time until the first waiting record is due; empty when none waits */
+    /** @return time until {@link #takeReady} has something to give; empty when nothing is in flight but what runs */
     public Optional<Duration> untilNextDue() {
-        return locked(() -> {
-            if (!ready.isEmpty()) {
-                return Optional.of(Duration.ZERO);
-            }
-            return Optional.ofNullable(waiting.peek()).map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
-        });
+        return locked(this::untilReady);
+    }
+
+    private Optional<Duration> untilReady() {
+        if (!readyDecided.isEmpty()) {
+            return Optional.of(Duration.ZERO);
+        }
+        Optional<Duration> due = Optional.ofNullable(waiting.peek())
+            .map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
+        if (gate.flowing()) {
+            return ready.isEmpty() ? due : Optional.of(Duration.ZERO);
+        }
+        // A record that waits may hold a decision, so its own time counts too.
+        return ready.isEmpty() && waiting.isEmpty() ? Optional.empty() : Optional.of(gate.untilCall())
+            .map(call -> due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
     }
 
     /** @return for each partition that is finished further than was committed, the offset to commit */
@@ -222,6 +267,14 @@ public final class InFlightWindow {
         }));
     }
 
+    /**
+     * @param inFlight a record that is running
+     * @return whether its partition is still assigned to this member, as far as the books know
+     */
+    public boolean stillOurs(InFlightRecord inFlight) {
+        return locked(() -> !inFlight.progress.revoked());
+    }
+
     /** @param ids partitions that this member has lost; what is still running of them changes nothing any more */
     public void revoke(Collection<PartitionId> ids) {
         locked(() -> ids.forEach(this::forget));
@@ -235,7 +288,7 @@ public final class InFlightWindow {
             List<WindowStatus.Partition> progresses = partitions.values().stream()
                 .map(p -> new WindowStatus.Partition(p.id(), p.committed(), p.finishedUpTo(), p.position(), p.openCount()))
                 .sorted(Comparator.comparing((WindowStatus.Partition p) -> p.id().toString())).toList();
-            return new WindowStatus(running, ready.size(), waiting.size(), parked, bytes, oldest, progresses);
+            return new WindowStatus(running, ready.size() + readyDecided.size(), waiting.size(), parked, bytes, oldest, progresses);
         });
     }
 
@@ -270,7 +323,7 @@ public final class InFlightWindow {
 
     private void raise(InFlightRecord inFlight) {
         inFlight.state = InFlightRecord.State.READY;
-        ready.add(inFlight);
+        (inFlight.decision().isPresent() ? readyDecided : ready).add(inFlight);
         readyRaised = true;
     }
 
@@ -314,6 +367,7 @@ public final class InFlightWindow {
                 parked--;
             }
             ready.remove(inFlight);
+            readyDecided.remove(inFlight);
             waiting.remove(inFlight);
             close(inFlight);
         }

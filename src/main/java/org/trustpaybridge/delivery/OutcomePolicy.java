@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
 
 /**
@@ -22,23 +23,31 @@ public final class OutcomePolicy {
     private final Duration giveUpAfter;
     private final int unclearAttempts;
     private final Clock clock;
+    private final ProviderGate gate;
+    private final Runnable onRecovery;
     private final AtomicReference<Instant> lastCreated = new AtomicReference<>(Instant.MIN);
 
     /**
      * @param schedule        waits between calls
-     * @param giveUpAfter     age of a row of failures at which an order is given up, if others succeeded meanwhile
+     * @param giveUpAfter     how long an order must have kept failing, while others succeeded, to be given up
      * @param unclearAttempts calls for an order whose answers cannot be understood
      * @param clock           wall clock
+     * @param gate            told how the provider is doing
+     * @param onRecovery      run when an answer ended an outage or account fault
      */
-    public OutcomePolicy(RetrySchedule schedule, Duration giveUpAfter, int unclearAttempts, Clock clock) {
+    public OutcomePolicy(RetrySchedule schedule, Duration giveUpAfter, int unclearAttempts, Clock clock, ProviderGate gate,
+                         Runnable onRecovery) {
         this.schedule = schedule;
         this.giveUpAfter = giveUpAfter;
         this.unclearAttempts = unclearAttempts;
         this.clock = clock;
+        this.gate = gate;
+        this.onRecovery = onRecovery;
     }
 
     /**
-     * Writes the consequence of an outcome into the record: a {@link Decision}, or the {@link Verdict} to come again later.
+     * Writes the consequence of an outcome into the record: a {@link Decision}, or the {@link Verdict} to come again later. After
+     * {@link Outcome.Duplicate} neither is written: the order is to be looked up first.
      *
      * @param inFlight the record
      * @param order    the order that was posted for it
@@ -46,6 +55,33 @@ public final class OutcomePolicy {
      */
     public void apply(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome) {
         outcome.fold(new Consequence(inFlight, order, clock.instant()));
+    }
+
+    /**
+     * Writes the consequence of a look-up after {@link Outcome.Duplicate}.
+     *
+     * @param inFlight the record
+     * @param order    the order that was posted for it
+     * @param lookup   what the provider knows of its id
+     */
+    public void apply(InFlightRecord inFlight, TrustPayOrder order, Lookup lookup) {
+        if (lookup.inconclusive()) {
+            inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
+            return;
+        }
+        Optional<Failure> failure = Optional.of(lookup.cause());
+        String message = lookup.money().map(money -> money.equals(order.money())
+                ? "The provider has an order of this id, amount and currency already"
+                : "The provider has an order of this id for another amount or currency")
+            .orElse("The provider says that the order id was used, but knows no order of it");
+        inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status())), clock.instant()));
+    }
+
+    private void providerWorks() {
+        if (gate.goodAnswer()) {
+            onRecovery.run();
+        }
     }
 
     private final class Consequence implements Outcome.Cases<Void> {
@@ -64,31 +100,46 @@ public final class OutcomePolicy {
         public Void created(Outcome.Created created) {
             lastCreated.set(now);
             inFlight.decide(new Decision.PaymentUrl(order, created, now));
+            providerWorks();
             return null;
         }
 
         @Override
         public Void rejected(Outcome.Rejected rejected) {
+            providerWorks();
             return deadLetter(Code.PROVIDER_REJECTED, "The provider refused the order", rejected.cause());
         }
 
         @Override
         public Void duplicate(Outcome.Duplicate duplicate) {
-            return deadLetter(Code.ORDER_EXISTS, "The provider knows this order id already", duplicate.cause());
+            providerWorks();
+            return null;
         }
 
         @Override
         public Void accountFault(Outcome.AccountFault fault) {
+            gate.accountFault(fault.cause());
             return later(Optional.empty());
         }
 
-        /** An order is to blame only if others got through while it failed. Otherwise the provider is, and the order waits. */
+        /**
+         * An order is to blame only if others got through while it failed, and still did since it failed last. Otherwise the provider is,
+         * and the order waits; what it failed before anyone got through, or before an outage ended, does not count either.
+         */
         @Override
         public Void transientFailure(Outcome.Transient failure) {
-            Instant since = inFlight.failedAt(now);
-            if (Duration.between(since, now).compareTo(giveUpAfter) >= 0 && lastCreated.get().isAfter(since)) {
+            Instant othersSucceeded = lastCreated.get();
+            Instant since = inFlight.failingSince().filter(othersSucceeded::isAfter).filter(gate.lastRecovery()::isBefore).orElse(now);
+            boolean stillSucceed = inFlight.lastFailure().filter(othersSucceeded::isAfter).isPresent();
+            if (stillSucceed && Duration.between(since, now).compareTo(giveUpAfter) >= 0) {
                 return deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause());
             }
+            if (since.equals(now)) {
+                inFlight.failsFrom(now);
+            } else {
+                inFlight.failsAgain(now);
+            }
+            gate.failed(inFlight, failure.cause());
             return later(failure.retryAfter());
         }
 

@@ -66,6 +66,11 @@ final class PartitionProgress {
         return position;
     }
 
+    /** Offsets from the oldest unfinished record to the newest fetched one. */
+    long span() {
+        return open.isEmpty() ? 0 : position - open.firstKey();
+    }
+
     long committed() {
         return committed;
     }

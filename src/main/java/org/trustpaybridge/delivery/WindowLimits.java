@@ -6,14 +6,17 @@ package org.trustpaybridge.delivery;
  * @param active  records handed out or about to be
  * @param waiting records waiting for their time, or behind another one of the same order id
  * @param bytes   bytes of keys, values and headers in all
+ * @param span    offsets between the oldest unfinished and the newest record of a partition: what would be read again after a crash
  */
-public record WindowLimits(int active, int waiting, long bytes) {
+public record WindowLimits(int active, int waiting, long bytes, long span) {
 
+    private static final int WAITING = 10_000;
     private static final long BYTES = 64L << 20;
+    private static final long SPAN = 1_000_000;
 
     /** Checks the numbers. */
     public WindowLimits {
-        if (active < 1 || waiting < 1 || bytes < 1) {
+        if (active < 1 || waiting < 1 || bytes < 1 || span < 1) {
             throw new IllegalArgumentException("limits must be at least 1");
         }
     }
@@ -25,6 +28,6 @@ public record WindowLimits(int active, int waiting, long bytes) {
      * @return the limits for it
      */
     public static WindowLimits forConcurrency(int concurrency) {
-        return new WindowLimits(2 * concurrency, 2 * concurrency, BYTES);
+        return new WindowLimits(2 * concurrency, WAITING, BYTES, SPAN);
     }
 }

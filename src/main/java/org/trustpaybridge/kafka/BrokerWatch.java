@@ -21,6 +21,8 @@ public final class BrokerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
+    private static final Duration CHECK = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration ASK = Duration.ofSeconds(2);
 
     private final String brokers;
@@ -30,6 +32,7 @@ public final class BrokerWatch {
     private volatile String waitingFor = "";
     private volatile List<String> topics = List.of();
     private Instant saidAt = Instant.MIN;
+    private Instant checkedAt = Instant.MIN;
 
     /**
      * @param brokers bootstrap servers, for messages
@@ -89,13 +92,28 @@ public final class BrokerWatch {
         return reached;
     }
 
-    void polled() {
-        lastPoll = clock.instant();
+    /** Notes a poll, and now and then looks how long ago the group's coordinator answered a heartbeat. */
+    void polled(Consumer<?, ?> consumer) {
+        Instant now = clock.instant();
+        lastPoll = now;
+        if (Duration.between(checkedAt, now).compareTo(CHECK) < 0) {
+            return;
+        }
+        checkedAt = now;
+        double silence = consumer.metrics().values().stream()
+            .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+            .map(metric -> metric.metricValue()).filter(Double.class::isInstance).mapToDouble(Double.class::cast).findFirst().orElse(0);
+        if (silence > SILENCE.toSeconds()) {
+            waitFor("no heartbeat was answered for " + (long) silence + " s");
+        } else if (!waitingFor.isEmpty()) {
+            LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka is there again");
+            waitingFor = "";
+        }
     }
 
     private void waitFor(String what) {
         Instant now = clock.instant();
-        if (!what.equals(waitingFor) || Duration.between(saidAt, now).compareTo(SAY_AGAIN) >= 0) {
+        if (waitingFor.isEmpty() || Duration.between(saidAt, now).compareTo(SAY_AGAIN) >= 0) {
             saidAt = now;
             LOG.atWarn().addKeyValue("brokers", brokers).log("Waiting for Kafka: {}", what);
         }

@@ -4,26 +4,22 @@ import java.util.Properties;
 
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.trustpaybridge.delivery.InFlightWindow;
 
 /** Has camel-kafka read orders through the in-flight window. Producers are Kafka's own. */
 public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
 
-    private final InFlightWindow window;
-    private final BrokerWatch brokerWatch;
+    private final ConsumerContext context;
 
-    /**
-     * @param window      books of the records in flight
-     * @param brokerWatch told of every poll
-     */
-    public OrderKafkaClientFactory(InFlightWindow window, BrokerWatch brokerWatch) {
-        this.window = window;
-        this.brokerWatch = brokerWatch;
+    /** @param context what the consumers work with */
+    public OrderKafkaClientFactory(ConsumerContext context) {
+        this.context = context;
     }
 
+    /** The ledger is read with the same properties, so that brokers, TLS and SASL are set in one place. */
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
-        return new WindowedConsumer(kafkaProps, window, brokerWatch);
+        context.ledger().start(kafkaProps);
+        return new WindowedConsumer(kafkaProps, context);
     }
 }

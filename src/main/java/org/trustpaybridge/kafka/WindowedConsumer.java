@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -40,14 +44,17 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
 
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
-    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(3);
     /** Bounds how late a commit, a pause or a due record can be when the topic is silent. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration DRAIN_STEP = Duration.ofMillis(500);
 
     private final InFlightWindow window;
+    private final ConsumerContext context;
     private final BrokerWatch brokerWatch;
+    /** Assigned partitions that wait until the ledger knows all that was published before. */
+    private final Map<TopicPartition, CompletableFuture<Void>> awaitingLedger = new HashMap<>();
     private final AtomicBoolean wokenByWindow = new AtomicBoolean();
     private volatile boolean polling;
     private boolean pausedByCamel;
@@ -55,10 +62,11 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private boolean commitUnderWay;
     private long lastCommitNanos = System.nanoTime();
 
-    WindowedConsumer(Properties properties, InFlightWindow window, BrokerWatch brokerWatch) {
+    WindowedConsumer(Properties properties, ConsumerContext context) {
         super(properties);
-        this.window = window;
-        this.brokerWatch = brokerWatch;
+        this.context = context;
+        this.window = context.window();
+        this.brokerWatch = context.brokerWatch();
         window.whenReady(this::wakeForReady);
     }
 
@@ -67,6 +75,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (!brokerWatch.reached(this, timeout)) {
             return ConsumerRecords.empty();
         }
+        context.lease().renew();
         commitFinished();
         steerFetching();
         Duration wait = wait(timeout);
@@ -76,7 +85,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             wait = Duration.ZERO;
         }
         fetch(wait);
-        brokerWatch.polled();
+        brokerWatch.polled(this);
         return pausedByCamel ? ConsumerRecords.empty() : handedOut(window.takeReady());
     }
 
@@ -167,10 +176,18 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private void steerFetching() {
         pausedByWindow = !window.hasRoom();
-        if (pausedByWindow || pausedByCamel) {
-            super.pause(assignment());
-        } else if (!paused().isEmpty()) {
-            super.resume(paused());
+        awaitingLedger.values().removeIf(CompletableFuture::isDone);
+        Set<TopicPartition> assigned = assignment();
+        Set<TopicPartition> held = new HashSet<>(awaitingLedger.keySet());
+        if (pausedByWindow || pausedByCamel || context.consumption().paused()) {
+            held.addAll(assigned);
+        }
+        window.stretched().forEach(id -> held.add(new TopicPartition(id.topic(), id.partition())));
+        held.retainAll(assigned);
+        Set<TopicPartition> paused = paused();
+        if (!held.equals(paused)) {
+            super.pause(held);
+            super.resume(assigned.stream().filter(partition -> !held.contains(partition)).toList());
         }
     }
 
@@ -204,15 +221,29 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (ids.isEmpty()) {
             return;
         }
-        if (!window.awaitIdle(ids, DRAIN)) {
-            LOG.atWarn().addKeyValue("partitions", ids).log("Orders were still in flight when their partitions had to be given away");
-        }
+        drain(ids);
         Map<PartitionId, Long> offsets = new LinkedHashMap<>(window.committable());
         offsets.keySet().retainAll(ids);
         if (!offsets.isEmpty()) {
             commitNow(offsets);
         }
         window.revoke(ids);
+    }
+
+    /**
+     * Waits as long as a call and its publishing can take: what is given away unfinished is posted again by another member. Meanwhile this
+     * thread does not poll, but it lives, and heartbeats go on.
+     */
+    private void drain(List<PartitionId> ids) {
+        long deadline = System.nanoTime() + context.drain().toNanos();
+        boolean idle = window.awaitIdle(ids, DRAIN_STEP);
+        while (!idle && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
+            context.lease().renew();
+            idle = window.awaitIdle(ids, DRAIN_STEP);
+        }
+        if (!idle) {
+            LOG.atWarn().addKeyValue("partitions", ids).log("Orders were still in flight when their partitions had to be given away");
+        }
     }
 
     private void commitNow(Map<PartitionId, Long> offsets) {
@@ -278,14 +309,15 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             partitions.forEach(partition -> window.assign(idOf(partition)));
             camel.onPartitionsAssigned(partitions);
-            if (pausedByCamel || pausedByWindow) {
-                WindowedConsumer.super.pause(partitions);
-            }
+            WindowedConsumer.super.pause(partitions);
+            CompletableFuture<Void> caughtUp = partitions.isEmpty() ? null : context.ledger().caughtUp();
+            partitions.forEach(partition -> awaitingLedger.put(partition, caughtUp));
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             release(partitions);
+            awaitingLedger.keySet().removeAll(partitions);
             camel.onPartitionsRevoked(partitions);
         }
 
@@ -293,6 +325,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member has them");
             window.revoke(partitions.stream().map(WindowedConsumer::idOf).toList());
+            awaitingLedger.keySet().removeAll(partitions);
             camel.onPartitionsLost(partitions);
         }
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.delivery.ExistingOrder;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
@@ -67,6 +68,9 @@ public final class DeadLetterRecord {
         if (reason.code() == DeadLetterReason.Code.INVALID_EVENT) {
             describe(detail, reason.violations());
         }
+        if (reason.known() != null) {
+            describe(detail.putObject("existing_order"), reason.known());
+        }
         return text(detail);
     }
 
@@ -89,6 +93,12 @@ public final class DeadLetterRecord {
             }
             listed.addObject().put("field", violation.field()).put("problem", violation.problem());
         }
+    }
+
+    private static void describe(ObjectNode detail, ExistingOrder known) {
+        detail.put("known_from", known.source() == ExistingOrder.Source.LEDGER ? "payment-url-created" : "provider");
+        known.money().ifPresent(money -> detail.put("currency", money.currency()).put("amount", money.minorUnits()));
+        known.status().ifPresent(status -> detail.put("status", status));
     }
 
     private static String text(ObjectNode detail) {

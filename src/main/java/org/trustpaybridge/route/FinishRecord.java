@@ -12,18 +12,24 @@ import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
+import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 
-/** Kafka has acknowledged what was decided: the record is done with, and one log line says how. */
+/** Nothing is left to do for the record, Kafka has acknowledged what was decided: one log line says how it ended. */
 public final class FinishRecord implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
 
+    private final PublishedOrders published;
     private final Clock clock;
 
-    /** @param clock tells how long the record took */
-    public FinishRecord(Clock clock) {
+    /**
+     * @param published told of a payment URL before the next record of the same order id is looked at
+     * @param clock     tells how long the record took
+     */
+    public FinishRecord(PublishedOrders published, Clock clock) {
+        this.published = published;
         this.clock = clock;
     }
 
@@ -31,14 +37,16 @@ public final class FinishRecord implements Processor {
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
         Decision decision = inFlight.decision().orElseThrow(() -> new IllegalStateException("nothing was decided for " + inFlight));
+        if (decision instanceof Decision.PaymentUrl payment) {
+            published.add(payment.order().orderId(), payment.order().money(), clock.instant());
+        }
         inFlight.conclude(new Verdict.Finished());
         log(inFlight, decision);
     }
 
     private void log(InFlightRecord inFlight, Decision decision) {
-        boolean published = decision instanceof Decision.PaymentUrl;
         LoggingEventBuilder line = LOG.atInfo()
-            .addKeyValue("outcome", published ? "published" : "dead-letter")
+            .addKeyValue("outcome", outcome(decision))
             .addKeyValue("order_id", inFlight.orderId().map(OrderId::text).orElse("-"))
             .addKeyValue("record", inFlight)
             .addKeyValue("posts", inFlight.posts())
@@ -47,11 +55,26 @@ public final class FinishRecord implements Processor {
             DeadLetterReason reason = deadLetter.reason();
             line.addKeyValue("code", reason.code());
             reason.failure().ifPresent(failure -> line.addKeyValue("http_status", failure.httpStatus()));
-            reason.failure().map(Failure::providerErrorCode).ifPresent(code -> code.ifPresent(c -> line.addKeyValue("provider_error_code", c)));
+            reason.failure().map(Failure::providerErrorCode).ifPresent(code ->
+                code.ifPresent(number -> line.addKeyValue("provider_error_code", number)));
             if (!reason.violations().isEmpty()) {
                 line.addKeyValue("violations", reason.violations().size());
             }
         }
-        line.log(published ? "Payment URL published" : "Dead letter published");
+        line.log(sentence(decision));
+    }
+
+    private static String outcome(Decision decision) {
+        if (decision instanceof Decision.Repeat) {
+            return "repeat";
+        }
+        return decision instanceof Decision.PaymentUrl ? "published" : "dead-letter";
+    }
+
+    private static String sentence(Decision decision) {
+        if (decision instanceof Decision.Repeat) {
+            return "Repeat skipped, the payment URL was published before";
+        }
+        return decision instanceof Decision.PaymentUrl ? "Payment URL published" : "Dead letter published";
     }
 }

@@ -8,8 +8,10 @@ import org.trustpaybridge.delivery.InFlightRecord;
 final class InFlight {
 
     private static final String RECORD = "bridge.record";
-    /** Read by the routes: {@code payment-url}, {@code dead-letter}, or absent while nothing is decided. */
+    /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, or absent while nothing is decided. */
     private static final String DECISION = "decision";
+    /** Read by the routes: whether the provider is to be asked what it knows of the order id. */
+    private static final String LOOK_UP = "lookUp";
 
     private InFlight() {
     }
@@ -28,7 +30,17 @@ final class InFlight {
     }
 
     static void showDecision(Exchange exchange) {
-        of(exchange).decision().ifPresent(decision ->
-            exchange.setProperty(DECISION, decision instanceof Decision.PaymentUrl ? "payment-url" : "dead-letter"));
+        of(exchange).decision().ifPresent(decision -> exchange.setProperty(DECISION, nameOf(decision)));
+    }
+
+    static void lookUp(Exchange exchange, boolean wanted) {
+        exchange.setProperty(LOOK_UP, wanted);
+    }
+
+    private static String nameOf(Decision decision) {
+        if (decision instanceof Decision.Repeat) {
+            return "repeat";
+        }
+        return decision instanceof Decision.PaymentUrl ? "payment-url" : "dead-letter";
     }
 }

@@ -1,0 +1,20 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Duration;
+
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.PublishLease;
+
+/**
+ * What a consumer of orders works with.
+ *
+ * @param window      books of the records in flight
+ * @param ledger      what was published before
+ * @param lease       renewed with every poll
+ * @param consumption the operator's switch
+ * @param brokerWatch told of every poll
+ * @param drain       longest wait for records in flight when their partitions are given away
+ */
+public record ConsumerContext(InFlightWindow window, LedgerReader ledger, PublishLease lease, ConsumptionSwitch consumption,
+                              BrokerWatch brokerWatch, Duration drain) {
+}
