@@ -56,7 +56,8 @@ class ArchitectureTest {
         "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
 
     @ArchTest
-    static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..", "io.netty..",
+    static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
+        "io.netty..",
         "picocli..");
 
     @ArchTest

@@ -70,7 +70,8 @@ final class GivenValues {
 
     /** What was given, without the white space around it; a blank text counts as not given, so that an empty variable overrides nothing. */
     Optional<String> text(Setting setting) {
-        return firstGiven(system.getProperty(setting.key()), environment.get(setting.environmentVariable()), file.getProperty(setting.key()))
+        return firstGiven(system.getProperty(setting.key()), environment.get(setting.environmentVariable()),
+            file.getProperty(setting.key()))
             .or(setting::defaultValue);
     }
 
@@ -112,7 +113,8 @@ final class GivenValues {
     }
 
     <E extends Enum<E>> Optional<E> choice(Setting setting, Class<E> type) {
-        return value(setting, text -> Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text)).findFirst());
+        return value(setting, text -> Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text))
+            .findFirst());
     }
 
     void problem(Setting setting, String problem) {

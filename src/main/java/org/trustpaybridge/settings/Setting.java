@@ -43,7 +43,8 @@ public enum Setting {
     ORDER_CLOSE_WINDOW("order.close-window", null, "close_window of events without one", "true or false"),
     ORDER_ID_TYPE("order.id-type", "auto", "auto: ids of up to 15 digits go out as JSON integers; string: always strings",
         "auto or string"),
-    ORDER_DESCRIPTION_POLICY("order.description-policy", "fix", "Description with tags or too long: fix (clean and cut, with a warning) or reject",
+    ORDER_DESCRIPTION_POLICY("order.description-policy", "fix",
+        "Description with tags or too long: fix (clean and cut, with a warning) or reject",
         "fix or reject"),
     ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217, separated by commas"),
 

@@ -116,7 +116,8 @@ public final class SettingsLoader {
         Optional<String> key = given.text(Setting.MULTISAFEPAY_API_KEY);
         Optional<String> file = given.text(Setting.MULTISAFEPAY_API_KEY_FILE);
         if (key.isPresent() && file.isPresent()) {
-            given.problem(Setting.MULTISAFEPAY_API_KEY, "set together with " + Setting.MULTISAFEPAY_API_KEY_FILE.key(), "Keep one of the two.");
+            given.problem(Setting.MULTISAFEPAY_API_KEY, "set together with " + Setting.MULTISAFEPAY_API_KEY_FILE.key(),
+                "Keep one of the two.");
             return Optional.empty();
         }
         if (key.isEmpty() && file.isEmpty()) {

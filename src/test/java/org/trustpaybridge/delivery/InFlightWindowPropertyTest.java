@@ -98,7 +98,8 @@ class InFlightWindowPropertyTest {
                 assertThat(assignment.open).as("only what is not finished is handed out").contains(taken.source().offset());
                 assertThat(running).as("nobody is handed out twice at a time").doesNotContain(taken);
                 taken.orderId().ifPresent(orderId -> {
-                    assertThat(running).as("one record of an order id at a time").noneMatch(other -> other.orderId().equals(taken.orderId()));
+                    assertThat(running).as("one record of an order id at a time")
+                        .noneMatch(other -> other.orderId().equals(taken.orderId()));
                     String lane = idOf(taken) + "/" + orderId;
                     assertThat(taken.source().offset()).as("in the order of the partition")
                         .isGreaterThanOrEqualTo(assignment.lastOfLane.getOrDefault(lane, -1L));

@@ -1,6 +1,7 @@
 package org.trustpaybridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.trustpaybridge.delivery.Records.P0;
 import static org.trustpaybridge.delivery.Records.P1;
 import static org.trustpaybridge.delivery.Records.source;
@@ -554,7 +555,7 @@ class InFlightWindowTest {
     @Test
     void limits_are_at_least_one() {
         for (long[] limits : new long[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+            assertThat(catchThrowable(
                 () -> new WindowLimits((int) limits[0], (int) limits[1], limits[2]))).isInstanceOf(IllegalArgumentException.class);
         }
     }

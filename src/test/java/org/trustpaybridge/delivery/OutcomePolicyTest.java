@@ -28,7 +28,8 @@ class OutcomePolicyTest {
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(15);
     private static final Duration MAX = Duration.ofSeconds(30);
     private static final Failure FAILURE = new Failure(503, OptionalInt.of(1021), "busy", "ERROR_CODE");
-    private static final TrustPayOrder ORDER = new TrustPayOrder(new OrderId("o-1"), OrderIdType.AUTO, new Money(1000, "CZK"), "d", Map.of(),
+    private static final TrustPayOrder ORDER = new TrustPayOrder(new OrderId("o-1"), OrderIdType.AUTO, new Money(1000, "CZK"), "d",
+        Map.of(),
         new TrustPayOrder.PaymentOptions("https://a.example", "https://b.example", "https://c.example", null, null),
         new TrustPayOrder.Customer("a@example.com", "cs_CZ", Map.of(), null), null, null, Map.of(), null, Map.of());
 

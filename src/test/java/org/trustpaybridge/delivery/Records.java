@@ -43,7 +43,8 @@ public final class Records {
 
     /** A record on its way through the routes, from a window of its own. */
     public static InFlightRecord inFlight(SourceRecord source) {
-        InFlightWindow window = new InFlightWindow(new WindowLimits(1, 1, 1), Records::orderId, Clock.fixed(FETCHED, ZoneOffset.UTC), () -> 0);
+        InFlightWindow window = new InFlightWindow(new WindowLimits(1, 1, 1), Records::orderId, Clock.fixed(FETCHED, ZoneOffset.UTC),
+            () -> 0);
         window.assign(new PartitionId(source.topic(), source.partition()));
         window.open(source);
         return window.takeReady().get(0);

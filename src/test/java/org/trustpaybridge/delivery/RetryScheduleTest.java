@@ -35,7 +35,8 @@ class RetryScheduleTest {
         long bound = Math.min(4, 1L << (failures - 1));
 
         // When
-        long[] delays = IntStream.range(0, 500).mapToLong(i -> schedule.delay(failures, Optional.empty()).toMillis()).distinct().sorted().toArray();
+        long[] delays = IntStream.range(0, 500).mapToLong(i -> schedule.delay(failures, Optional.empty()).toMillis()).distinct().sorted()
+            .toArray();
 
         // Then
         assertThat(delays).hasSize((int) bound + 1).startsWith(0L).endsWith(bound);

@@ -123,7 +123,8 @@ class DeadLetterRecordTest {
     void a_record_that_is_replayed_carries_our_headers_once_with_the_new_values() {
         // Given
         DeadLetterReason before = DeadLetterReason.invalidEvent(List.of(new Violation("amount", "missing")));
-        OutgoingRecord first = DeadLetterRecord.of(inFlight(header("mine", "1"), header("mine", null)), new Decision.DeadLetter(before, AT));
+        OutgoingRecord first = DeadLetterRecord.of(inFlight(header("mine", "1"), header("mine", null)),
+            new Decision.DeadLetter(before, AT));
 
         // When
         OutgoingRecord second = DeadLetterRecord.of(inFlight(first.headers().toArray(RecordHeader[]::new)), rejected());
@@ -171,7 +172,8 @@ class DeadLetterRecordTest {
     }
 
     private static JsonNode detail(OutgoingRecord letter) throws IOException {
-        return JSON.readTree(letter.headers().stream().filter(header -> header.name().equals("bridge-error-detail")).findFirst().orElseThrow()
+        return JSON.readTree(letter.headers().stream().filter(header -> header.name().equals("bridge-error-detail")).findFirst()
+            .orElseThrow()
             .value());
     }
 

@@ -39,7 +39,8 @@ class PaymentUrlCreatedTest {
         // Then
         assertThat(JSON.readTree(event.value())).isEqualTo(JSON.readTree("""
             {"order_id":"my-order-id-1","payment_url":"https://payv2.multisafepay.com/connect/abc/?lang=cs_CZ","session_id":"session-1",
-             "gateway":"TRUSTPAY","currency":"CZK","amount":1000,"created_at":"2026-11-22T10:15:30.123Z","expires_at":"2026-12-22T10:15:30.123Z"}
+             "gateway":"TRUSTPAY","currency":"CZK","amount":1000,"created_at":"2026-11-22T10:15:30.123Z",
+             "expires_at":"2026-12-22T10:15:30.123Z"}
             """));
     }
 
@@ -62,7 +63,8 @@ class PaymentUrlCreatedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"-, -, 2026-12-22T10:15:30.123Z", "1, -, 2026-11-23T10:15:30.123Z", "365, -, 2027-11-22T10:15:30.123Z",
+    @CsvSource(nullValues = "-", value = {"-, -, 2026-12-22T10:15:30.123Z", "1, -, 2026-11-23T10:15:30.123Z",
+        "365, -, 2027-11-22T10:15:30.123Z",
         "-, 90, 2026-11-22T10:17:00.123Z", "30, 1, 2026-11-22T10:15:31.123Z"})
     void the_page_lives_as_long_as_the_order_says_and_seconds_win(Integer days, Integer seconds, String expires) throws IOException {
         // When

@@ -49,7 +49,8 @@ class OrderFlowTest {
     private static final PartitionId PARTITION = new PartitionId("order-created", 0);
     private static final String EVENT = """
         {"order_id":"o-1","currency":"CZK","amount":1000,"description":"Test","customer":{"email":"simonsmit@example.com","locale":"cs_CZ"},
-         "payment_options":{"notification_url":"https://example.com/n","redirect_url":"https://example.com/r","cancel_url":"https://example.com/c"}}
+         "payment_options":{"notification_url":"https://example.com/n","redirect_url":"https://example.com/r",
+           "cancel_url":"https://example.com/c"}}
         """;
     private static final String CREATED = """
         {"success":true,"data":{"order_id":"o-1","payment_url":"https://payv2.multisafepay.com/connect/abc/","session_id":"abc"}}
@@ -141,8 +142,10 @@ class OrderFlowTest {
     void record_headers_that_camel_would_obey_change_nothing() {
         // Given
         RecordHeader[] hostile = {Records.header("CamelHttpUri", "http://evil.example"), Records.header("CamelHttpMethod", "DELETE"),
-            Records.header("CamelHttpPath", "/x"), Records.header("CamelHttpQuery", "a=b"), Records.header("kafka.OVERRIDE_TOPIC", "elsewhere"),
-            Records.header("CamelKafkaOverrideTopic", "elsewhere"), Records.header("kafka.PARTITION_KEY", "7"), Records.header("api_key", "x"),
+            Records.header("CamelHttpPath", "/x"), Records.header("CamelHttpQuery", "a=b"),
+            Records.header("kafka.OVERRIDE_TOPIC", "elsewhere"),
+            Records.header("CamelKafkaOverrideTopic", "elsewhere"), Records.header("kafka.PARTITION_KEY", "7"),
+            Records.header("api_key", "x"),
             Records.header("Host", "evil.example"), Records.header("Content-Length", "1"), Records.header("decision", "dead-letter")};
 
         // When
@@ -292,7 +295,8 @@ class OrderFlowTest {
 
         // Then
         assertThat(provider.getReceivedExchanges()).hasSize(1);
-        assertThat(paymentUrls.getReceivedExchanges()).hasSize(2).extracting(exchange -> exchange.getMessage().getBody(OutgoingRecord.class))
+        assertThat(paymentUrls.getReceivedExchanges()).hasSize(2)
+            .extracting(exchange -> exchange.getMessage().getBody(OutgoingRecord.class))
             .extracting(event -> text(event, "ce_id")).containsOnly("order-created-0-1");
         assertFinished();
     }

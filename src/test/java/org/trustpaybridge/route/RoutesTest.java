@@ -68,13 +68,15 @@ class RoutesTest {
             ELEMENTS.add(new Element(file, field.getKey(), field.getValue()));
             collect(file, field.getValue());
         })));
-        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k"), new Properties()).load(Optional.empty()), FOLDER, "test");
+        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k"), new Properties()).load(Optional.empty()), FOLDER,
+            "test");
     }
 
     @Test
     void the_whole_flow_is_there() {
         assertThat(FILES.keySet()).allMatch(file -> file.toString().endsWith(".camel.yaml"));
-        assertThat(ELEMENTS).filteredOn(element -> element.kind().equals("route")).extracting(element -> element.node().path("id").textValue())
+        assertThat(ELEMENTS).filteredOn(element -> element.kind().equals("route"))
+            .extracting(element -> element.node().path("id").textValue())
             .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "payment-url-created", "dead-letter");
     }
 
@@ -142,7 +144,8 @@ class RoutesTest {
             boolean http = endpoint.node().path("uri").textValue().startsWith("{{");
             String scheme = http ? "https" : endpoint.node().path("uri").textValue();
             Map<String, String> parameters = new HashMap<>();
-            endpoint.node().path("parameters").fields().forEachRemaining(field -> parameters.put(field.getKey(), field.getValue().asText()));
+            endpoint.node().path("parameters").fields()
+                .forEachRemaining(field -> parameters.put(field.getKey(), field.getValue().asText()));
             if (http) {
                 parameters.put("httpUri", "https://api.example.com/v1/json/orders");
             }
@@ -251,7 +254,8 @@ class RoutesTest {
     }
 
     private static List<String> ids(String kind) {
-        return ELEMENTS.stream().filter(element -> element.kind().equals(kind)).map(element -> element.node().path("id").textValue()).toList();
+        return ELEMENTS.stream().filter(element -> element.kind().equals(kind)).map(element -> element.node().path("id").textValue())
+            .toList();
     }
 
     private static Set<String> addresses(String kind) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
 
     @ParameterizedTest
-    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "24h, PT24H", "7d, PT168H", "0s, PT0S", "5 s, PT5S", "999999999d, PT23999999976H"})
+    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "15m, PT15M", "24h, PT24H", "7d, PT168H", "0s, PT0S", "5 s, PT5S",
+        "999999999d, PT23999999976H"})
     void a_number_with_a_unit_is_a_duration(String text, Duration expected) {
         assertThat(Durations.parse(text)).contains(expected);
     }

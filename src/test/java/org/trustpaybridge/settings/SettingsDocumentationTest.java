@@ -78,10 +78,12 @@ class SettingsDocumentationTest {
     }
 
     private static String table(String section) {
-        return Stream.of(Setting.values()).filter(setting -> section(setting).equals(section)).map(setting -> "| `" + setting.key() + "` | `"
+        return Stream.of(Setting.values()).filter(setting -> section(setting).equals(section))
+            .map(setting -> "| `" + setting.key() + "` | `"
             + setting.environmentVariable() + "` | " + setting.defaultValue().filter(text -> !text.isEmpty()).map(text -> "`" + text + "`")
                 .orElse("none") + " | " + setting.meaning() + " | " + setting.limits() + " |\n")
-            .collect(Collectors.joining("", "| Key | Environment variable | Default | What it does | Limits |\n|---|---|---|---|---|\n", ""));
+            .collect(Collectors.joining("", "| Key | Environment variable | Default | What it does | Limits |\n|---|---|---|---|---|\n",
+                ""));
     }
 
     private static String section(Setting setting) {

@@ -131,7 +131,8 @@ class SettingsLoaderTest {
     @Test
     void the_key_is_the_first_line_of_its_file() throws IOException {
         // Given
-        environment.put("MULTISAFEPAY_API_KEY_FILE", Files.writeString(folder.resolve("key"), " " + KEY + " \r\na second line\n").toString());
+        environment.put("MULTISAFEPAY_API_KEY_FILE", Files.writeString(folder.resolve("key"), " " + KEY + " \r\na second line\n")
+            .toString());
 
         // When
         Settings settings = load();
@@ -153,7 +154,8 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"https://api.example.com/v1/json/, https://api.example.com/v1/json", "http://127.0.0.1:8090/v1/json//, http://127.0.0.1:8090/v1/json"})
+    @CsvSource({"https://api.example.com/v1/json/, https://api.example.com/v1/json",
+        "http://127.0.0.1:8090/v1/json//, http://127.0.0.1:8090/v1/json"})
     void a_slash_at_the_end_of_the_base_url_is_taken_off(String given, String expected) {
         // Given
         environment.putAll(Map.of("MULTISAFEPAY_API_KEY", KEY, "MULTISAFEPAY_BASE_URL", given));
@@ -169,13 +171,15 @@ class SettingsLoaderTest {
     static Stream<Arguments> impossible() {
         String longUrl = "https://shop.example/" + "n".repeat(150);
         return Stream.of(
-            values(Setting.KAFKA_BROKERS, "host:port, separated by commas", "localhost", "a:9092,,b:9092", ",", "a:9092,b", "a:65536", "a b:9092"),
+            values(Setting.KAFKA_BROKERS, "host:port, separated by commas", "localhost", "a:9092,,b:9092", ",", "a:9092,b", "a:65536",
+                "a b:9092"),
             values(Setting.KAFKA_GROUP_ID, "expected plain text", "a\tb"),
             values(Setting.TOPIC_ORDER_CREATED, "expected a topic name", "orders!", "a b", "..", "x".repeat(250)),
             values(Setting.TOPIC_PAYMENT_URL_CREATED, "expected a topic name", "a/b"),
             values(Setting.TOPIC_DEAD_LETTER, "expected a topic name", "dead letters"),
             values(Setting.MULTISAFEPAY_BASE_URL, "expected an absolute http or https URL", "api.example.com", "ftp://api.example.com",
-                "https://", "https:///v1", "https://api.example.com?key=1", "https://api.example.com/#a", "https://u:p@api.example.com", "https://a b",
+                "https://", "https:///v1", "https://api.example.com?key=1", "https://api.example.com/#a", "https://u:p@api.example.com",
+                "https://a b",
                 "https://api.example.com:99999/v1"),
             values(Setting.MULTISAFEPAY_API_KEY, "white space or a character that is not ASCII", "a b", "kl\u00ed\u010d", "a\nb"),
             values(Setting.MULTISAFEPAY_CONNECT_TIMEOUT, "expected a duration", "5", "0s", "366d", "-1s", "soon"),
@@ -358,7 +362,8 @@ class SettingsLoaderTest {
             () -> new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", KEY), system).load(Optional.of(folder.resolve("none.properties"))));
 
         // Then
-        assertThat(refusal.problems()).extracting(SettingsProblem::problem).containsExactly("the file cannot be read as properties in UTF-8");
+        assertThat(refusal.problems()).extracting(SettingsProblem::problem)
+            .containsExactly("the file cannot be read as properties in UTF-8");
     }
 
     @Test
@@ -371,11 +376,13 @@ class SettingsLoaderTest {
         InvalidSettingsException refusal = refusal();
 
         // Then
-        assertThat(refusal.problems()).extracting(SettingsProblem::problem).containsExactly("the file cannot be read as properties in UTF-8");
+        assertThat(refusal.problems()).extracting(SettingsProblem::problem)
+            .containsExactly("the file cannot be read as properties in UTF-8");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"multisafepay.api-key=%s with a space", "multisafepay.api-key-file=%s", "multisafepay.base-url=https://x:%s@api.example.com",
+    @ValueSource(strings = {"multisafepay.api-key=%s with a space", "multisafepay.api-key-file=%s",
+        "multisafepay.base-url=https://x:%s@api.example.com",
         "multisafepay.base-url=https://api.example.com/?api_key=%s", "order.notification-url=https://x:%s@shop.example/",
         "order.redirect-url=ftp://shop.example/%s"})
     void no_refusal_shows_a_secret_wherever_it_was_written(String line) throws IOException {
