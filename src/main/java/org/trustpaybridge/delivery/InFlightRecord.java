@@ -41,6 +41,7 @@ public final class InFlightRecord {
     private int unclearAnswers;
     private int passes;
     private Instant failingSince;
+    private Instant lastFailure;
 
     InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -89,17 +90,25 @@ public final class InFlightRecord {
         return passes;
     }
 
-    /**
-     * Notes the first failure of a row.
-     *
-     * @param now time of the failure
-     * @return when the row of failures began
-     */
-    public Instant failedAt(Instant now) {
-        if (failingSince == null) {
-            failingSince = now;
-        }
-        return failingSince;
+    /** @param now time of a failure; a new row of failures begins with it */
+    public void failsFrom(Instant now) {
+        failingSince = now;
+        lastFailure = now;
+    }
+
+    /** @param now time of a further failure of the row */
+    public void failsAgain(Instant now) {
+        lastFailure = now;
+    }
+
+    /** @return when the present row of failures began */
+    public Optional<Instant> failingSince() {
+        return Optional.ofNullable(failingSince);
+    }
+
+    /** @return the failure before the present one */
+    public Optional<Instant> lastFailure() {
+        return Optional.ofNullable(lastFailure);
     }
 
     /**

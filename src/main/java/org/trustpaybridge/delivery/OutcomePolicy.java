@@ -26,7 +26,7 @@ public final class OutcomePolicy {
 
     /**
      * @param schedule        waits between calls
-     * @param giveUpAfter     age of a row of failures at which an order is given up, if others succeeded meanwhile
+     * @param giveUpAfter     how long an order must have kept failing, while others succeeded, to be given up
      * @param unclearAttempts calls for an order whose answers cannot be understood
      * @param clock           wall clock
      */
@@ -82,12 +82,23 @@ public final class OutcomePolicy {
             return later(Optional.empty());
         }
 
-        /** An order is to blame only if others got through while it failed. Otherwise the provider is, and the order waits. */
+        /**
+         * An order is to blame only if others got through while it failed, and still did since it failed last. Otherwise the provider is,
+         * and the order waits; what it failed before anyone got through does not count either, so that no order that sat out an outage
+         * is given up at the first hiccup after it.
+         */
         @Override
         public Void transientFailure(Outcome.Transient failure) {
-            Instant since = inFlight.failedAt(now);
-            if (Duration.between(since, now).compareTo(giveUpAfter) >= 0 && lastCreated.get().isAfter(since)) {
+            Instant othersSucceeded = lastCreated.get();
+            Instant since = inFlight.failingSince().filter(othersSucceeded::isAfter).orElse(now);
+            boolean stillSucceed = inFlight.lastFailure().filter(othersSucceeded::isAfter).isPresent();
+            if (stillSucceed && Duration.between(since, now).compareTo(giveUpAfter) >= 0) {
                 return deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause());
+            }
+            if (since.equals(now)) {
+                inFlight.failsFrom(now);
+            } else {
+                inFlight.failsAgain(now);
             }
             return later(failure.retryAfter());
         }
