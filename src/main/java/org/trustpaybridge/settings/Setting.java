@@ -1,6 +1,5 @@
 package org.trustpaybridge.settings;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,47 +9,59 @@ import java.util.Optional;
  */
 public enum Setting {
 
-    KAFKA_BROKERS("kafka.brokers", "localhost:9092", "Brokers to start from: host:port, separated by commas"),
-    KAFKA_GROUP_ID("kafka.group-id", "trustpay-bridge", "Consumer group; every instance of one bridge has the same"),
+    KAFKA_BROKERS("kafka.brokers", "localhost:9092", "Brokers to start from", "host:port, separated by commas"),
+    KAFKA_GROUP_ID("kafka.group-id", "trustpay-bridge", "Consumer group; every instance of one bridge has the same", "plain text"),
 
-    TOPIC_ORDER_CREATED("topic.order-created", "order-created", "Topic that orders are read from"),
-    TOPIC_PAYMENT_URL_CREATED("topic.payment-url-created", "payment-url-created", "Topic that payment URLs are published on"),
-    TOPIC_DEAD_LETTER("topic.dead-letter", "order-created.dlq", "Topic for what cannot become a payment"),
+    TOPIC_ORDER_CREATED("topic.order-created", "order-created", "Topic that orders are read from", Limits.TOPIC),
+    TOPIC_PAYMENT_URL_CREATED("topic.payment-url-created", "payment-url-created", "Topic that payment URLs are published on",
+        Limits.TOPIC),
+    TOPIC_DEAD_LETTER("topic.dead-letter", "order-created.dlq", "Topic for what cannot become a payment", Limits.TOPIC),
 
-    MULTISAFEPAY_BASE_URL("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json", "Base URL of the API, without /orders"),
-    MULTISAFEPAY_API_KEY("multisafepay.api-key", null, "API key of the site; this or multisafepay.api-key-file is required"),
-    MULTISAFEPAY_API_KEY_FILE("multisafepay.api-key-file", null, "File whose first line is the API key"),
-    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection"),
-    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for an answer"),
+    MULTISAFEPAY_BASE_URL("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json", "Base URL of the API, without /orders",
+        "an absolute http or https URL, without user name, query and fragment"),
+    MULTISAFEPAY_API_KEY("multisafepay.api-key", null, "API key of the site; this or multisafepay.api-key-file is required",
+        "ASCII without white space"),
+    MULTISAFEPAY_API_KEY_FILE("multisafepay.api-key-file", null, "File whose first line is the API key", "a file that can be read"),
+    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection", Limits.DURATION),
+    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for an answer", Limits.DURATION),
 
-    DELIVERY_CONCURRENCY("delivery.concurrency", "64", "Provider calls in flight at once, 1 to 4096"),
+    DELIVERY_CONCURRENCY("delivery.concurrency", "64", "Provider calls in flight at once", "a whole number from 1 to 4096"),
 
-    RETRY_INITIAL_DELAY("retry.initial-delay", "500ms", "Upper bound of the first wait before a call is repeated; doubles each time"),
-    RETRY_MAX_DELAY("retry.max-delay", "30s", "Longest wait between two calls for one order"),
-    RETRY_GIVE_UP_AFTER("retry.give-up-after", "15m", "When an order that keeps failing alone becomes a dead letter"),
-    RETRY_UNCLEAR_ATTEMPTS("retry.unclear-attempts", "5", "Calls for an order whose answers cannot be understood, 1 to 100"),
+    RETRY_INITIAL_DELAY("retry.initial-delay", "500ms", "Upper bound of the first wait before a call is repeated; doubles each time",
+        Limits.DURATION),
+    RETRY_MAX_DELAY("retry.max-delay", "30s", "Longest wait between two calls for one order", Limits.DURATION),
+    RETRY_GIVE_UP_AFTER("retry.give-up-after", "15m", "When an order that keeps failing alone becomes a dead letter", Limits.DURATION),
+    RETRY_UNCLEAR_ATTEMPTS("retry.unclear-attempts", "5", "Calls for an order whose answers cannot be understood",
+        "a whole number from 1 to 100"),
 
-    LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered"),
+    LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered", Limits.DURATION),
 
-    ORDER_NOTIFICATION_URL("order.notification-url", null, "notification_url of events without one; {order_id} is replaced"),
-    ORDER_REDIRECT_URL("order.redirect-url", null, "redirect_url of events without one; {order_id} is replaced"),
-    ORDER_CANCEL_URL("order.cancel-url", null, "cancel_url of events without one; {order_id} is replaced"),
-    ORDER_CLOSE_WINDOW("order.close-window", null, "close_window of events without one: true or false"),
-    ORDER_ID_TYPE("order.id-type", "auto", "auto: ids of digits go out as JSON integers; string: always strings"),
-    ORDER_DESCRIPTION_POLICY("order.description-policy", "fix", "Tags or too long: fix (clean and cut, with a warning) or reject"),
-    ORDER_CURRENCIES("order.currencies", "", "Currencies to accept, separated by commas; empty: any ISO 4217 code"),
+    ORDER_NOTIFICATION_URL("order.notification-url", null, "notification_url of events without one; {order_id} is replaced",
+        Limits.URL + " of at most 150 characters"),
+    ORDER_REDIRECT_URL("order.redirect-url", null, "redirect_url of events without one; {order_id} is replaced", Limits.URL),
+    ORDER_CANCEL_URL("order.cancel-url", null, "cancel_url of events without one; {order_id} is replaced", Limits.URL),
+    ORDER_CLOSE_WINDOW("order.close-window", null, "close_window of events without one", "true or false"),
+    ORDER_ID_TYPE("order.id-type", "auto", "auto: ids of up to 15 digits go out as JSON integers; string: always strings",
+        "auto or string"),
+    ORDER_DESCRIPTION_POLICY("order.description-policy", "fix",
+        "Description with tags or too long: fix (clean and cut, with a warning) or reject",
+        "fix or reject"),
+    ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217, separated by commas"),
 
-    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that health and metrics listen on"),
-    MANAGEMENT_PORT("management.port", "9876", "Port that health and metrics listen on; 0 takes a free one");
+    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that health and metrics listen on", "a host name or an address"),
+    MANAGEMENT_PORT("management.port", "9876", "Port that health and metrics listen on; 0 takes a free one",
+        "a whole number from 0 to 65535");
 
     private final String key;
     private final String defaultValue;
     private final String meaning;
+    private final String limits;
 
-    Setting(String key, String defaultValue, String meaning) {
+    Setting(String key, String defaultValue, String meaning, String limits) {
         this.key = key;
         this.defaultValue = defaultValue;
         this.meaning = meaning;
+        this.limits = limits;
     }
 
     /** @return the key in the properties file and as a system property */
@@ -73,7 +84,15 @@ public enum Setting {
         return meaning;
     }
 
-    static Optional<Setting> ofKey(String key) {
-        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    /** @return what its value must be, in words that follow "expected" */
+    public String limits() {
+        return limits;
+    }
+
+    private static final class Limits {
+
+        private static final String DURATION = "a duration such as 500ms, 30s, 15m, 24h, 7d; at most 365d";
+        private static final String TOPIC = "a topic name of its own: letters, digits, dot, underscore, hyphen";
+        private static final String URL = "an absolute http or https URL in ASCII";
     }
 }

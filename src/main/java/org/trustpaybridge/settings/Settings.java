@@ -12,14 +12,20 @@ import org.trustpaybridge.order.MappingRules;
  * @param provider   the payment provider
  * @param delivery   how many calls at once, and how they are repeated
  * @param rules      how events become orders
- * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret among them;
- *                   with the {@code camel.*} keys of the file
+ * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, the API key is not among
+ *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
 public record Settings(Provider provider, Delivery delivery, MappingRules rules, Map<String, String> properties) {
 
     /** Copies the map. */
     public Settings {
         properties = Map.copyOf(properties);
+    }
+
+    /** Without the rules, whose URLs may carry tokens, and without the properties, where Camel's Kafka component may have passwords. */
+    @Override
+    public String toString() {
+        return "Settings[" + provider + ", " + delivery + "]";
     }
 
     /**

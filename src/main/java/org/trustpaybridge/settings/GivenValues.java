@@ -1,0 +1,147 @@
+package org.trustpaybridge.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What was given for each setting, wherever it was given, read as what it must be. A value that cannot be read is noted as a problem, and
+ * is empty from then on.
+ */
+final class GivenValues {
+
+    private static final String CAMEL_PREFIX = "camel.";
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final Properties file = new Properties();
+    private final List<SettingsProblem> problems = new ArrayList<>();
+
+    GivenValues(Map<String, String> environment, Properties system) {
+        this.environment = Map.copyOf(environment);
+        this.system = system;
+    }
+
+    void readFile(Path path) {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            read.load(reader);
+            file.putAll(read);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(new SettingsProblem(path.toString(), "the file cannot be read as properties in UTF-8",
+                "Check that it is there, readable and well-formed, or name another one with --config."));
+        }
+    }
+
+    void refuseUnknownNames() {
+        List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
+        file.stringPropertyNames().stream().filter(key -> !key.startsWith(CAMEL_PREFIX)).sorted().forEach(unlessIn(keys));
+        List<String> variables = Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
+        // Only this prefix: KAFKA_..., TOPIC_... are set by others too, for instance by Kubernetes for its services.
+        environment.keySet().stream().filter(variable -> variable.startsWith("MULTISAFEPAY_")).sorted().forEach(unlessIn(variables));
+    }
+
+    private Consumer<String> unlessIn(Collection<String> known) {
+        return name -> {
+            if (!known.contains(name)) {
+                problems.add(new SettingsProblem(name, "there is no such setting", NearestName.to(name, known)
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse("Remove it; config/application.properties lists every setting.")));
+            }
+        };
+    }
+
+    /** What was given, without the white space around it; a blank text counts as not given, so that an empty variable overrides nothing. */
+    Optional<String> text(Setting setting) {
+        return firstGiven(system.getProperty(setting.key()), environment.get(setting.environmentVariable()),
+            file.getProperty(setting.key()))
+            .or(setting::defaultValue);
+    }
+
+    /** What stands in a variable that is read by the logging too, before there are any settings. */
+    Optional<String> variable(String name) {
+        return firstGiven(system.getProperty(name), environment.get(name));
+    }
+
+    private static Optional<String> firstGiven(String... texts) {
+        return Arrays.stream(texts).filter(text -> text != null && !text.isBlank()).map(String::strip).findFirst();
+    }
+
+    /** @return the settings of Camel's own that stand in the file */
+    Map<String, String> camelProperties() {
+        return file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX))
+            .collect(Collectors.toMap(Function.identity(), file::getProperty, (a, b) -> b, TreeMap::new));
+    }
+
+    <T> Optional<T> value(Setting setting, Function<String, Optional<T>> parser) {
+        Optional<String> text = text(setting);
+        Optional<T> parsed = text.flatMap(parser);
+        if (text.isPresent() && parsed.isEmpty()) {
+            problem(setting, "found " + shown(text.get()) + ", expected " + setting.limits());
+        }
+        return parsed;
+    }
+
+    Optional<String> textThat(Setting setting, Predicate<String> fits) {
+        return value(setting, text -> Optional.of(text).filter(fits));
+    }
+
+    Optional<Integer> number(Setting setting, int least, int most) {
+        return value(setting, text -> Optional.of(text).filter(digits -> digits.matches("[0-9]{1,9}")).map(Integer::valueOf)
+            .filter(number -> number >= least && number <= most));
+    }
+
+    Optional<Duration> duration(Setting setting) {
+        return value(setting, text -> Durations.parse(text).filter(d -> !d.isZero() && d.compareTo(LONGEST) <= 0));
+    }
+
+    <E extends Enum<E>> Optional<E> choice(Setting setting, Class<E> type) {
+        return value(setting, text -> Arrays.stream(type.getEnumConstants()).filter(value -> value.name().equalsIgnoreCase(text))
+            .findFirst());
+    }
+
+    void problem(Setting setting, String problem) {
+        problem(setting, problem, "Set " + setting.key() + " in the file or " + setting.environmentVariable() + " in the environment.");
+    }
+
+    void problem(Setting setting, String problem, String fix) {
+        problems.add(new SettingsProblem(label(setting), problem, fix));
+    }
+
+    private static String label(Setting setting) {
+        return setting.key() + " (" + setting.environmentVariable() + ")";
+    }
+
+    void refuseVariable(String name, String problem) {
+        problems.add(new SettingsProblem(name, problem, "Set it to one of them, or leave it out."));
+    }
+
+    /** @return what is wrong: first what concerns no setting of the catalogue, then in its order */
+    List<SettingsProblem> problems() {
+        List<String> catalogue = Arrays.stream(Setting.values()).map(GivenValues::label).toList();
+        return problems.stream().sorted(Comparator.comparingInt(problem -> catalogue.indexOf(problem.key()))).toList();
+    }
+
+    /** What was found, short enough for a line and without control characters. */
+    static String shown(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        return '"' + (clean.length() > 60 ? clean.substring(0, 60) + "..." : clean) + '"';
+    }
+}

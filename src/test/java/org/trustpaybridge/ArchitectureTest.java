@@ -1,0 +1,102 @@
+package org.trustpaybridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/**
+ * The packages are the steps of the flow, and each may know only the ones before it. What is decided is pure code; Camel, Kafka and HTTP
+ * stand at the edges.
+ */
+@AnalyzeClasses(packages = "org.trustpaybridge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.trustpaybridge";
+    private static final String ORDER = ROOT + ".order..";
+    private static final String PROVIDER = ROOT + ".provider..";
+    private static final String DELIVERY = ROOT + ".delivery..";
+    private static final String OUTBOUND = ROOT + ".outbound..";
+    private static final String SETTINGS = ROOT + ".settings..";
+    private static final String KAFKA = ROOT + ".kafka..";
+    private static final String ROUTE = ROOT + ".route..";
+    private static final String CLI = ROOT + ".cli..";
+    private static final String SIMULATOR = ROOT + ".simulator..";
+    private static final String JAVA = "java..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String SLF4J = "org.slf4j..";
+
+    @ArchTest
+    static final ArchRule order_knows_nothing_but_json = only(ORDER, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule provider_knows_the_order = only(PROVIDER, ORDER, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, ORDER, PROVIDER, JAVA);
+
+    @ArchTest
+    static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule settings_know_the_rules_of_orders_only = only(SETTINGS, ORDER, JAVA);
+
+    @ArchTest
+    static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
+        only(KAFKA, DELIVERY, OUTBOUND, JAVA, SLF4J, "org.apache.kafka..", "org.apache.camel.component.kafka..");
+
+    /** Of our Kafka package it may ask whether the broker was reached, of Kafka itself only recognise its exceptions. */
+    @ArchTest
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, SETTINGS, KAFKA, JAVA, SLF4J,
+        "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
+
+    @ArchTest
+    static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
+        "io.netty..",
+        "picocli..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_the_simulator =
+        classes().that().resideInAPackage(SIMULATOR).should().onlyHaveDependentClassesThat().resideInAnyPackage(SIMULATOR, CLI);
+
+    @ArchTest
+    static final ArchRule the_command_line_starts_and_does_no_more =
+        only(CLI, ROOT, SETTINGS, SIMULATOR, JAVA, SLF4J, "picocli..", "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule nobody_but_the_start_knows_the_command_line =
+        classes().that().resideInAPackage(CLI).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
+
+    @ArchTest
+    static final ArchRule nobody_but_the_command_line_knows_the_start =
+        classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
+
+    @ArchTest
+    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, SIMULATOR)
+        .should().dependOnClassesThat().resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothing_is_printed_past_the_log = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule there_is_one_way_to_log = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule only_commands_end_the_process = noClasses().that().resideOutsideOfPackages(ROOT, CLI, SIMULATOR)
+        .should().callMethod(System.class, "exit", int.class).orShould().callMethod(Runtime.class, "halt", int.class);
+
+    private static ArchRule only(String packageName, String... known) {
+        String[] allowed = new String[known.length + 1];
+        System.arraycopy(known, 0, allowed, 0, known.length);
+        allowed[known.length] = packageName;
+        return classes().that().resideInAPackage(packageName).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
+    }
+}

@@ -1,0 +1,592 @@
+package org.trustpaybridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.trustpaybridge.delivery.Records.P0;
+import static org.trustpaybridge.delivery.Records.P1;
+import static org.trustpaybridge.delivery.Records.source;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InFlightWindowTest {
+
+    private static final Duration FALLBACK = Duration.ofSeconds(9);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** Near the end of what a long holds: System.nanoTime may start anywhere. */
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE / 2);
+    private final InFlightWindow window = window(new WindowLimits(4, 3, 100));
+
+    @BeforeEach
+    void assign() {
+        window.assign(P0);
+    }
+
+    @Test
+    void records_are_handed_out_once_in_the_order_in_which_they_were_opened() {
+        // Given
+        open(0, 5, "a");
+        open(0, 6, "b");
+        open(0, 7, null);
+
+        // When
+        List<InFlightRecord> taken = window.takeReady();
+
+        // Then
+        assertThat(offsets(taken)).containsExactly(5L, 6L, 7L);
+        assertThat(taken).extracting(InFlightRecord::passes).containsOnly(1);
+        assertThat(window.takeReady()).isEmpty();
+    }
+
+    @Test
+    void records_of_one_order_id_are_handed_out_one_after_the_other() {
+        // Given
+        open(0, 0, "a");
+        open(0, 1, "b");
+        open(0, 2, "a");
+        open(0, 3, "a");
+        InFlightRecord first = window.takeReady().get(0);
+
+        // When
+        finish(first);
+
+        // Then
+        assertThat(offsets(window.takeReady())).containsExactly(2L);
+    }
+
+    @Test
+    void a_waiting_record_holds_up_the_later_ones_of_its_order_id() {
+        // Given
+        open(0, 0, "a");
+        open(0, 1, "a");
+        later(window.takeReady().get(0), SECOND);
+        assertThat(window.takeReady()).isEmpty();
+        nanos.addAndGet(SECOND.toNanos());
+
+        // When
+        List<InFlightRecord> taken = window.takeReady();
+
+        // Then
+        assertThat(offsets(taken)).containsExactly(0L);
+        assertThat(window.status().parked()).isEqualTo(1);
+    }
+
+    @Test
+    void records_without_an_order_id_do_not_wait_for_each_other() {
+        // Given
+        open(0, 0, null);
+        open(0, 1, null);
+
+        // When
+        List<InFlightRecord> taken = window.takeReady();
+
+        // Then
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void records_of_one_order_id_in_two_partitions_are_handed_out_one_after_the_other_too() {
+        // Given
+        window.assign(P1);
+        open(1, 9, "a");
+        open(0, 0, "a");
+        InFlightRecord first = window.takeReady().get(0);
+
+        // When
+        finish(first);
+
+        // Then
+        assertThat(window.takeReady()).extracting(record -> record.source().partition()).containsExactly(0);
+    }
+
+    @Test
+    void a_partition_is_finished_up_to_the_first_record_that_is_not() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(10, 11, 12);
+        finish(taken.get(2));
+        finish(taken.get(0));
+
+        // When
+        Map<PartitionId, Long> committable = window.committable();
+
+        // Then
+        assertThat(committable).containsExactly(Map.entry(P0, 11L));
+    }
+
+    @Test
+    void a_partition_whose_records_are_all_finished_is_finished_up_to_its_position() {
+        // Given
+        openAndTake(10, 11, 12).forEach(this::finish);
+
+        // When
+        Map<PartitionId, Long> committable = window.committable();
+
+        // Then
+        assertThat(committable).containsExactly(Map.entry(P0, 13L));
+    }
+
+    @Test
+    void what_was_committed_is_not_committed_again() {
+        // Given
+        openAndTake(10).forEach(this::finish);
+
+        // When
+        window.committed(window.committable());
+
+        // Then
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void a_late_answer_to_an_earlier_commit_takes_nothing_back() {
+        // Given
+        openAndTake(10, 11).forEach(this::finish);
+        window.committed(Map.of(P0, 12L));
+
+        // When
+        window.committed(Map.of(P0, 11L, P1, 99L));
+
+        // Then
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void a_partition_without_a_fetch_has_nothing_to_commit() {
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void the_position_moves_over_offsets_that_hold_no_record() {
+        // Given
+        openAndTake(10).forEach(this::finish);
+
+        // When
+        window.advance(P0, 15);
+
+        // Then
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 15L));
+    }
+
+    @Test
+    void a_gap_behind_an_unfinished_record_is_not_finished() {
+        // Given
+        openAndTake(10);
+
+        // When
+        window.advance(P0, 15);
+
+        // Then
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 10L));
+    }
+
+    @Test
+    void a_position_that_goes_back_or_belongs_to_nobody_changes_nothing() {
+        // Given
+        openAndTake(10).forEach(this::finish);
+
+        // When
+        window.advance(P0, 3);
+        window.advance(P1, 30);
+
+        // Then
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 11L));
+    }
+
+    @Test
+    void an_open_record_that_is_fetched_again_is_passed_over() {
+        // Given
+        InFlightRecord first = openAndTake(10).get(0);
+        open(0, 10, "o-10");
+
+        // When
+        finish(first);
+
+        // Then
+        assertThat(window.takeReady()).isEmpty();
+        assertThat(window.status().bytes()).isZero();
+    }
+
+    @Test
+    void a_record_of_a_partition_that_is_not_assigned_is_passed_over() {
+        // When
+        open(1, 0, "a");
+
+        // Then
+        assertThat(window.takeReady()).isEmpty();
+        assertThat(window.status().inFlight()).isZero();
+    }
+
+    @Test
+    void a_record_without_a_verdict_is_kept_and_waits_for_the_fallback() {
+        // Given
+        InFlightRecord inFlight = openAndTake(10).get(0);
+
+        // When
+        window.passEnded(inFlight, FALLBACK);
+
+        // Then
+        assertThat(window.untilNextDue()).contains(FALLBACK);
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 10L));
+    }
+
+    @Test
+    void a_verdict_counts_for_its_own_pass_only() {
+        // Given
+        InFlightRecord inFlight = openAndTake(10).get(0);
+        later(inFlight, SECOND);
+        nanos.addAndGet(SECOND.toNanos());
+
+        // When
+        InFlightRecord again = window.takeReady().get(0);
+
+        // Then
+        assertThat(again).isSameAs(inFlight);
+        assertThat(again.verdict()).isEmpty();
+        assertThat(again.passes()).isEqualTo(2);
+    }
+
+    @Test
+    void waiting_records_come_back_when_they_are_due_the_earliest_first() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(1, 2, 3);
+        later(taken.get(0), Duration.ofMillis(30));
+        later(taken.get(1), Duration.ofMillis(10));
+        later(taken.get(2), Duration.ofMillis(31));
+        assertThat(window.untilNextDue()).contains(Duration.ofMillis(10));
+        nanos.addAndGet(Duration.ofMillis(30).toNanos());
+
+        // When
+        List<InFlightRecord> due = window.takeReady();
+
+        // Then
+        assertThat(offsets(due)).containsExactly(2L, 1L);
+        assertThat(window.untilNextDue()).contains(Duration.ofMillis(1));
+    }
+
+    @Test
+    void something_ready_is_due_now_and_without_anything_nothing_is() {
+        // Given
+        Optional<Duration> before = window.untilNextDue();
+
+        // When
+        open(0, 1, "a");
+
+        // Then
+        assertThat(before).isEmpty();
+        assertThat(window.untilNextDue()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void an_overdue_record_is_due_now() {
+        // Given
+        later(openAndTake(1).get(0), SECOND);
+
+        // When
+        nanos.addAndGet(SECOND.multipliedBy(2).toNanos());
+
+        // Then
+        assertThat(window.untilNextDue()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void retry_now_makes_every_waiting_record_ready_and_wakes_the_poller_once() {
+        // Given
+        AtomicInteger wakes = new AtomicInteger();
+        openAndTake(1, 2, 3).forEach(record -> later(record, SECOND));
+        window.whenReady(wakes::incrementAndGet);
+
+        // When
+        window.retryNow();
+
+        // Then
+        assertThat(offsets(window.takeReady())).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(wakes).hasValue(1);
+    }
+
+    @Test
+    void the_poller_is_woken_when_the_next_record_of_an_order_id_becomes_ready() {
+        // Given
+        AtomicInteger wakes = new AtomicInteger();
+        window.whenReady(wakes::incrementAndGet);
+        open(0, 0, "a");
+        open(0, 1, "a");
+        open(0, 2, "b");
+        List<InFlightRecord> taken = window.takeReady();
+        finish(taken.get(1));
+        assertThat(wakes).hasValue(0);
+
+        // When
+        finish(taken.get(0));
+
+        // Then
+        assertThat(wakes).hasValue(1);
+    }
+
+    @Test
+    void there_is_room_until_as_many_are_on_their_way_as_may_be() {
+        // Given
+        openAndTake(1, 2, 3);
+        assertThat(window.hasRoom()).isTrue();
+
+        // When
+        open(0, 4, "o-4");
+
+        // Then
+        assertThat(window.hasRoom()).isFalse();
+    }
+
+    @Test
+    void there_is_room_again_when_one_of_them_is_finished() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(1, 2, 3, 4);
+
+        // When
+        finish(taken.get(2));
+
+        // Then
+        assertThat(window.hasRoom()).isTrue();
+    }
+
+    @Test
+    void waiting_and_parked_records_fill_the_window_too() {
+        // Given
+        openAndTake(1, 2).forEach(record -> later(record, SECOND));
+        assertThat(window.hasRoom()).isTrue();
+
+        // When
+        open(0, 3, "o-1");
+
+        // Then
+        assertThat(window.hasRoom()).isFalse();
+    }
+
+    @Test
+    void many_bytes_fill_the_window_too() {
+        // Given
+        window.open(source(0, 1, "a", new byte[90], List.of(Records.header("name", "12345"))));
+
+        // When
+        boolean room = window.hasRoom();
+
+        // Then
+        assertThat(room).isFalse();
+        assertThat(window.status().bytes()).isEqualTo(100);
+    }
+
+    @Test
+    void a_revoked_partition_leaves_nothing_ready_waiting_or_parked() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(1, 2);
+        later(taken.get(0), SECOND);
+        finish(taken.get(1));
+        open(0, 3, "o-1");
+        open(0, 4, "o-4");
+
+        // When
+        window.revoke(List.of(P0, P1));
+
+        // Then
+        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        assertThat(window.takeReady()).isEmpty();
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void a_revocation_leaves_the_other_partitions_alone() {
+        // Given
+        window.assign(P1);
+        open(0, 1, "a");
+        open(1, 1, "a");
+        open(0, 2, "b");
+
+        // When
+        window.revoke(List.of(P0));
+
+        // Then
+        assertThat(window.takeReady()).extracting(record -> record.source().partition()).containsExactly(1);
+        assertThat(window.status().parked()).isZero();
+    }
+
+    @Test
+    void a_late_end_after_a_revocation_changes_nothing_but_the_numbers() {
+        // Given
+        InFlightRecord late = openAndTake(1).get(0);
+        window.revoke(List.of(P0));
+        assertThat(window.status().running()).isEqualTo(1);
+
+        // When
+        finish(late);
+
+        // Then
+        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void a_late_end_does_not_touch_a_new_assignment_of_the_same_partition() {
+        // Given
+        InFlightRecord late = openAndTake(1, 2).get(0);
+        window.assign(P0);
+        open(0, 1, "other");
+        open(0, 2, "another");
+        window.takeReady();
+
+        // When
+        finish(late);
+
+        // Then
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 1L));
+        assertThat(window.status().running()).as("two new ones and one late one").isEqualTo(3);
+    }
+
+    @Test
+    void a_record_that_still_runs_after_its_revocation_holds_up_its_order_id() {
+        // Given
+        InFlightRecord late = openAndTake(1).get(0);
+        window.assign(P0);
+        open(0, 1, "o-1");
+        assertThat(window.takeReady()).isEmpty();
+
+        // When
+        later(late, SECOND);
+
+        // Then
+        assertThat(offsets(window.takeReady())).containsExactly(1L);
+        assertThat(window.status().waiting()).as("the late one is not kept").isZero();
+    }
+
+    @Test
+    void a_pass_that_ends_twice_ends_once() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(1, 2);
+        finish(taken.get(0));
+
+        // When
+        finish(taken.get(0));
+
+        // Then
+        assertThat(window.status().running()).isEqualTo(1);
+    }
+
+    @Test
+    void a_record_that_is_not_on_its_way_cannot_end() {
+        // Given
+        InFlightRecord waiting = openAndTake(1).get(0);
+        later(waiting, SECOND);
+
+        // When
+        finish(waiting);
+
+        // Then
+        assertThat(window.status().waiting()).isEqualTo(1);
+        assertThat(window.committable()).containsExactly(Map.entry(P0, 1L));
+    }
+
+    @Test
+    void the_oldest_unfinished_record_and_the_partitions_are_told() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(3, 4);
+        finish(taken.get(1));
+        window.committed(Map.of(P0, 3L));
+
+        // When
+        WindowStatus status = window.status();
+
+        // Then
+        assertThat(status.oldestFetched()).contains(Records.FETCHED);
+        assertThat(status.partitions()).containsExactly(new WindowStatus.Partition(P0, 3, 3, 5, 1));
+    }
+
+    @Test
+    void idle_is_when_nothing_of_the_partitions_is_on_its_way() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(1, 2);
+        later(taken.get(0), SECOND);
+        assertThat(window.awaitIdle(List.of(P0), Duration.ZERO)).isFalse();
+        assertThat(window.awaitIdle(List.of(P1), Duration.ZERO)).isTrue();
+
+        // When
+        finish(taken.get(1));
+
+        // Then
+        assertThat(window.awaitIdle(List.of(P0), Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void who_waits_for_idle_is_told_when_the_last_pass_ends() {
+        // Given
+        InFlightRecord inFlight = openAndTake(1).get(0);
+        CompletableFuture<Boolean> idle = CompletableFuture.supplyAsync(() -> window.awaitIdle(List.of(P0), Duration.ofSeconds(20)));
+
+        // When
+        finish(inFlight);
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(idle::isDone);
+        assertThat(idle).isCompletedWithValue(true);
+    }
+
+    @Test
+    void who_waits_for_room_is_told_when_a_pass_ends() {
+        // Given
+        InFlightRecord inFlight = openAndTake(1, 2, 3, 4).get(0);
+        CompletableFuture<Void> change = CompletableFuture.runAsync(() -> window.awaitChange(Duration.ofSeconds(20)));
+
+        // When
+        finish(inFlight);
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(change::isDone);
+        assertThat(change).isCompleted();
+    }
+
+    @Test
+    void limits_are_at_least_one() {
+        for (long[] limits : new long[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}) {
+            assertThat(catchThrowable(
+                () -> new WindowLimits((int) limits[0], (int) limits[1], limits[2]))).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private InFlightWindow window(WindowLimits limits) {
+        return new InFlightWindow(limits, Records::orderId, Clock.fixed(Records.FETCHED, ZoneOffset.UTC), nanos::get);
+    }
+
+    private void open(int partition, long offset, String orderId) {
+        window.open(source(partition, offset, orderId));
+    }
+
+    /** Opens records of partition 0 with an order id of its own each, and takes them. */
+    private List<InFlightRecord> openAndTake(long... offsets) {
+        for (long offset : offsets) {
+            open(0, offset, "o-" + offset);
+        }
+        return window.takeReady();
+    }
+
+    private void finish(InFlightRecord inFlight) {
+        inFlight.conclude(new Verdict.Finished());
+        window.passEnded(inFlight, FALLBACK);
+    }
+
+    private void later(InFlightRecord inFlight, Duration delay) {
+        inFlight.conclude(new Verdict.Later(delay));
+        window.passEnded(inFlight, FALLBACK);
+    }
+
+    private static Stream<Long> offsets(List<InFlightRecord> records) {
+        return records.stream().map(record -> record.source().offset());
+    }
+}

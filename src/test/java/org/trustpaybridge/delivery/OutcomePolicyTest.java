@@ -1,0 +1,275 @@
+package org.trustpaybridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trustpaybridge.delivery.Records.source;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.trustpaybridge.delivery.DeadLetterReason.Code;
+import org.trustpaybridge.order.Money;
+import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.OrderIdType;
+import org.trustpaybridge.order.TrustPayOrder;
+import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.Outcome;
+
+class OutcomePolicyTest {
+
+    private static final Instant START = Instant.parse("2026-11-22T10:15:30Z");
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(15);
+    private static final Duration MAX = Duration.ofSeconds(30);
+    private static final Failure FAILURE = new Failure(503, OptionalInt.of(1021), "busy", "ERROR_CODE");
+    private static final TrustPayOrder ORDER = new TrustPayOrder(new OrderId("o-1"), OrderIdType.AUTO, new Money(1000, "CZK"), "d",
+        Map.of(),
+        new TrustPayOrder.PaymentOptions("https://a.example", "https://b.example", "https://c.example", null, null),
+        new TrustPayOrder.Customer("a@example.com", "cs_CZ", Map.of(), null), null, null, Map.of(), null, Map.of());
+
+    private final MovableClock clock = new MovableClock();
+    private final OutcomePolicy policy =
+        new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), MAX, new Random(1)), GIVE_UP_AFTER, 3, clock);
+    private final InFlightRecord inFlight = Records.inFlight(source(0, 7, "o-1"));
+
+    @Test
+    void a_created_payment_is_published() {
+        // Given
+        Outcome.Created created = created();
+
+        // When
+        policy.apply(inFlight, ORDER, created);
+
+        // Then
+        assertThat(inFlight.decision()).contains(new Decision.PaymentUrl(ORDER, created, START));
+        assertThat(inFlight.verdict()).isEmpty();
+    }
+
+    @Test
+    void a_refused_order_becomes_a_dead_letter_at_once() {
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Rejected(FAILURE));
+
+        // Then
+        assertDeadLetter(Code.PROVIDER_REJECTED);
+    }
+
+    @Test
+    void an_order_that_exists_becomes_a_dead_letter_at_once() {
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Duplicate(FAILURE));
+
+        // Then
+        assertDeadLetter(Code.ORDER_EXISTS);
+    }
+
+    @Test
+    void with_an_account_fault_the_order_waits_however_long_it_lasts() {
+        // Given
+        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+        othersSucceed(GIVE_UP_AFTER.multipliedBy(10));
+
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void a_transient_failure_is_tried_again() {
+        // When
+        policy.apply(inFlight, ORDER, transientFailure());
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void what_the_provider_asks_for_is_respected_up_to_the_longest_wait() {
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Transient(FAILURE, Optional.of(Duration.ofHours(1)), false));
+
+        // Then
+        assertThat(inFlight.verdict()).contains(new Verdict.Later(MAX));
+    }
+
+    @Test
+    void an_order_that_fails_while_others_succeed_is_given_up_after_the_time_for_it() {
+        // Given
+        failsFor(GIVE_UP_AFTER, true);
+        assertThat(inFlight.decision()).isEmpty();
+        othersSucceed(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(29));
+
+        // When
+        policy.apply(inFlight, ORDER, transientFailure());
+
+        // Then
+        assertDeadLetter(Code.GAVE_UP);
+    }
+
+    @Test
+    void before_that_time_it_is_not_given_up() {
+        // When
+        failsFor(GIVE_UP_AFTER, true);
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void while_the_provider_is_down_for_everybody_no_order_is_given_up() {
+        // When
+        failsFor(GIVE_UP_AFTER.multipliedBy(20), false);
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void an_order_that_failed_just_before_the_last_success_sits_the_outage_out() {
+        // Given
+        policy.apply(inFlight, ORDER, transientFailure());
+        othersSucceed(Duration.ofMillis(10));
+
+        // When
+        failsFor(GIVE_UP_AFTER.multipliedBy(2), false);
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void a_hiccup_after_a_long_outage_does_not_cost_an_order() {
+        // Given
+        failsFor(GIVE_UP_AFTER.multipliedBy(2), false);
+        othersSucceed(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+
+        // When
+        policy.apply(inFlight, ORDER, transientFailure());
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void with_few_orders_it_is_given_up_soon_after_another_one_succeeded() {
+        // Given: one other order every ten minutes
+        failsFor(Duration.ofMinutes(1), false);
+        othersSucceed(Duration.ofSeconds(1));
+        failsFor(Duration.ofMinutes(10), false);
+        othersSucceed(Duration.ofSeconds(1));
+        failsFor(Duration.ofMinutes(10), false);
+        assertThat(inFlight.decision()).isEmpty();
+        othersSucceed(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(30));
+
+        // When
+        policy.apply(inFlight, ORDER, transientFailure());
+
+        // Then
+        assertDeadLetter(Code.GAVE_UP);
+    }
+
+    @Test
+    void unclear_answers_are_borne_a_few_times() {
+        // Given
+        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+        assertWaits();
+
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+
+        // Then
+        assertDeadLetter(Code.PROVIDER_UNCLEAR);
+    }
+
+    @Test
+    void failures_of_another_kind_do_not_count_as_unclear_answers() {
+        // Given
+        for (int i = 0; i < 10; i++) {
+            policy.apply(inFlight, ORDER, transientFailure());
+        }
+
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+
+        // Then
+        assertWaits();
+    }
+
+    /** Fails every 30 seconds, first after as long; the time is that of the last failure. */
+    private void failsFor(Duration duration, boolean othersSucceed) {
+        for (Instant end = clock.instant().plus(duration); clock.instant().isBefore(end);) {
+            if (othersSucceed) {
+                othersSucceed(Duration.ofSeconds(15));
+            } else {
+                clock.advance(Duration.ofSeconds(15));
+            }
+            clock.advance(Duration.ofSeconds(15));
+            policy.apply(inFlight, ORDER, transientFailure());
+        }
+    }
+
+    private void othersSucceed(Duration afterwards) {
+        clock.advance(afterwards);
+        policy.apply(Records.inFlight(source(0, 8, "another")), ORDER, created());
+    }
+
+    private void assertWaits() {
+        assertThat(inFlight.decision()).isEmpty();
+        assertThat(inFlight.verdict()).get().isInstanceOfSatisfying(Verdict.Later.class,
+            later -> assertThat(later.delay()).isBetween(Duration.ZERO, MAX));
+    }
+
+    private void assertDeadLetter(Code code) {
+        assertThat(inFlight.decision()).get().isInstanceOfSatisfying(Decision.DeadLetter.class, deadLetter -> {
+            assertThat(deadLetter.at()).isEqualTo(clock.instant());
+            assertThat(deadLetter.reason().code()).isEqualTo(code);
+            assertThat(deadLetter.reason().failure()).contains(FAILURE);
+            assertThat(deadLetter.reason().violations()).isEmpty();
+            assertThat(deadLetter.reason().message()).isNotBlank();
+        });
+    }
+
+    private static Outcome.Created created() {
+        return new Outcome.Created(URI.create("https://pay.example/1"), Optional.empty());
+    }
+
+    private static Outcome.Transient transientFailure() {
+        return new Outcome.Transient(FAILURE, Optional.empty(), false);
+    }
+
+    private static final class MovableClock extends Clock {
+
+        private Instant now = START;
+
+        void advance(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.trustpaybridge.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.trustpaybridge.order.OrderId;
+
+/** Records for the tests; the key of each is its order id. */
+public final class Records {
+
+    /** When records are fetched here. */
+    public static final Instant FETCHED = Instant.parse("2026-11-22T10:15:30Z");
+
+    static final PartitionId P0 = new PartitionId("order-created", 0);
+    static final PartitionId P1 = new PartitionId("order-created", 1);
+
+    private Records() {
+    }
+
+    /** A record without headers; the order id may be null. */
+    public static SourceRecord source(int partition, long offset, String orderId) {
+        return source(partition, offset, orderId, new byte[] {1}, List.of());
+    }
+
+    /** A record. */
+    public static SourceRecord source(int partition, long offset, String orderId, byte[] value, List<RecordHeader> headers) {
+        byte[] key = orderId == null ? null : orderId.getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord("order-created", partition, offset, FETCHED, key, value, headers);
+    }
+
+    /** A header with a text. */
+    public static RecordHeader header(String name, String text) {
+        return new RecordHeader(name, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The order id of a record of this class. */
+    public static Optional<OrderId> orderId(SourceRecord source) {
+        return Optional.ofNullable(source.key()).map(key -> new OrderId(new String(key, StandardCharsets.UTF_8)));
+    }
+
+    /** A record on its way through the routes, from a window of its own. */
+    public static InFlightRecord inFlight(SourceRecord source) {
+        InFlightWindow window = new InFlightWindow(new WindowLimits(1, 1, 1), Records::orderId, Clock.fixed(FETCHED, ZoneOffset.UTC),
+            () -> 0);
+        window.assign(new PartitionId(source.topic(), source.partition()));
+        window.open(source);
+        return window.takeReady().get(0);
+    }
+}
