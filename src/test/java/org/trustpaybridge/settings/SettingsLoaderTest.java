@@ -49,7 +49,7 @@ class SettingsLoaderTest {
 
         // Then
         assertThat(settings.provider())
-            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY)));
+            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY), Duration.ofSeconds(30)));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(64, Duration.ofMillis(500), Duration.ofSeconds(30),
             Duration.ofMinutes(15), 5, Duration.ofHours(24)));
         assertThat(settings.rules()).isEqualTo(MappingRules.standard());
@@ -76,7 +76,8 @@ class SettingsLoaderTest {
         Settings settings = load();
 
         // Then
-        assertThat(settings.provider()).isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY)));
+        assertThat(settings.provider())
+            .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11)));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(8, Duration.ofMillis(20), Duration.ofSeconds(7),
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
         assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, Set.of("CZK", "EUR"),
