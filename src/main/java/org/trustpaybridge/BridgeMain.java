@@ -2,27 +2,39 @@ package org.trustpaybridge;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 import org.apache.camel.main.Main;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.ConsumerContext;
+import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.management.BridgeManagement;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
-import org.trustpaybridge.route.BridgeHealthCheck;
+import org.trustpaybridge.management.BridgeHealthCheck;
+import org.trustpaybridge.route.CheckLedger;
+import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
 import org.trustpaybridge.route.FinishRecord;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
+import org.trustpaybridge.route.LookUpOrder;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.ProviderClient;
+import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 
@@ -31,6 +43,16 @@ import org.trustpaybridge.settings.Settings;
  * the names that stand in {@code routes/*.camel.yaml}.
  */
 public final class BridgeMain extends Main {
+
+    /** Shorter than the session time-out of the consumer in {@code routes/order-created.camel.yaml}. */
+    private static final Duration LEASE = Duration.ofSeconds(4);
+    /** Longer than its heartbeat interval. */
+    private static final Duration QUARANTINE = Duration.ofSeconds(3);
+    /** What publishing takes at most while Kafka is well. */
+    private static final Duration PUBLISHING = Duration.ofSeconds(5);
+
+    private LedgerReader ledger;
+    private BridgeManagement management;
 
     /**
      * @param settings what the operator said
@@ -70,25 +92,69 @@ public final class BridgeMain extends Main {
     private void bindBeans(Settings settings, String version, Clock clock) {
         Settings.Delivery delivery = settings.delivery();
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new java.util.Random());
-        OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock);
+        ProviderGate gate = new ProviderGate(delivery.maxDelay(), clock, System::nanoTime);
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(delivery.concurrency()), MapToTrustPayOrder::orderIdOf,
-            clock, System::nanoTime);
+            clock, System::nanoTime, gate);
+        OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
+            window::retryNow);
+        PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
+        ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
+        ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
-        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl()), policy);
+        gate.whenChanged(new ProviderLog(window, clock));
+        management = new BridgeManagement(window, gate, published, ledger, consumption);
+        bindKafka(settings, window, lease, consumption, brokerWatch);
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease));
+        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, ledger, clock));
+    }
 
-        bind("orderWindow", new OrderKafkaClientFactory(window, brokerWatch));
-        bind("admitRecord", new AdmitRecord(window, delivery.initialDelay()));
-        bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
-        bind("prepareCall", new PrepareCall());
-        bind("providerClient", new ProviderClient(settings.provider().apiKey(), settings.provider().responseTimeout(), "trustpay-bridge/" + version));
-        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
+    private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
+                           BrokerWatch brokerWatch) {
+        Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
+        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, ledger, lease, consumption, brokerWatch, drain)));
         bind("noHeaders", new AllowedHeaders(Set.of()));
+    }
+
+    private void bindSteps(Settings settings, String version, Clock clock, Engine engine) {
+        Settings.Provider provider = settings.provider();
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate());
+        LookUpOrder lookUp = new LookUpOrder(engine.policy());
+        CheckLedger checkLedger = new CheckLedger(engine.published(), clock);
+        bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay()));
+        bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
+        bind("checkLedger", checkLedger);
+        bind("checkLedgerAgain", checkLedger.again());
+        bind("prepareCall", new PrepareCall());
+        bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
+        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
         bind("judgeAnswer", judgeAnswer);
         bind("judgeMissingAnswer", judgeAnswer.ofMissingAnswer());
+        bind("prepareLookUp", lookUp.prepare());
+        bind("judgeLookUp", lookUp.judge());
+        bind("judgeMissingLookUp", lookUp.judgeMissing());
+        bind("checkStillOurs", new CheckStillOurs(engine.window(), engine.lease()));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
         bind("composeDeadLetter", ComposeRecord.deadLetter());
-        bind("finishRecord", new FinishRecord(clock));
-        bind("keepForLater", new KeepForLater(schedule));
-        bind("bridgeHealthCheck", new BridgeHealthCheck(window, brokerWatch, clock));
+        bind("finishRecord", new FinishRecord(engine.published(), clock));
+        bind("keepForLater", new KeepForLater(engine.schedule()));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        management.register();
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        ledger.close();
+        management.unregister();
+    }
+
+    /** The objects that the steps of the routes share. */
+    private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
+                          PublishedOrders published, PublishLease lease) {
     }
 }

@@ -22,6 +22,8 @@ class ArchitectureTest {
     private static final String PROVIDER = ROOT + ".provider..";
     private static final String DELIVERY = ROOT + ".delivery..";
     private static final String OUTBOUND = ROOT + ".outbound..";
+    private static final String LEDGER = ROOT + ".ledger..";
+    private static final String MANAGEMENT = ROOT + ".management..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
@@ -41,6 +43,13 @@ class ArchitectureTest {
     static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, ORDER, PROVIDER, JAVA);
 
     @ArchTest
+    static final ArchRule the_ledger_knows_orders_only = only(LEDGER, ORDER, JAVA);
+
+    @ArchTest
+    static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, JAVA, SLF4J,
+        "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
+
+    @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
     @ArchTest
@@ -48,11 +57,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, DELIVERY, OUTBOUND, JAVA, SLF4J, "org.apache.kafka..", "org.apache.camel.component.kafka..");
+        only(KAFKA, ORDER, DELIVERY, LEDGER, OUTBOUND, JAVA, JACKSON, SLF4J, "org.apache.kafka..",
+            "org.apache.camel.component.kafka..");
 
-    /** Of our Kafka package it may ask whether the broker was reached, of Kafka itself only recognise its exceptions. */
+    /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, SETTINGS, KAFKA, JAVA, SLF4J,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, SETTINGS, JAVA, SLF4J,
         "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
 
     @ArchTest

@@ -1,6 +1,7 @@
 package org.trustpaybridge.delivery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import org.trustpaybridge.provider.Failure;
 
@@ -9,6 +10,14 @@ public sealed interface ProviderState {
 
     /** @return the name for logs, JMX and health */
     String name();
+
+    /** @return when it was noticed */
+    Instant since();
+
+    /** @return what one of the last calls came to; empty while orders flow */
+    default Optional<Failure> why() {
+        return Optional.empty();
+    }
 
     /**
      * Orders flow.
@@ -35,6 +44,11 @@ public sealed interface ProviderState {
         public String name() {
             return "OUTAGE";
         }
+
+        @Override
+        public Optional<Failure> why() {
+            return Optional.of(cause);
+        }
     }
 
     /**
@@ -48,6 +62,11 @@ public sealed interface ProviderState {
         @Override
         public String name() {
             return "ACCOUNT_FAULT";
+        }
+
+        @Override
+        public Optional<Failure> why() {
+            return Optional.of(cause);
         }
     }
 }

@@ -44,8 +44,8 @@ class InFlightWindowPropertyTest {
         private final Set<InFlightRecord> running = new LinkedHashSet<>();
         private final Map<InFlightRecord, Assignment> assignmentOf = new HashMap<>();
         private long nanos;
-        private final InFlightWindow window = new InFlightWindow(new WindowLimits(8, 8, 1000), Records::orderId,
-            Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos);
+        private final InFlightWindow window = new InFlightWindow(new WindowLimits(8, 8, 1000, 1000), Records::orderId,
+            Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos, Records.flowing());
 
         Run(Random random, int partitions, int orderIds) {
             this.random = random;

@@ -27,7 +27,7 @@ class InFlightWindowTest {
 
     /** Near the end of what a long holds: System.nanoTime may start anywhere. */
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE / 2);
-    private final InFlightWindow window = window(new WindowLimits(4, 3, 100));
+    private final InFlightWindow window = window(new WindowLimits(4, 3, 100, 1000));
 
     @BeforeEach
     void assign() {
@@ -556,12 +556,12 @@ class InFlightWindowTest {
     void limits_are_at_least_one() {
         for (long[] limits : new long[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}) {
             assertThat(catchThrowable(
-                () -> new WindowLimits((int) limits[0], (int) limits[1], limits[2]))).isInstanceOf(IllegalArgumentException.class);
+                () -> new WindowLimits((int) limits[0], (int) limits[1], limits[2], 1))).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     private InFlightWindow window(WindowLimits limits) {
-        return new InFlightWindow(limits, Records::orderId, Clock.fixed(Records.FETCHED, ZoneOffset.UTC), nanos::get);
+        return new InFlightWindow(limits, Records::orderId, Clock.fixed(Records.FETCHED, ZoneOffset.UTC), nanos::get, Records.flowing());
     }
 
     private void open(int partition, long offset, String orderId) {

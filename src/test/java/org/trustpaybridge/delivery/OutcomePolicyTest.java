@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.order.Money;
@@ -20,7 +21,9 @@ import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdType;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.TransportFault;
 
 class OutcomePolicyTest {
 
@@ -34,8 +37,10 @@ class OutcomePolicyTest {
         new TrustPayOrder.Customer("a@example.com", "cs_CZ", Map.of(), null), null, null, Map.of(), null, Map.of());
 
     private final MovableClock clock = new MovableClock();
-    private final OutcomePolicy policy =
-        new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), MAX, new Random(1)), GIVE_UP_AFTER, 3, clock);
+    private final ProviderGate gate = new ProviderGate(MAX, clock, () -> 0);
+    private final AtomicInteger recoveries = new AtomicInteger();
+    private final OutcomePolicy policy = new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), MAX, new Random(1)), GIVE_UP_AFTER, 3,
+        clock, gate, recoveries::incrementAndGet);
     private final InFlightRecord inFlight = Records.inFlight(source(0, 7, "o-1"));
 
     @Test
@@ -61,12 +66,71 @@ class OutcomePolicyTest {
     }
 
     @Test
-    void an_order_that_exists_becomes_a_dead_letter_at_once() {
+    void an_order_id_that_was_used_before_is_looked_up_before_anything_is_decided() {
         // When
         policy.apply(inFlight, ORDER, new Outcome.Duplicate(FAILURE));
 
         // Then
+        assertThat(inFlight.decision()).isEmpty();
+        assertThat(inFlight.verdict()).isEmpty();
+    }
+
+    @Test
+    void what_the_look_up_found_stands_in_the_dead_letter() {
+        // When
+        policy.apply(inFlight, ORDER, new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE));
+
+        // Then
         assertDeadLetter(Code.ORDER_EXISTS);
+        assertThat(reason().known()).isEqualTo(
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed")));
+        assertThat(reason().message()).contains("amount and currency already");
+    }
+
+    @Test
+    void an_existing_order_of_another_amount_is_told_apart() {
+        // When
+        policy.apply(inFlight, ORDER, new Lookup(false, Optional.of(new Money(999, "CZK")), Optional.of("initialized"), FAILURE));
+
+        // Then
+        assertDeadLetter(Code.ORDER_EXISTS);
+        assertThat(reason().message()).contains("another amount or currency");
+    }
+
+    @Test
+    void a_look_up_without_an_answer_is_made_again_later() {
+        // When
+        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+
+        // Then
+        assertWaits();
+    }
+
+    @Test
+    void orders_of_several_ids_failing_in_a_row_are_an_outage_and_the_first_good_answer_ends_it() {
+        // Given
+        for (int i = 0; i < 5; i++) {
+            policy.apply(Records.inFlight(source(0, 10 + i, "o-" + i)), ORDER, transientFailure());
+        }
+        assertThat(gate.state().name()).isEqualTo("OUTAGE");
+
+        // When
+        policy.apply(inFlight, ORDER, new Outcome.Rejected(FAILURE));
+
+        // Then
+        assertThat(gate.flowing()).isTrue();
+        assertThat(recoveries).hasValue(1);
+    }
+
+    @Test
+    void one_order_failing_many_times_is_no_outage() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            policy.apply(inFlight, ORDER, transientFailure());
+        }
+
+        // Then
+        assertThat(gate.flowing()).isTrue();
     }
 
     @Test
@@ -239,6 +303,10 @@ class OutcomePolicyTest {
             assertThat(deadLetter.reason().violations()).isEmpty();
             assertThat(deadLetter.reason().message()).isNotBlank();
         });
+    }
+
+    private DeadLetterReason reason() {
+        return ((Decision.DeadLetter) inFlight.decision().orElseThrow()).reason();
     }
 
     private static Outcome.Created created() {

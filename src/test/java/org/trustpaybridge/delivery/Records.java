@@ -2,6 +2,7 @@ package org.trustpaybridge.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -43,10 +44,15 @@ public final class Records {
 
     /** A record on its way through the routes, from a window of its own. */
     public static InFlightRecord inFlight(SourceRecord source) {
-        InFlightWindow window = new InFlightWindow(new WindowLimits(1, 1, 1), Records::orderId, Clock.fixed(FETCHED, ZoneOffset.UTC),
-            () -> 0);
+        InFlightWindow window = new InFlightWindow(new WindowLimits(1, 1, 1, 1), Records::orderId, Clock.fixed(FETCHED, ZoneOffset.UTC),
+            () -> 0, flowing());
         window.assign(new PartitionId(source.topic(), source.partition()));
         window.open(source);
         return window.takeReady().get(0);
+    }
+
+    /** A gate that has seen no failure. */
+    public static ProviderGate flowing() {
+        return new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.AdviceWith;
@@ -34,7 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
@@ -59,7 +62,8 @@ class OrderFlowTest {
     /** Stands still, so that a record waits until the test says otherwise. */
     private static final AtomicLong NANOS = new AtomicLong();
     private static final InFlightWindow WINDOW =
-        new InFlightWindow(WindowLimits.forConcurrency(2), MapToTrustPayOrder::orderIdOf, Clock.systemUTC(), NANOS::get);
+        new InFlightWindow(WindowLimits.forConcurrency(2), MapToTrustPayOrder::orderIdOf, Clock.systemUTC(), NANOS::get,
+            new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), NANOS::get));
 
     private static BridgeMain bridge;
     private static CamelContext camel;
@@ -73,6 +77,11 @@ class OrderFlowTest {
             "RETRY_INITIAL_DELAY", "1s"), new Properties()).load(Optional.empty());
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
         bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1)));
+        // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
+        bridge.bind("checkLedger", (Processor) exchange -> { });
+        bridge.bind("checkLedgerAgain", (Processor) exchange -> { });
+        // No consumer polls here, so the lease is one whose time stands still.
+        bridge.bind("checkStillOurs", new CheckStillOurs(WINDOW, new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0)));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {

@@ -1,0 +1,89 @@
+package org.trustpaybridge.management;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.delivery.ProviderState;
+import org.trustpaybridge.delivery.WindowStatus;
+import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.LedgerReader;
+
+/**
+ * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field of Kafka's class and is always up
+ * for any other (Camel 4.18).
+ */
+public final class BridgeHealthCheck extends AbstractHealthCheck {
+
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final InFlightWindow window;
+    private final ProviderGate gate;
+    private final BrokerWatch brokerWatch;
+    private final LedgerReader ledger;
+    private final Clock clock;
+
+    /**
+     * @param window      books of the records in flight
+     * @param gate        knows how the provider is doing
+     * @param brokerWatch knows when Kafka was last polled
+     * @param ledger      read before orders are
+     * @param clock       tells how long ago something was
+     */
+    public BridgeHealthCheck(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, LedgerReader ledger, Clock clock) {
+        super("bridge", "orders");
+        this.window = window;
+        this.gate = gate;
+        this.brokerWatch = brokerWatch;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** A restart mends none of this, so it is no matter of liveness. */
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        WindowStatus status = window.status();
+        builder.detail("in-flight", status.inFlight()).detail("waiting", status.waiting() + status.parked()).detail("provider", gate.state().name())
+            .detail("partitions", status.partitions().stream().map(partition -> partition.id().toString()).toList().toString());
+        Optional<String> problem = kafka().or(() -> provider(status));
+        problem.ifPresentOrElse(sentence -> builder.message(sentence).down(), builder::up);
+    }
+
+    private Optional<String> kafka() {
+        Instant lastPoll = brokerWatch.lastPoll();
+        if (!brokerWatch.waitingFor().isEmpty()) {
+            return Optional.of("Waiting for Kafka: " + brokerWatch.waitingFor());
+        }
+        if (!brokerWatch.reached() || lastPoll == null) {
+            return Optional.of("Kafka was not reached yet");
+        }
+        if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {
+            return Optional.of("Kafka was last polled at " + lastPoll);
+        }
+        return ledger.complete() ? Optional.empty() : Optional.of("The ledger of published orders is not read to its end yet");
+    }
+
+    private Optional<String> provider(WindowStatus status) {
+        ProviderState state = gate.state();
+        if (state instanceof ProviderState.Outage outage) {
+            return Optional.of("The provider answers nobody since " + outage.since() + " (" + Failures.inShort(outage.cause()) + "); "
+                + status.inFlight() + " orders wait here, more in Kafka");
+        }
+        if (state instanceof ProviderState.AccountFault fault) {
+            return Optional.of("The provider refuses this account since " + fault.since() + " (" + Failures.inShort(fault.cause()) + "); "
+                + status.inFlight() + " orders wait here, more in Kafka");
+        }
+        return Optional.empty();
+    }
+}

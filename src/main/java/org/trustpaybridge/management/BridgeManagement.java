@@ -1,0 +1,158 @@
+package org.trustpaybridge.management;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.ledger.PublishedOrders;
+
+/** The bridge's own bean in JMX. */
+public final class BridgeManagement implements BridgeManagementMXBean {
+
+    /** Its name. */
+    public static final String NAME = "org.trustpaybridge:type=Bridge";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeManagement.class);
+
+    private final InFlightWindow window;
+    private final ProviderGate gate;
+    private final PublishedOrders published;
+    private final LedgerReader ledger;
+    private final ConsumptionSwitch consumption;
+    private final Clock clock = Clock.systemUTC();
+
+    /**
+     * @param window      books of the records in flight
+     * @param gate        knows how the provider is doing
+     * @param published   the ledger
+     * @param ledger      reads it
+     * @param consumption the operator's switch
+     */
+    public BridgeManagement(InFlightWindow window, ProviderGate gate, PublishedOrders published, LedgerReader ledger,
+                            ConsumptionSwitch consumption) {
+        this.window = window;
+        this.gate = gate;
+        this.published = published;
+        this.ledger = ledger;
+        this.consumption = consumption;
+    }
+
+    /** @throws JMException when the bean cannot be registered */
+    public void register() throws JMException {
+        unregister();
+        ManagementFactory.getPlatformMBeanServer().registerMBean(this, new ObjectName(NAME));
+    }
+
+    /** @throws JMException when the bean cannot be taken away */
+    public void unregister() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(NAME);
+        if (server.isRegistered(name)) {
+            server.unregisterMBean(name);
+        }
+    }
+
+    @Override
+    public String getProviderState() {
+        return gate.state().name();
+    }
+
+    @Override
+    public String getProviderStateSince() {
+        return gate.state().since().toString();
+    }
+
+    @Override
+    public String getProviderStateReason() {
+        return gate.state().why().map(Failures::inShort).orElse("");
+    }
+
+    @Override
+    public int getInFlight() {
+        return window.status().inFlight();
+    }
+
+    @Override
+    public int getRunning() {
+        return window.status().running();
+    }
+
+    @Override
+    public int getWaiting() {
+        return window.status().waiting();
+    }
+
+    @Override
+    public int getParked() {
+        return window.status().parked();
+    }
+
+    @Override
+    public long getOldestInFlightMillis() {
+        Instant now = clock.instant();
+        return window.status().oldestFetched().map(fetched -> Duration.between(fetched, now).toMillis()).orElse(0L);
+    }
+
+    @Override
+    public long getInFlightBytes() {
+        return window.status().bytes();
+    }
+
+    @Override
+    public long getLedgerOrders() {
+        return published.size();
+    }
+
+    @Override
+    public long getLedgerBytes() {
+        return published.bytes();
+    }
+
+    @Override
+    public boolean isLedgerComplete() {
+        return ledger.complete();
+    }
+
+    @Override
+    public boolean isConsumptionPaused() {
+        return consumption.paused();
+    }
+
+    @Override
+    public List<PartitionView> getPartitions() {
+        return window.status().partitions().stream()
+            .map(p -> new PartitionView(p.id().toString(), p.committed(), p.finishedUpTo(), p.position(), p.open())).toList();
+    }
+
+    @Override
+    public void pauseConsumption() {
+        if (consumption.pause()) {
+            LOG.warn("Consumption was paused through JMX");
+        }
+    }
+
+    @Override
+    public void resumeConsumption() {
+        if (consumption.resume()) {
+            LOG.info("Consumption was resumed through JMX");
+        }
+    }
+
+    @Override
+    public void retryNow() {
+        LOG.info("Waiting orders are tried now, as asked for through JMX");
+        window.retryNow();
+    }
+}
