@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.AdviceWith;
@@ -41,6 +40,7 @@ import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
@@ -78,8 +78,9 @@ class OrderFlowTest {
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
         bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1)));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
-        bridge.bind("checkLedger", (Processor) exchange -> { });
-        bridge.bind("checkLedgerAgain", (Processor) exchange -> { });
+        CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC());
+        bridge.bind("checkLedger", emptyLedger);
+        bridge.bind("checkLedgerAgain", emptyLedger.again());
         // No consumer polls here, so the lease is one whose time stands still.
         bridge.bind("checkStillOurs", new CheckStillOurs(WINDOW, new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0)));
         bridge.addMainListener(new MainListenerSupport() {
@@ -103,6 +104,10 @@ class OrderFlowTest {
     private static void replaceEdges(CamelContext context) throws Exception {
         AdviceWith.adviceWith(context, "order-created", route -> route.replaceFromWith("direct:fetched"));
         AdviceWith.adviceWith(context, "create-payment", route -> route.weaveById("post-order").replace().to("mock:provider"));
+        AdviceWith.adviceWith(context, "look-up-order", route -> route.weaveById("get-order").replace().process(exchange -> {
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
+            exchange.getMessage().setBody("{\"success\":false,\"error_code\":1006}".getBytes(StandardCharsets.UTF_8));
+        }));
         AdviceWith.adviceWith(context, "payment-url-created",
             route -> route.weaveById("publish-payment-url-created").replace().to("mock:payment-url-created"));
         AdviceWith.adviceWith(context, "dead-letter", route -> route.weaveById("publish-dead-letter").replace().to("mock:dead-letter"));
