@@ -30,7 +30,8 @@ final class WireRig implements AutoCloseable {
     final EmbeddedBroker broker = EmbeddedBroker.started();
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
     final KafkaProbe kafka;
-    final BridgeMain bridge;
+    private final Map<String, String> environment;
+    BridgeMain bridge;
     final int managementPort = FreePorts.one();
 
     WireRig(Map<String, String> overrides) throws Exception {
@@ -38,7 +39,7 @@ final class WireRig implements AutoCloseable {
             broker.createTopic(topic, 3, Map.of());
         }
         kafka = new KafkaProbe(broker.bootstrapServers());
-        Map<String, String> environment = new HashMap<>(Map.of(
+        environment = new HashMap<>(Map.of(
             "KAFKA_BROKERS", broker.bootstrapServers(),
             "MULTISAFEPAY_BASE_URL", simulator.baseUri().toString(),
             "MULTISAFEPAY_API_KEY", API_KEY,
@@ -49,8 +50,18 @@ final class WireRig implements AutoCloseable {
             "RETRY_UNCLEAR_ATTEMPTS", "2",
             "MANAGEMENT_PORT", Integer.toString(managementPort)));
         environment.putAll(overrides);
+        startBridge();
+    }
+
+    private void startBridge() {
         bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.empty()), Path.of("routes"), "test");
         bridge.start();
+    }
+
+    /** Stops the bridge in an orderly way and starts another one with the same settings. */
+    void restartBridge() {
+        bridge.stop();
+        startBridge();
     }
 
     /** Publishes an event and waits for its acknowledgement. */
