@@ -78,9 +78,17 @@ public final class InFlightWindow {
 
     /** @param id a partition that this member has got; books of an earlier assignment of it are closed */
     public void assign(PartitionId id) {
+        assign(id, new CommitPoint(-1, ""));
+    }
+
+    /**
+     * @param id        a partition that this member has got; books of an earlier assignment of it are closed
+     * @param committed what was committed for it last; records that it says are finished are passed over
+     */
+    public void assign(PartitionId id, CommitPoint committed) {
         locked(() -> {
             forget(id);
-            partitions.put(id, new PartitionProgress(id));
+            partitions.put(id, new PartitionProgress(id, OpenOffsets.read(committed.metadata(), committed.offset())));
         });
     }
 
@@ -94,7 +102,7 @@ public final class InFlightWindow {
         Instant now = clock.instant();
         locked(() -> {
             PartitionProgress progress = partitions.get(new PartitionId(source.topic(), source.partition()));
-            if (progress == null || progress.isOpen(source.offset())) {
+            if (progress == null || progress.isOpen(source.offset()) || progress.finishedBefore(source.offset())) {
                 return;
             }
             InFlightRecord inFlight = new InFlightRecord(source, orderId, now, progress);
@@ -244,16 +252,12 @@ public final class InFlightWindow {
             .map(call -> due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
     }
 
-    /** @return for each partition that is finished further than was committed, the offset to commit */
-    public Map<PartitionId, Long> committable() {
+    /** @return for each partition of which more is finished than when this was asked last, what to commit */
+    public Map<PartitionId, CommitPoint> commitPoints() {
         return locked(() -> {
-            Map<PartitionId, Long> offsets = new LinkedHashMap<>();
-            partitions.forEach((id, progress) -> {
-                if (progress.finishedUpTo() > progress.committed()) {
-                    offsets.put(id, progress.finishedUpTo());
-                }
-            });
-            return offsets;
+            Map<PartitionId, CommitPoint> points = new LinkedHashMap<>();
+            partitions.forEach((id, progress) -> progress.commitPoint().ifPresent(point -> points.put(id, point)));
+            return points;
         });
     }
 

@@ -1,5 +1,6 @@
 package org.trustpaybridge.delivery;
 
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +13,14 @@ final class PartitionProgress {
     private final TreeMap<Long, InFlightRecord> open = new TreeMap<>();
     private long position = -1;
     private long committed = -1;
+    private final Optional<OpenOffsets> before;
+    private boolean finishedOutOfOrder;
     private boolean revoked;
 
-    PartitionProgress(PartitionId id) {
+    /** @param before what the last commit said of records behind the committed offset */
+    PartitionProgress(PartitionId id, Optional<OpenOffsets> before) {
         this.id = id;
+        this.before = before;
     }
 
     PartitionId id() {
@@ -37,6 +42,21 @@ final class PartitionProgress {
 
     void closed(InFlightRecord inFlight) {
         open.remove(inFlight.source().offset());
+        finishedOutOfOrder |= !open.isEmpty() && open.firstKey() < inFlight.source().offset();
+    }
+
+    /** Whether this record was finished by the member that had the partition before, as far as that was committed. */
+    boolean finishedBefore(long offset) {
+        return before.filter(known -> known.finished(offset)).isPresent();
+    }
+
+    /** What to commit; empty when nothing was finished since that was asked last. */
+    Optional<CommitPoint> commitPoint() {
+        if (finishedUpTo() < 0 || finishedUpTo() <= committed && !finishedOutOfOrder) {
+            return Optional.empty();
+        }
+        finishedOutOfOrder = false;
+        return Optional.of(new CommitPoint(finishedUpTo(), open.isEmpty() ? "" : OpenOffsets.write(position, open.keySet())));
     }
 
     /** The client has moved on to this offset, perhaps over offsets that hold no record (compaction, transaction markers). */

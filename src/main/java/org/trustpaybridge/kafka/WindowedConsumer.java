@@ -26,6 +26,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.CommitPoint;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
@@ -195,20 +196,37 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (commitUnderWay || System.nanoTime() - lastCommitNanos < COMMIT_INTERVAL.toNanos()) {
             return;
         }
-        Map<PartitionId, Long> offsets = window.committable();
-        if (offsets.isEmpty()) {
+        Map<PartitionId, CommitPoint> points = window.commitPoints();
+        if (points.isEmpty()) {
             return;
         }
         lastCommitNanos = System.nanoTime();
         commitUnderWay = true;
-        commitAsync(toKafka(offsets), (committed, failure) -> {
+        commitAsync(toKafka(points), (committed, failure) -> {
             commitUnderWay = false;
             if (failure == null) {
-                window.committed(offsets);
+                window.committed(offsetsOf(points));
             } else {
                 LOG.debug("Offsets were not committed, they go with the next commit", failure);
             }
         });
+    }
+
+    /** Without an answer, all behind the committed offset is read again: that costs time, and no order. */
+    private Map<TopicPartition, OffsetAndMetadata> committedOf(Collection<TopicPartition> partitions) {
+        try {
+            return partitions.isEmpty() ? Map.of() : committed(Set.copyOf(partitions), COMMIT_PATIENCE);
+        } catch (WakeupException e) {
+            wokenByWindow.set(false);
+            return Map.of();
+        } catch (KafkaException e) {
+            LOG.debug("The committed offsets could not be read", e);
+            return Map.of();
+        }
+    }
+
+    private static CommitPoint pointOf(OffsetAndMetadata committed) {
+        return committed == null ? new CommitPoint(-1, "") : new CommitPoint(committed.offset(), committed.metadata());
     }
 
     private void leave() {
@@ -222,10 +240,10 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             return;
         }
         drain(ids);
-        Map<PartitionId, Long> offsets = new LinkedHashMap<>(window.committable());
-        offsets.keySet().retainAll(ids);
-        if (!offsets.isEmpty()) {
-            commitNow(offsets);
+        Map<PartitionId, CommitPoint> points = new LinkedHashMap<>(window.commitPoints());
+        points.keySet().retainAll(ids);
+        if (!points.isEmpty()) {
+            commitNow(points);
         }
         window.revoke(ids);
     }
@@ -246,17 +264,17 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         }
     }
 
-    private void commitNow(Map<PartitionId, Long> offsets) {
+    private void commitNow(Map<PartitionId, CommitPoint> points) {
         for (int attempt = 1; attempt <= 2; attempt++) {
             try {
-                commitSync(toKafka(offsets), COMMIT_PATIENCE);
-                window.committed(offsets);
+                commitSync(toKafka(points), COMMIT_PATIENCE);
+                window.committed(offsetsOf(points));
                 return;
             } catch (WakeupException e) {
                 // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
                 wokenByWindow.set(false);
             } catch (KafkaException e) {
-                LOG.atWarn().addKeyValue("partitions", offsets.keySet()).addKeyValue("cause", e.getClass().getSimpleName())
+                LOG.atWarn().addKeyValue("partitions", points.keySet()).addKeyValue("cause", e.getClass().getSimpleName())
                     .log("Finished offsets could not be committed; their records will be read again");
                 return;
             }
@@ -282,10 +300,17 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             (byte[]) fetched.key(), (byte[]) fetched.value(), headers);
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, Long> offsets) {
+    private static Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, CommitPoint> points) {
         Map<TopicPartition, OffsetAndMetadata> kafka = new LinkedHashMap<>();
-        offsets.forEach((id, offset) -> kafka.put(new TopicPartition(id.topic(), id.partition()), new OffsetAndMetadata(offset)));
+        points.forEach((id, point) -> kafka.put(new TopicPartition(id.topic(), id.partition()),
+            new OffsetAndMetadata(point.offset(), point.metadata())));
         return kafka;
+    }
+
+    private static Map<PartitionId, Long> offsetsOf(Map<PartitionId, CommitPoint> points) {
+        Map<PartitionId, Long> offsets = new LinkedHashMap<>();
+        points.forEach((id, point) -> offsets.put(id, point.offset()));
+        return offsets;
     }
 
     private static PartitionId idOf(TopicPartition partition) {
@@ -307,7 +332,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> window.assign(idOf(partition)));
+            Map<TopicPartition, OffsetAndMetadata> committed = committedOf(partitions);
+            partitions.forEach(partition -> window.assign(idOf(partition), pointOf(committed.get(partition))));
             camel.onPartitionsAssigned(partitions);
             WindowedConsumer.super.pause(partitions);
             CompletableFuture<Void> caughtUp = partitions.isEmpty() ? null : context.ledger().caughtUp();

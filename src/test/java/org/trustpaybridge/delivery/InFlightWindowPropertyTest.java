@@ -132,7 +132,7 @@ class InFlightWindowPropertyTest {
             if (random.nextBoolean()) {
                 window.retryNow();
             } else {
-                window.committed(window.committable());
+                window.committed(Records.committable(window));
             }
         }
 
@@ -150,7 +150,7 @@ class InFlightWindowPropertyTest {
         }
 
         void check() {
-            Map<PartitionId, Long> committable = window.committable();
+            Map<PartitionId, Long> committable = Records.committable(window);
             assertThat(assigned.keySet()).containsAll(committable.keySet());
             committable.forEach((id, offset) -> {
                 Assignment assignment = assigned.get(id);

@@ -49,7 +49,7 @@ class InFlightWindowStressTest {
             for (InFlightRecord taken : window.takeReady()) {
                 workers.execute(() -> pass(taken));
             }
-            Map<PartitionId, Long> committable = window.committable();
+            Map<PartitionId, Long> committable = Records.committable(window);
             if (committable.getOrDefault(Records.P0, committed) < committed) {
                 faults.add("the prefix went back");
             }

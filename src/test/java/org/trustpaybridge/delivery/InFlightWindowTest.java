@@ -119,7 +119,7 @@ class InFlightWindowTest {
         finish(taken.get(0));
 
         // When
-        Map<PartitionId, Long> committable = window.committable();
+        Map<PartitionId, Long> committable = Records.committable(window);
 
         // Then
         assertThat(committable).containsExactly(Map.entry(P0, 11L));
@@ -131,7 +131,7 @@ class InFlightWindowTest {
         openAndTake(10, 11, 12).forEach(this::finish);
 
         // When
-        Map<PartitionId, Long> committable = window.committable();
+        Map<PartitionId, Long> committable = Records.committable(window);
 
         // Then
         assertThat(committable).containsExactly(Map.entry(P0, 13L));
@@ -143,10 +143,10 @@ class InFlightWindowTest {
         openAndTake(10).forEach(this::finish);
 
         // When
-        window.committed(window.committable());
+        window.committed(Records.committable(window));
 
         // Then
-        assertThat(window.committable()).isEmpty();
+        assertThat(Records.committable(window)).isEmpty();
     }
 
     @Test
@@ -159,12 +159,12 @@ class InFlightWindowTest {
         window.committed(Map.of(P0, 11L, P1, 99L));
 
         // Then
-        assertThat(window.committable()).isEmpty();
+        assertThat(Records.committable(window)).isEmpty();
     }
 
     @Test
     void a_partition_without_a_fetch_has_nothing_to_commit() {
-        assertThat(window.committable()).isEmpty();
+        assertThat(Records.committable(window)).isEmpty();
     }
 
     @Test
@@ -176,7 +176,7 @@ class InFlightWindowTest {
         window.advance(P0, 15);
 
         // Then
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 15L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 15L));
     }
 
     @Test
@@ -188,7 +188,7 @@ class InFlightWindowTest {
         window.advance(P0, 15);
 
         // Then
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 10L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 10L));
     }
 
     @Test
@@ -201,7 +201,7 @@ class InFlightWindowTest {
         window.advance(P1, 30);
 
         // Then
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 11L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 11L));
     }
 
     @Test
@@ -238,7 +238,7 @@ class InFlightWindowTest {
 
         // Then
         assertThat(window.untilNextDue()).contains(FALLBACK);
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 10L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 10L));
     }
 
     @Test
@@ -400,7 +400,7 @@ class InFlightWindowTest {
         // Then
         assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
         assertThat(window.takeReady()).isEmpty();
-        assertThat(window.committable()).isEmpty();
+        assertThat(Records.committable(window)).isEmpty();
     }
 
     @Test
@@ -431,7 +431,7 @@ class InFlightWindowTest {
 
         // Then
         assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
-        assertThat(window.committable()).isEmpty();
+        assertThat(Records.committable(window)).isEmpty();
     }
 
     @Test
@@ -447,7 +447,7 @@ class InFlightWindowTest {
         finish(late);
 
         // Then
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 1L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 1L));
         assertThat(window.status().running()).as("two new ones and one late one").isEqualTo(3);
     }
 
@@ -491,7 +491,7 @@ class InFlightWindowTest {
 
         // Then
         assertThat(window.status().waiting()).isEqualTo(1);
-        assertThat(window.committable()).containsExactly(Map.entry(P0, 1L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 1L));
     }
 
     @Test

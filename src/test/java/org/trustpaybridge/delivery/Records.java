@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import org.trustpaybridge.order.OrderId;
@@ -54,5 +56,12 @@ public final class Records {
     /** A gate that has seen no failure. */
     public static ProviderGate flowing() {
         return new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** The offsets that a window would have committed. */
+    public static Map<PartitionId, Long> committable(InFlightWindow window) {
+        Map<PartitionId, Long> offsets = new LinkedHashMap<>();
+        window.commitPoints().forEach((id, point) -> offsets.put(id, point.offset()));
+        return offsets;
     }
 }
