@@ -34,6 +34,7 @@ final class Run {
     static int with(RunOptions options) {
         Settings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(config(options));
         Path routes = routes(options);
+        ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
         BridgeMain bridge = new BridgeMain(settings, routes, Version.current());
         sayWhatStarts(settings, routes);
         bridge.setShutdownStrategy(new SimpleMainShutdownStrategy());

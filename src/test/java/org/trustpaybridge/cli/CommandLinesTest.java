@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Ways to call the program wrongly; each ends with exit code 2 before anything starts. */
+/** Ways to call the program wrongly; each ends before anything starts. */
 class CommandLinesTest {
 
     @TempDir
@@ -40,6 +42,18 @@ class CommandLinesTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).contains("no file *.camel.yaml", folder.toString());
+    }
+
+    @Test
+    void a_management_port_that_is_taken_fails_the_start_and_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Files.writeString(config, "multisafepay.api-key=k\nmanagement.port=" + taken.getLocalPort() + "\n");
+
+            int exitCode = execute("run", "--config", config.toString(), "--routes", "routes");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString()).contains("127.0.0.1:" + taken.getLocalPort(), "MANAGEMENT_PORT");
+        }
     }
 
     @Test
