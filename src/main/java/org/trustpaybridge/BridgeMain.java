@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.RetrySchedule;
@@ -39,6 +42,7 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version) {
         setAppName("trustpay-bridge");
+        addMainListener(new CheckedSettingsOnly());
         configureCamel(settings, routes);
         bindBeans(settings, version, Clock.systemUTC());
     }
@@ -90,5 +94,19 @@ public final class BridgeMain extends Main {
         bind("finishRecord", new FinishRecord(clock));
         bind("keepForLater", new KeepForLater(schedule));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, brokerWatch, clock));
+    }
+
+    /**
+     * Camel's placeholders look into the environment and the system properties first, and would find {@code 2s} there where the routes need
+     * milliseconds. {@link Settings} has looked there already.
+     */
+    private static final class CheckedSettingsOnly extends MainListenerSupport {
+
+        @Override
+        public void beforeInitialize(BaseMainSupport main) {
+            PropertiesComponent placeholders = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+            placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        }
     }
 }
