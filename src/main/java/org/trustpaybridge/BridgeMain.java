@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -61,6 +64,7 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version) {
         setAppName("trustpay-bridge");
+        addMainListener(new CheckedSettingsOnly());
         configureCamel(settings, routes);
         bindBeans(settings, version, Clock.systemUTC());
     }
@@ -156,5 +160,19 @@ public final class BridgeMain extends Main {
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
                           PublishedOrders published, PublishLease lease) {
+    }
+
+    /**
+     * Camel's placeholders look into the environment and the system properties first, and would find {@code 2s} there where the routes need
+     * milliseconds. {@link Settings} has looked there already.
+     */
+    private static final class CheckedSettingsOnly extends MainListenerSupport {
+
+        @Override
+        public void beforeInitialize(BaseMainSupport main) {
+            PropertiesComponent placeholders = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
+            placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        }
     }
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String ROUTE = ROOT + ".route..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
+    private static final String LOG = ROOT + ".log..";
     private static final String JAVA = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String SLF4J = "org.slf4j..";
@@ -77,6 +78,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
         only(CLI, ROOT, SETTINGS, SIMULATOR, JAVA, SLF4J, "picocli..", "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule only_the_logging_configuration_knows_the_form_of_log_lines =
+        classes().that().resideInAPackage(LOG).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOG);
+
+    @ArchTest
+    static final ArchRule the_form_of_log_lines_knows_no_step = only(LOG, JAVA, JACKSON, "net.logstash.logback..");
 
     @ArchTest
     static final ArchRule nobody_but_the_start_knows_the_command_line =

@@ -1,8 +1,11 @@
 package org.trustpaybridge.cli;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +15,11 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
+import org.trustpaybridge.settings.SettingsProblem;
 
 /** Runs the bridge as the process: until SIGTERM or Ctrl-C, and then ends with exit code 0. */
 final class Run {
@@ -27,7 +33,10 @@ final class Run {
 
     static int with(RunOptions options) {
         Settings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(config(options));
-        BridgeMain bridge = new BridgeMain(settings, routes(options), Version.current());
+        Path routes = routes(options);
+        ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
+        BridgeMain bridge = new BridgeMain(settings, routes, Version.current());
+        sayWhatStarts(settings, routes);
         bridge.setShutdownStrategy(new SimpleMainShutdownStrategy());
         AtomicInteger exitCode = new AtomicInteger(CommandLines.DONE);
         CountDownLatch ended = new CountDownLatch(1);
@@ -42,6 +51,19 @@ final class Run {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** Most questions about a bridge that does not do what it should are answered by this line. */
+    private static void sayWhatStarts(Settings settings, Path routes) {
+        LOG.atInfo()
+            .addKeyValue("version", Version.current())
+            .addKeyValue("brokers", settings.text(Setting.KAFKA_BROKERS))
+            .addKeyValue("group", settings.text(Setting.KAFKA_GROUP_ID))
+            .addKeyValue("topic", settings.text(Setting.TOPIC_ORDER_CREATED))
+            .addKeyValue("provider", settings.provider().baseUrl().toString())
+            .addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST) + ":" + settings.text(Setting.MANAGEMENT_PORT))
+            .addKeyValue("routes", routes.toAbsolutePath().normalize().toString())
+            .log("The bridge starts");
     }
 
     /** A JVM that a signal ends reports that signal as its exit code; an orderly end is to be told from that, so it is halted with 0. */
@@ -61,10 +83,24 @@ final class Run {
         return Optional.ofNullable(options.config).or(() -> Home.find("config/application.properties"));
     }
 
+    /** A bridge without routes would start, be healthy and do nothing; so a folder without any is refused like a wrong setting. */
     private static Path routes(RunOptions options) {
-        Optional<Path> routes = Optional.ofNullable(options.routes).or(() -> Home.find("routes"));
-        return routes.filter(Files::isDirectory).orElseThrow(() -> new StartFailedException(
-            "There is no folder of routes: " + routes.map(Path::toString).orElse("routes")
-                + "\nStart in the folder that holds routes and config, or name it with --routes."));
+        Path routes = Optional.ofNullable(options.routes).or(() -> Home.find("routes")).orElse(Path.of("routes"));
+        if (!Files.isDirectory(routes)) {
+            throw wrongRoutes("there is no folder " + routes.toAbsolutePath());
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(routes, "*.camel.yaml")) {
+            if (!files.iterator().hasNext()) {
+                throw wrongRoutes("there is no file *.camel.yaml in " + routes.toAbsolutePath());
+            }
+        } catch (IOException e) {
+            throw wrongRoutes("the folder " + routes.toAbsolutePath() + " cannot be read");
+        }
+        return routes;
+    }
+
+    private static InvalidSettingsException wrongRoutes(String problem) {
+        return new InvalidSettingsException(List.of(new SettingsProblem("routes", problem,
+            "Start in the folder that holds routes and config, or name the routes with --routes.")));
     }
 }

@@ -97,12 +97,13 @@ public final class JavaProcess implements AutoCloseable {
 
     /** SIGTERM; returns at once. */
     public void terminate() {
-        process.destroy();
+        // Not Process.destroy, which closes the streams: what a process says on its way out would be lost.
+        process.toHandle().destroy();
     }
 
     /** SIGKILL; returns at once. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** SIGSTOP: the process keeps its connections and does nothing. */

@@ -1,0 +1,72 @@
+package org.trustpaybridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Ways to call the program wrongly; each ends before anything starts. */
+class CommandLinesTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter err = new StringWriter();
+    private Path config;
+
+    @BeforeEach
+    void write_settings() throws Exception {
+        config = Files.writeString(folder.resolve("application.properties"), "multisafepay.api-key=k\n");
+    }
+
+    @Test
+    void a_folder_of_routes_that_is_not_there_is_wrong_usage() {
+        int exitCode = execute("run", "--config", config.toString(), "--routes", folder.resolve("nowhere").toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no folder", "nowhere", "--routes");
+    }
+
+    @Test
+    void a_folder_without_any_route_is_wrong_usage() {
+        int exitCode = execute("run", "--config", config.toString(), "--routes", folder.toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("no file *.camel.yaml", folder.toString());
+    }
+
+    @Test
+    void a_management_port_that_is_taken_fails_the_start_and_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Files.writeString(config, "multisafepay.api-key=k\nmanagement.port=" + taken.getLocalPort() + "\n");
+
+            int exitCode = execute("run", "--config", config.toString(), "--routes", "routes");
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err.toString()).contains("127.0.0.1:" + taken.getLocalPort(), "MANAGEMENT_PORT");
+        }
+    }
+
+    @Test
+    void a_misspelt_command_is_wrong_usage_and_the_right_one_is_named() {
+        int exitCode = execute("simulater");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("simulater", "Did you mean", "simulator");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = CommandLines.create();
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}
