@@ -91,6 +91,8 @@ public final class BridgeMain extends Main {
         addOverrideProperty("camel.management.health-check-enabled", "true");
         addOverrideProperty("camel.management.metrics-enabled", "true");
         addOverrideProperty("camel.metrics.enabled", "true");
+        // Shows the details of the bridge's own check: partitions, records in flight, state of the provider.
+        addOverrideProperty("camel.health.exposure-level", "full");
     }
 
     private void bindBeans(Settings settings, String version, Clock clock) {

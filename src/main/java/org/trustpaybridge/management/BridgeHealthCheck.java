@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -56,8 +58,12 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
         WindowStatus status = window.status();
         builder.detail("in-flight", status.inFlight()).detail("waiting", status.waiting() + status.parked()).detail("provider", gate.state().name())
             .detail("partitions", status.partitions().stream().map(partition -> partition.id().toString()).toList().toString());
-        Optional<String> problem = kafka().or(() -> provider(status));
-        problem.ifPresentOrElse(sentence -> builder.message(sentence).down(), builder::up);
+        String problems = Stream.of(kafka(), provider(status)).flatMap(Optional::stream).collect(Collectors.joining(". "));
+        if (problems.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message(problems).down();
+        }
     }
 
     private Optional<String> kafka() {
@@ -76,14 +82,8 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
 
     private Optional<String> provider(WindowStatus status) {
         ProviderState state = gate.state();
-        if (state instanceof ProviderState.Outage outage) {
-            return Optional.of("The provider answers nobody since " + outage.since() + " (" + Failures.inShort(outage.cause()) + "); "
-                + status.inFlight() + " orders wait here, more in Kafka");
-        }
-        if (state instanceof ProviderState.AccountFault fault) {
-            return Optional.of("The provider refuses this account since " + fault.since() + " (" + Failures.inShort(fault.cause()) + "); "
-                + status.inFlight() + " orders wait here, more in Kafka");
-        }
-        return Optional.empty();
+        return state.why().map(cause ->
+            (state instanceof ProviderState.Outage ? "The provider answers nobody" : "The provider refuses this account") + " since " + state.since()
+                + " (" + Failures.inShort(cause) + "); " + status.inFlight() + " orders wait here, more in Kafka");
     }
 }

@@ -31,7 +31,7 @@ public final class KeepForLater implements Processor {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LOG.atError()
             .addKeyValue("record", inFlight)
-            .addKeyValue("step", exchange.getProperty(Exchange.FAILURE_ENDPOINT, String.class))
+            .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
             .addKeyValue("cause", describe(cause))
             .addKeyValue("retry_in_ms", delay.toMillis())
             .log("A step failed; the record is kept and passed through again");

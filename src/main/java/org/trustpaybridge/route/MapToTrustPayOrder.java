@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -28,6 +31,7 @@ public final class MapToTrustPayOrder implements Processor {
 
     private final OrderMapper mapper;
     private final Clock clock;
+    private final Set<String> doubts = ConcurrentHashMap.newKeySet();
 
     /**
      * @param mapper the mapping
@@ -49,11 +53,19 @@ public final class MapToTrustPayOrder implements Processor {
             throw new InvalidEventException(reason);
         }
         Mapping.Accepted accepted = (Mapping.Accepted) mapping;
-        for (Violation warning : accepted.warnings()) {
-            LOG.atWarn().addKeyValue("order_id", accepted.orderId()).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
-                .log("The order is sent with a change or a doubt: {}", warning.problem());
+        if (inFlight.passes() == 1) {
+            accepted.warnings().forEach(warning -> warn(inFlight, accepted.orderId(), warning));
         }
         exchange.getMessage().setBody(accepted.order());
+    }
+
+    /** What was changed is said for each order. What is doubtful is the same for all orders of a shop, so it is said once. */
+    private void warn(InFlightRecord inFlight, OrderId orderId, Violation warning) {
+        boolean changed = warning.field().endsWith("description");
+        LOG.atLevel(changed || doubts.add(warning.field()) ? Level.WARN : Level.DEBUG)
+            .addKeyValue("order_id", orderId).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
+            .log(changed ? "The order is sent with a change: {}" : "The order is sent with a doubt, which is not repeated for others: {}",
+                warning.problem());
     }
 
     /**

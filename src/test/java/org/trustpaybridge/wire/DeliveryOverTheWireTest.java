@@ -38,7 +38,7 @@ class DeliveryOverTheWireTest {
     @AfterEach
     void heal() {
         rig.simulator.faults(FaultPlan.NONE);
-        await().atMost(PATIENCE).until(() -> "FLOWING".equals(jmx("ProviderState")) && Integer.valueOf(0).equals(jmx("InFlight")));
+        await().atMost(PATIENCE).until(() -> Integer.valueOf(0).equals(jmx("InFlight")) && rig.get("/observe/health").contains("\"UP\""));
     }
 
     @AfterAll
