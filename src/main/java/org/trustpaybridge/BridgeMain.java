@@ -54,6 +54,9 @@ public final class BridgeMain extends Main {
     /** What publishing takes at most while Kafka is well. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
+    /** What an orderly stop takes at most beside the calls under way. */
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+
     private LedgerReader ledger;
     private BridgeManagement management;
 
@@ -71,12 +74,11 @@ public final class BridgeMain extends Main {
 
     private void configureCamel(Settings settings, Path routes) {
         addInitialProperty("camel.main.name", "trustpay-bridge");
-        addInitialProperty("camel.main.shutdown-timeout", "30");
+        addInitialProperty("camel.main.shutdown-timeout", Long.toString(settings.provider().responseTimeout().plus(STOPPING).toSeconds()));
         addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        addInitialProperty("camel.component.kafka.reconnect-backoff-max-ms", "5000");
         settings.properties().forEach(this::addInitialProperty);
         addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
         // The summary would print every property, also those of camel.component.kafka that hold a password.
@@ -139,7 +141,8 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
-        bind("checkStillOurs", new CheckStillOurs(engine.window(), engine.lease()));
+        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease()));
+        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease()));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
         bind("composeDeadLetter", ComposeRecord.deadLetter());
         bind("finishRecord", new FinishRecord(engine.published(), clock));

@@ -17,7 +17,9 @@ public final class InFlightRecord {
         PARKED,
         /** To be handed out next. */
         READY,
-        /** Handed out, on its way through the routes. */
+        /** Handed out to the polling thread, not yet on its way. */
+        TAKEN,
+        /** On its way through the routes. */
         RUNNING,
         /** Waiting for its time to be passed through again. */
         WAITING,
@@ -42,6 +44,7 @@ public final class InFlightRecord {
     private Verdict verdict;
     private Decision decision;
     private int posts;
+    private int postsBefore;
     private int unclearAnswers;
     private int passes;
     private Instant failingSince;
@@ -144,9 +147,15 @@ public final class InFlightRecord {
     }
 
     void handOut() {
-        state = State.RUNNING;
+        state = State.TAKEN;
         verdict = null;
+        postsBefore = posts;
         passes++;
+    }
+
+    /** Whether the present pass made a call. */
+    boolean called() {
+        return posts > postsBefore;
     }
 
     @Override

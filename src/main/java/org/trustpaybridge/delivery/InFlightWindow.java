@@ -11,15 +11,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.trustpaybridge.order.OrderId;
@@ -49,6 +51,7 @@ public final class InFlightWindow {
     private final Queue<InFlightRecord> readyDecided = new ArrayDeque<>();
     private final PriorityQueue<InFlightRecord> waiting =
         new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
+    private final List<InFlightRecord> taken = new ArrayList<>();
     private int running;
     private int parked;
     private long bytes;
@@ -127,27 +130,74 @@ public final class InFlightWindow {
         });
     }
 
-    /** @return the records to be passed through now, in the order in which they became ready; they count as running from here on */
+    /**
+     * @return the records to be passed through now, in the order in which they became ready. Each is to be confirmed by
+     *     {@link #passBegan}; what is not, is given back by {@link #giveBackTaken}
+     */
     public List<InFlightRecord> takeReady() {
         return locked(() -> {
             raiseDue();
-            List<InFlightRecord> taken = new ArrayList<>(readyDecided);
-            readyDecided.clear();
+            List<InFlightRecord> now = new ArrayList<>();
+            while (!readyDecided.isEmpty()) {
+                now.add(handOut(readyDecided.poll()));
+            }
             while (mayCallNext()) {
                 InFlightRecord next = ready.isEmpty() ? waiting.poll() : ready.poll();
                 next.probe = gate.call();
-                taken.add(next);
+                now.add(handOut(next));
             }
             readyRaised = false;
-            taken.forEach(InFlightRecord::handOut);
-            running += taken.size();
-            return taken;
+            taken.addAll(now);
+            return now;
         });
+    }
+
+    /** @param inFlight a record that was taken, and is on its way through the routes now: somebody will end its pass */
+    public void passBegan(InFlightRecord inFlight) {
+        locked(() -> {
+            if (inFlight.state == InFlightRecord.State.TAKEN) {
+                inFlight.state = InFlightRecord.State.RUNNING;
+            }
+        });
+    }
+
+    /**
+     * Takes back what was taken and never began its way. Camel drops the rest of a poll when its consumer is stopped meanwhile; without
+     * this such a record would count as running for ever, and hold the ones behind it.
+     */
+    public void giveBackTaken() {
+        locked(() -> {
+            for (InFlightRecord inFlight : taken) {
+                if (inFlight.state == InFlightRecord.State.TAKEN) {
+                    endPass(inFlight);
+                    raise(inFlight);
+                }
+            }
+            taken.clear();
+        });
+    }
+
+    private InFlightRecord handOut(InFlightRecord inFlight) {
+        inFlight.handOut();
+        running++;
+        return inFlight;
+    }
+
+    /** A probe that made no call, for a repeat or an event that is none, told nothing: the next one need not wait. */
+    private void endPass(InFlightRecord inFlight) {
+        running--;
+        if (inFlight.probe) {
+            inFlight.probe = false;
+            gate.probeEnded();
+            if (!inFlight.called()) {
+                gate.probeNow();
+            }
+        }
     }
 
     /** While calls are held back, a probe does not wait for its record to be due. */
     private boolean mayCallNext() {
-        return gate.untilCall().isZero() && (!ready.isEmpty() || !gate.flowing() && !waiting.isEmpty());
+        return running < limits.active() && gate.untilCall().isZero() && (!ready.isEmpty() || !gate.flowing() && !waiting.isEmpty());
     }
 
     /**
@@ -158,14 +208,10 @@ public final class InFlightWindow {
      */
     public void passEnded(InFlightRecord inFlight, Duration fallback) {
         Runnable wake = locked(() -> {
-            if (inFlight.state != InFlightRecord.State.RUNNING) {
+            if (inFlight.state != InFlightRecord.State.RUNNING && inFlight.state != InFlightRecord.State.TAKEN) {
                 return null;
             }
-            running--;
-            if (inFlight.probe) {
-                inFlight.probe = false;
-                gate.probeEnded();
-            }
+            endPass(inFlight);
             Verdict verdict = inFlight.verdict().orElseGet(() -> new Verdict.Later(fallback));
             if (inFlight.progress.revoked() || verdict instanceof Verdict.Finished) {
                 close(inFlight);
@@ -244,6 +290,9 @@ public final class InFlightWindow {
         }
         Optional<Duration> due = Optional.ofNullable(waiting.peek())
             .map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
+        if (running >= limits.active()) {
+            return Optional.empty();
+        }
         if (gate.flowing()) {
             return ready.isEmpty() ? due : Optional.of(Duration.ZERO);
         }
@@ -252,7 +301,7 @@ public final class InFlightWindow {
             .map(call -> due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
     }
 
-    /** @return for each partition of which more is finished than when this was asked last, what to commit */
+    /** @return for each partition of which more is finished than was committed, what to commit */
     public Map<PartitionId, CommitPoint> commitPoints() {
         return locked(() -> {
             Map<PartitionId, CommitPoint> points = new LinkedHashMap<>();
@@ -261,12 +310,12 @@ public final class InFlightWindow {
         });
     }
 
-    /** @param offsets offsets that Kafka took */
-    public void committed(Map<PartitionId, Long> offsets) {
-        locked(() -> offsets.forEach((id, offset) -> {
+    /** @param points what Kafka took */
+    public void committed(Map<PartitionId, CommitPoint> points) {
+        locked(() -> points.forEach((id, point) -> {
             PartitionProgress progress = partitions.get(id);
             if (progress != null) {
-                progress.committed(offset);
+                progress.committed(point);
             }
         }));
     }
@@ -277,6 +326,19 @@ public final class InFlightWindow {
      */
     public boolean stillOurs(InFlightRecord inFlight) {
         return locked(() -> !inFlight.progress.revoked());
+    }
+
+    /**
+     * @param inFlight a record that is running
+     * @return whether a call for it may begin: its partition is this member's and is not being given away
+     */
+    public boolean mayCall(InFlightRecord inFlight) {
+        return locked(() -> !inFlight.progress.revoked() && !inFlight.progress.releasing());
+    }
+
+    /** @param ids partitions that are about to be given away: calls under way are finished, none is begun */
+    public void release(Collection<PartitionId> ids) {
+        locked(() -> ids.stream().map(partitions::get).filter(Objects::nonNull).forEach(PartitionProgress::release));
     }
 
     /** @param ids partitions that this member has lost; what is still running of them changes nothing any more */
@@ -360,6 +422,9 @@ public final class InFlightWindow {
         progress.revoke();
         List<InFlightRecord> idle = new ArrayList<>();
         progress.openRecords().forEach(inFlight -> {
+            if (inFlight.state == InFlightRecord.State.TAKEN) {
+                endPass(inFlight);
+            }
             if (inFlight.state != InFlightRecord.State.RUNNING) {
                 idle.add(inFlight);
             }
@@ -395,7 +460,7 @@ public final class InFlightWindow {
         return null;
     }
 
-    private boolean await(java.util.function.BooleanSupplier condition, Duration atMost) {
+    private boolean await(BooleanSupplier condition, Duration atMost) {
         return locked(() -> {
             long left = atMost.toNanos();
             while (!condition.getAsBoolean()) {
@@ -420,7 +485,7 @@ public final class InFlightWindow {
         });
     }
 
-    private <T> T locked(java.util.function.Supplier<T> action) {
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();

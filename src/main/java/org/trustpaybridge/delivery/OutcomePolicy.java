@@ -58,14 +58,16 @@ public final class OutcomePolicy {
     }
 
     /**
-     * Writes the consequence of a look-up after {@link Outcome.Duplicate}.
+     * Writes the consequence of a look-up after {@link Outcome.Duplicate}. One that told nothing is made again with the next call, a few
+     * times.
      *
      * @param inFlight the record
      * @param order    the order that was posted for it
      * @param lookup   what the provider knows of its id
      */
     public void apply(InFlightRecord inFlight, TrustPayOrder order, Lookup lookup) {
-        if (lookup.inconclusive()) {
+        inFlight.countUnclearAnswer();
+        if (lookup.inconclusive() && inFlight.unclearAnswers() < unclearAttempts) {
             inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
             return;
         }
@@ -73,13 +75,14 @@ public final class OutcomePolicy {
         String message = lookup.money().map(money -> money.equals(order.money())
                 ? "The provider has an order of this id, amount and currency already"
                 : "The provider has an order of this id for another amount or currency")
-            .orElse("The provider says that the order id was used, but knows no order of it");
+            .orElse(lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
+                : "The provider says that the order id was used, but knows no order of it");
         inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
             new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status())), clock.instant()));
     }
 
-    private void providerWorks() {
-        if (gate.goodAnswer()) {
+    private void providerWorks(InFlightRecord inFlight) {
+        if (gate.goodAnswer(inFlight)) {
             onRecovery.run();
         }
     }
@@ -100,47 +103,68 @@ public final class OutcomePolicy {
         public Void created(Outcome.Created created) {
             lastCreated.set(now);
             inFlight.decide(new Decision.PaymentUrl(order, created, now));
-            providerWorks();
+            providerWorks(inFlight);
             return null;
         }
 
         @Override
         public Void rejected(Outcome.Rejected rejected) {
-            providerWorks();
+            providerWorks(inFlight);
             return deadLetter(Code.PROVIDER_REJECTED, "The provider refused the order", rejected.cause());
         }
 
         @Override
         public Void duplicate(Outcome.Duplicate duplicate) {
-            providerWorks();
+            providerWorks(inFlight);
             return null;
         }
 
+        /** If others got through since this order met the same, the fault is its own: a currency that the site may not use, for instance. */
         @Override
         public Void accountFault(Outcome.AccountFault fault) {
-            gate.accountFault(fault.cause());
+            boolean alone = stillSucceed();
+            if (failedTooLong()) {
+                return deadLetter(Code.GAVE_UP, "The account was refused for this order while others succeeded", fault.cause());
+            }
+            noteFailure();
+            if (!alone) {
+                gate.accountFault(fault.cause());
+            }
             return later(Optional.empty());
+        }
+
+        @Override
+        public Void transientFailure(Outcome.Transient failure) {
+            if (failedTooLong()) {
+                return deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause());
+            }
+            noteFailure();
+            gate.failed(inFlight, failure.cause());
+            return later(failure.retryAfter());
         }
 
         /**
          * An order is to blame only if others got through while it failed, and still did since it failed last. Otherwise the provider is,
          * and the order waits; what it failed before anyone got through, or before an outage ended, does not count either.
          */
-        @Override
-        public Void transientFailure(Outcome.Transient failure) {
-            Instant othersSucceeded = lastCreated.get();
-            Instant since = inFlight.failingSince().filter(othersSucceeded::isAfter).filter(gate.lastRecovery()::isBefore).orElse(now);
-            boolean stillSucceed = inFlight.lastFailure().filter(othersSucceeded::isAfter).isPresent();
-            if (stillSucceed && Duration.between(since, now).compareTo(giveUpAfter) >= 0) {
-                return deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause());
-            }
-            if (since.equals(now)) {
+        private boolean failedTooLong() {
+            return stillSucceed() && Duration.between(failingSince(), now).compareTo(giveUpAfter) >= 0;
+        }
+
+        private boolean stillSucceed() {
+            return inFlight.lastFailure().filter(lastCreated.get()::isAfter).isPresent();
+        }
+
+        private Instant failingSince() {
+            return inFlight.failingSince().filter(lastCreated.get()::isAfter).filter(gate.lastRecovery()::isBefore).orElse(now);
+        }
+
+        private void noteFailure() {
+            if (failingSince().equals(now)) {
                 inFlight.failsFrom(now);
             } else {
                 inFlight.failsAgain(now);
             }
-            gate.failed(inFlight, failure.cause());
-            return later(failure.retryAfter());
         }
 
         @Override

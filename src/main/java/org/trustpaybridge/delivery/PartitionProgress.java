@@ -14,7 +14,10 @@ final class PartitionProgress {
     private long position = -1;
     private long committed = -1;
     private final Optional<OpenOffsets> before;
-    private boolean finishedOutOfOrder;
+    /** Records that were finished before an earlier one. */
+    private long outOfOrder;
+    private long outOfOrderCommitted;
+    private boolean releasing;
     private boolean revoked;
 
     /** @param before what the last commit said of records behind the committed offset */
@@ -25,6 +28,14 @@ final class PartitionProgress {
 
     PartitionId id() {
         return id;
+    }
+
+    boolean releasing() {
+        return releasing;
+    }
+
+    void release() {
+        releasing = true;
     }
 
     boolean revoked() {
@@ -42,7 +53,9 @@ final class PartitionProgress {
 
     void closed(InFlightRecord inFlight) {
         open.remove(inFlight.source().offset());
-        finishedOutOfOrder |= !open.isEmpty() && open.firstKey() < inFlight.source().offset();
+        if (!open.isEmpty() && open.firstKey() < inFlight.source().offset()) {
+            outOfOrder++;
+        }
     }
 
     /** Whether this record was finished by the member that had the partition before, as far as that was committed. */
@@ -50,13 +63,12 @@ final class PartitionProgress {
         return before.filter(known -> known.finished(offset)).isPresent();
     }
 
-    /** What to commit; empty when nothing was finished since that was asked last. */
+    /** What to commit; empty when nothing was finished since the last commit. */
     Optional<CommitPoint> commitPoint() {
-        if (finishedUpTo() < 0 || finishedUpTo() <= committed && !finishedOutOfOrder) {
+        if (finishedUpTo() < 0 || finishedUpTo() <= committed && outOfOrder == outOfOrderCommitted) {
             return Optional.empty();
         }
-        finishedOutOfOrder = false;
-        return Optional.of(new CommitPoint(finishedUpTo(), open.isEmpty() ? "" : OpenOffsets.write(position, open.keySet())));
+        return Optional.of(new CommitPoint(finishedUpTo(), open.isEmpty() ? "" : OpenOffsets.write(position, open.keySet()), outOfOrder));
     }
 
     /** The client has moved on to this offset, perhaps over offsets that hold no record (compaction, transaction markers). */
@@ -95,7 +107,8 @@ final class PartitionProgress {
         return committed;
     }
 
-    void committed(long offset) {
-        committed = Math.max(committed, offset);
+    void committed(CommitPoint point) {
+        committed = Math.max(committed, point.offset());
+        outOfOrderCommitted = Math.max(outOfOrderCommitted, point.outOfOrder());
     }
 }

@@ -21,6 +21,8 @@ public final class ProviderGate {
     private static final int OUTAGE_AFTER_ORDERS = 5;
     private static final int OUTAGE_PROBES = 4;
     private static final int ACCOUNT_PROBES = 1;
+    /** The first probe follows soon: what looked like everybody's fault may have been one order's. */
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
 
     private final Duration outageSpacing;
     private final Duration accountSpacing;
@@ -97,14 +99,20 @@ public final class ProviderGate {
         nextProbeNanos = nanoTime.getAsLong();
     }
 
-    /** An answer came that shows that the provider works, whatever it says of the order. @return whether that ended a hold */
-    boolean goodAnswer() {
+    /**
+     * An answer came that shows that the provider works, whatever it says of the order.
+     *
+     * @param inFlight the record it came for. An account fault is ended by a probe only: answers to calls that were begun before it say
+     *                 nothing of the account now
+     * @return whether that ended a hold
+     */
+    boolean goodAnswer(InFlightRecord inFlight) {
         Consumer<ProviderState> told;
         ProviderState now;
         synchronized (this) {
             goodAnswers++;
             failingOrders = 0;
-            if (flowing()) {
+            if (flowing() || state instanceof ProviderState.AccountFault && !inFlight.probe) {
                 return false;
             }
             lastRecovery = clock.instant();
@@ -129,7 +137,7 @@ public final class ProviderGate {
                 return;
             }
             state = new ProviderState.Outage(clock.instant(), cause);
-            nextProbeNanos = nanoTime.getAsLong() + outageSpacing.toNanos();
+            nextProbeNanos = nanoTime.getAsLong() + firstProbe().toNanos();
             now = state;
             told = listener;
         }
@@ -145,11 +153,15 @@ public final class ProviderGate {
                 return;
             }
             state = new ProviderState.AccountFault(clock.instant(), cause);
-            nextProbeNanos = nanoTime.getAsLong() + accountSpacing.toNanos();
+            nextProbeNanos = nanoTime.getAsLong() + firstProbe().toNanos();
             now = state;
             told = listener;
         }
         told.accept(now);
+    }
+
+    private Duration firstProbe() {
+        return FIRST_PROBE.compareTo(spacing()) < 0 ? FIRST_PROBE : spacing();
     }
 
     private Duration spacing() {

@@ -33,6 +33,7 @@ public final class BrokerWatch {
     private volatile List<String> topics = List.of();
     private Instant saidAt = Instant.MIN;
     private Instant checkedAt = Instant.MIN;
+    private Instant notCommittedSaidAt = Instant.MIN;
 
     /**
      * @param brokers bootstrap servers, for messages
@@ -92,7 +93,7 @@ public final class BrokerWatch {
         return reached;
     }
 
-    /** Notes a poll, and now and then looks how long ago the group's coordinator answered a heartbeat. */
+    /** Notes a poll, and now and then looks how long ago a heartbeat was sent, which needs a coordinator. */
     void polled(Consumer<?, ?> consumer) {
         Instant now = clock.instant();
         lastPoll = now;
@@ -104,10 +105,26 @@ public final class BrokerWatch {
             .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
             .map(metric -> metric.metricValue()).filter(Double.class::isInstance).mapToDouble(Double.class::cast).findFirst().orElse(0);
         if (silence > SILENCE.toSeconds()) {
-            waitFor("no heartbeat was answered for " + (long) silence + " s");
+            waitFor("no heartbeat could be sent for " + (long) silence + " s");
         } else if (!waitingFor.isEmpty()) {
             LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka is there again");
             waitingFor = "";
+        }
+    }
+
+    /** Kafka refuses this client. It may be let in again without a restart, so it asks again after a while. */
+    void refused(KafkaException refusal) {
+        waitFor(refusal.getClass().getSimpleName() + ": " + refusal.getMessage());
+        pause(ASK);
+    }
+
+    /** Offsets could not be committed; they go with the next commit. */
+    void notCommitted(Exception failure) {
+        Instant now = clock.instant();
+        if (Duration.between(notCommittedSaidAt, now).compareTo(SAY_AGAIN) >= 0) {
+            notCommittedSaidAt = now;
+            LOG.atWarn().addKeyValue("cause", failure.getClass().getSimpleName())
+                .log("Offsets could not be committed, they go with the next commit");
         }
     }
 

@@ -48,7 +48,8 @@ public final class LedgerReader implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     /** Partitions may be added to a topic at any time. */
-    private static final Duration REFRESH = Duration.ofSeconds(30);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration METADATA_AGE = Duration.ofSeconds(5);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String topic;
@@ -90,6 +91,7 @@ public final class LedgerReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         thread = new Thread(() -> run(properties), "ledger");
@@ -133,7 +135,7 @@ public final class LedgerReader implements AutoCloseable {
                 read(reading);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("Reading the ledger was interrupted", e);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 if (Duration.between(said, clock.instant()).compareTo(Duration.ofSeconds(15)) > 0) {
                     said = clock.instant();
                     LOG.atWarn().addKeyValue("topic", topic).addKeyValue("cause", e.getClass().getSimpleName())
@@ -209,6 +211,9 @@ public final class LedgerReader implements AutoCloseable {
             return;
         }
         try {
+            if (partitions(reading).size() != partitions.size()) {
+                throw new KafkaException("partitions were added to the topic");
+            }
             Map<TopicPartition, Long> ends = reading.endOffsets(partitions, ANSWER);
             asked.forEach(answer -> open.add(new Question(ends, answer)));
         } catch (KafkaException e) {

@@ -20,7 +20,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -61,6 +65,10 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private boolean pausedByCamel;
     private boolean pausedByWindow;
     private boolean commitUnderWay;
+    private boolean metadataTooLarge;
+    private boolean left;
+    private Metric heartbeats;
+    private Object lastHeartbeats;
     private long lastCommitNanos = System.nanoTime();
 
     WindowedConsumer(Properties properties, ConsumerContext context) {
@@ -76,10 +84,11 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (!brokerWatch.reached(this, timeout)) {
             return ConsumerRecords.empty();
         }
-        context.lease().renew();
+        window.giveBackTaken();
+        renewLease();
         commitFinished();
         steerFetching();
-        Duration wait = wait(timeout);
+        Duration wait = pausedByCamel ? shorter(timeout, LONGEST_POLL) : wait(timeout);
         if (pausedByWindow && !pausedByCamel) {
             // Nothing can be fetched: wait for the window, not for the broker, and then just keep the membership alive.
             window.awaitChange(shorter(wait, FULL_WAIT));
@@ -133,34 +142,53 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void close() {
         leave();
+        left = true;
         super.close();
     }
 
     @Override
     public void close(Duration timeout) {
         leave();
+        left = true;
         super.close(timeout);
     }
 
     private void fetch(Duration wait) {
-        ConsumerRecords<Object, Object> fetched;
         polling = true;
+        ConsumerRecords<Object, Object> fetched;
         try {
             // Records that became ready before this thread said that it polls have no one to wake.
-            fetched = super.poll(window.untilNextDue().filter(Duration::isZero).isPresent() ? Duration.ZERO : wait);
+            boolean something = !pausedByCamel && window.untilNextDue().filter(Duration::isZero).isPresent();
+            fetched = super.poll(something ? Duration.ZERO : wait);
+            polling = false;
+            for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
+                window.open(sourceOf(fetchedRecord));
+            }
+            for (TopicPartition partition : fetched.partitions()) {
+                window.advance(idOf(partition), position(partition));
+            }
         } catch (WakeupException e) {
             if (!wokenByWindow.getAndSet(false)) {
                 throw e;
             }
-            return;
+        } catch (AuthenticationException | AuthorizationException e) {
+            // Camel would end the consumer for good on the one, and reconnect without a pause on the other.
+            brokerWatch.refused(e);
         } finally {
             polling = false;
         }
-        for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
-            window.open(sourceOf(fetchedRecord));
+    }
+
+    /** A heartbeat that was answered is the only proof that this member still has its partitions; a poll comes back without one. */
+    private void renewLease() {
+        if (heartbeats == null) {
+            heartbeats = metrics().entrySet().stream().filter(metric -> metric.getKey().name().equals("heartbeat-total"))
+                .map(Map.Entry::getValue).findFirst().orElse(null);
         }
-        for (TopicPartition partition : fetched.partitions()) {
-            window.advance(idOf(partition), position(partition));
+        Object answered = heartbeats == null ? null : heartbeats.metricValue();
+        if (answered != null && !answered.equals(lastHeartbeats)) {
+            lastHeartbeats = answered;
+            context.lease().renew();
         }
     }
 
@@ -205,20 +233,23 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         commitAsync(toKafka(points), (committed, failure) -> {
             commitUnderWay = false;
             if (failure == null) {
-                window.committed(offsetsOf(points));
+                window.committed(points);
             } else {
-                LOG.debug("Offsets were not committed, they go with the next commit", failure);
+                metadataTooLarge |= failure instanceof OffsetMetadataTooLarge;
+                brokerWatch.notCommitted(failure);
             }
         });
     }
 
-    /** Without an answer, all behind the committed offset is read again: that costs time, and no order. */
+    /** Without an answer, all behind the committed offset is passed through again: orders are repeats then, dead letters come twice. */
     private Map<TopicPartition, OffsetAndMetadata> committedOf(Collection<TopicPartition> partitions) {
+        polling = false;
         try {
             return partitions.isEmpty() ? Map.of() : committed(Set.copyOf(partitions), COMMIT_PATIENCE);
         } catch (WakeupException e) {
+            // A wake-up meant for a poll that was over; it does not come twice.
             wokenByWindow.set(false);
-            return Map.of();
+            return committed(Set.copyOf(partitions), COMMIT_PATIENCE);
         } catch (KafkaException e) {
             LOG.debug("The committed offsets could not be read", e);
             return Map.of();
@@ -229,8 +260,11 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         return committed == null ? new CommitPoint(-1, "") : new CommitPoint(committed.offset(), committed.metadata());
     }
 
+    /** Camel closes a consumer twice when it reconnects. */
     private void leave() {
-        release(assignment());
+        if (!left) {
+            release(assignment());
+        }
     }
 
     /** Lets what is running finish, commits, and closes the books of the partitions. */
@@ -239,6 +273,9 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (ids.isEmpty()) {
             return;
         }
+        polling = false;
+        window.giveBackTaken();
+        window.release(ids);
         drain(ids);
         Map<PartitionId, CommitPoint> points = new LinkedHashMap<>(window.commitPoints());
         points.keySet().retainAll(ids);
@@ -256,7 +293,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         long deadline = System.nanoTime() + context.drain().toNanos();
         boolean idle = window.awaitIdle(ids, DRAIN_STEP);
         while (!idle && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
-            context.lease().renew();
+            renewLease();
             idle = window.awaitIdle(ids, DRAIN_STEP);
         }
         if (!idle) {
@@ -268,7 +305,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         for (int attempt = 1; attempt <= 2; attempt++) {
             try {
                 commitSync(toKafka(points), COMMIT_PATIENCE);
-                window.committed(offsetsOf(points));
+                window.committed(points);
                 return;
             } catch (WakeupException e) {
                 // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
@@ -300,17 +337,11 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             (byte[]) fetched.key(), (byte[]) fetched.value(), headers);
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, CommitPoint> points) {
+    private Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, CommitPoint> points) {
         Map<TopicPartition, OffsetAndMetadata> kafka = new LinkedHashMap<>();
         points.forEach((id, point) -> kafka.put(new TopicPartition(id.topic(), id.partition()),
-            new OffsetAndMetadata(point.offset(), point.metadata())));
+            new OffsetAndMetadata(point.offset(), metadataTooLarge ? "" : point.metadata())));
         return kafka;
-    }
-
-    private static Map<PartitionId, Long> offsetsOf(Map<PartitionId, CommitPoint> points) {
-        Map<PartitionId, Long> offsets = new LinkedHashMap<>();
-        points.forEach((id, point) -> offsets.put(id, point.offset()));
-        return offsets;
     }
 
     private static PartitionId idOf(TopicPartition partition) {
@@ -334,6 +365,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             Map<TopicPartition, OffsetAndMetadata> committed = committedOf(partitions);
             partitions.forEach(partition -> window.assign(idOf(partition), pointOf(committed.get(partition))));
+            context.lease().renew();
             camel.onPartitionsAssigned(partitions);
             WindowedConsumer.super.pause(partitions);
             CompletableFuture<Void> caughtUp = partitions.isEmpty() ? null : context.ledger().caughtUp();
@@ -349,7 +381,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member has them");
+            LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member may have them");
             window.revoke(partitions.stream().map(WindowedConsumer::idOf).toList());
             awaitingLedger.keySet().removeAll(partitions);
             camel.onPartitionsLost(partitions);

@@ -2,7 +2,7 @@ package org.trustpaybridge.management;
 
 import org.trustpaybridge.provider.Failure;
 
-/** Failures in words. */
+/** Failures in words, without the provider's own: they may name a person, and health is for everybody who can reach the port. */
 final class Failures {
 
     private Failures() {
@@ -14,9 +14,6 @@ final class Failures {
             text.append(", HTTP ").append(failure.httpStatus());
         }
         failure.providerErrorCode().ifPresent(code -> text.append(", error ").append(code));
-        if (!failure.providerErrorInfo().isEmpty()) {
-            text.append(": ").append(failure.providerErrorInfo());
-        }
         return text.toString();
     }
 }

@@ -41,6 +41,7 @@ public final class AdmitRecord implements Processor {
                 passEnded(done, inFlight);
             }
         });
+        window.passBegan(inFlight);
     }
 
     private void passEnded(Exchange done, InFlightRecord inFlight) {

@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -12,36 +13,47 @@ import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.Verdict;
 
 /**
- * The last step before a record is published: goes on only while the record's partition is this member's. Otherwise another member works
- * on the record, and publishing it here as well could be a second payment URL for the order.
+ * The last step before a call and before a record is published: goes on only while the record's partition is this member's. Otherwise
+ * another member works on the record, and going on here as well could be a second payment URL for the order.
  */
 public final class CheckStillOurs implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckStillOurs.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-    private final InFlightWindow window;
+    private final Predicate<InFlightRecord> ours;
     private final PublishLease lease;
+
+    private CheckStillOurs(Predicate<InFlightRecord> ours, PublishLease lease) {
+        this.ours = ours;
+        this.lease = lease;
+    }
 
     /**
      * @param window knows the assigned partitions
      * @param lease  knows whether that knowledge is fresh
+     * @return lets a record be published
      */
-    public CheckStillOurs(InFlightWindow window, PublishLease lease) {
-        this.window = window;
-        this.lease = lease;
+    public static CheckStillOurs beforePublishing(InFlightWindow window, PublishLease lease) {
+        return new CheckStillOurs(window::stillOurs, lease);
+    }
+
+    /**
+     * @param window knows the assigned partitions
+     * @param lease  knows whether that knowledge is fresh
+     * @return lets a call be made; not while the partition is being given away, so that this waits for calls under way only
+     */
+    public static CheckStillOurs beforeCalling(InFlightWindow window, PublishLease lease) {
+        return new CheckStillOurs(window::mayCall, lease);
     }
 
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
-        boolean ours = window.stillOurs(inFlight);
-        if (ours && lease.valid()) {
+        if (ours.test(inFlight) && lease.valid()) {
             return;
         }
-        LOG.atInfo().addKeyValue("record", inFlight).log(ours
-            ? "Publishing waits until it is certain that the partition is still assigned here"
-            : "The partition was given away; the member that has it now takes the record up");
+        LOG.atDebug().addKeyValue("record", inFlight).log("It is not certain that the partition is still this member's; the record waits");
         inFlight.conclude(new Verdict.Later(LOOK_AGAIN));
         exchange.setRouteStop(true);
     }

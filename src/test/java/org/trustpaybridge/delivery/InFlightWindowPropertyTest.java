@@ -132,7 +132,7 @@ class InFlightWindowPropertyTest {
             if (random.nextBoolean()) {
                 window.retryNow();
             } else {
-                window.committed(Records.committable(window));
+                window.committed(window.commitPoints());
             }
         }
 

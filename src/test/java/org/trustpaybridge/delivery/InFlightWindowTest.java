@@ -143,7 +143,7 @@ class InFlightWindowTest {
         openAndTake(10).forEach(this::finish);
 
         // When
-        window.committed(Records.committable(window));
+        window.committed(window.commitPoints());
 
         // Then
         assertThat(Records.committable(window)).isEmpty();
@@ -153,10 +153,10 @@ class InFlightWindowTest {
     void a_late_answer_to_an_earlier_commit_takes_nothing_back() {
         // Given
         openAndTake(10, 11).forEach(this::finish);
-        window.committed(Map.of(P0, 12L));
+        window.committed(Map.of(P0, new CommitPoint(12, "")));
 
         // When
-        window.committed(Map.of(P0, 11L, P1, 99L));
+        window.committed(Map.of(P0, new CommitPoint(11, ""), P1, new CommitPoint(99, "")));
 
         // Then
         assertThat(Records.committable(window)).isEmpty();
@@ -499,7 +499,7 @@ class InFlightWindowTest {
         // Given
         List<InFlightRecord> taken = openAndTake(3, 4);
         finish(taken.get(1));
-        window.committed(Map.of(P0, 3L));
+        window.committed(Map.of(P0, new CommitPoint(3, "")));
 
         // When
         WindowStatus status = window.status();

@@ -61,7 +61,7 @@ class ProviderGateTest {
     @Test
     void a_good_answer_between_them_begins_the_count_anew() {
         fail(4);
-        gate.goodAnswer();
+        gate.goodAnswer(probe());
 
         fail(10, 4);
 
@@ -71,7 +71,7 @@ class ProviderGateTest {
     @Test
     void in_an_outage_calls_are_spaced_and_at_most_four_at_a_time() {
         fail(5);
-        assertThat(gate.untilCall()).isEqualTo(Duration.ofMillis(7500));
+        assertThat(gate.untilCall()).as("the first probe follows soon").isEqualTo(Duration.ofSeconds(1));
 
         int calls = 0;
         for (int i = 0; i < 10; i++) {
@@ -131,14 +131,24 @@ class ProviderGateTest {
     @Test
     void a_good_answer_ends_either_state() {
         gate.accountFault(BAD_KEY);
-        assertThat(gate.goodAnswer()).isTrue();
+        assertThat(gate.goodAnswer(probe())).isTrue();
         fail(20, 5);
-        assertThat(gate.goodAnswer()).isTrue();
+        assertThat(gate.goodAnswer(probe())).isTrue();
 
-        assertThat(gate.goodAnswer()).isFalse();
+        assertThat(gate.goodAnswer(probe())).isFalse();
 
         assertThat(told).containsExactly("ACCOUNT_FAULT", "FLOWING", "OUTAGE", "FLOWING");
         assertThat(gate.lastRecovery()).isEqualTo(gate.state().since());
+    }
+
+    @Test
+    void an_account_fault_is_not_ended_by_an_answer_to_a_call_that_was_begun_before_it() {
+        InFlightRecord before = Records.inFlight(source(0, 1, "before"));
+        gate.accountFault(BAD_KEY);
+
+        assertThat(gate.goodAnswer(before)).isFalse();
+
+        assertThat(gate.flowing()).isFalse();
     }
 
     @Test
@@ -148,6 +158,13 @@ class ProviderGateTest {
         gate.probeNow();
 
         assertThat(gate.untilCall()).isZero();
+    }
+
+    /** A record whose call was let out by the gate. */
+    private static InFlightRecord probe() {
+        InFlightRecord inFlight = Records.inFlight(source(0, 999, "probe"));
+        inFlight.probe = true;
+        return inFlight;
     }
 
     private void fail(int orders) {

@@ -13,7 +13,19 @@ class PublishLeaseTest {
     private final PublishLease lease = new PublishLease(Duration.ofSeconds(4), Duration.ofSeconds(3), nanos::get);
 
     @Test
-    void while_the_consumer_polls_publishing_is_safe() {
+    void before_the_first_proof_nothing_is_published_and_after_it_at_once() {
+        PublishLease fresh = new PublishLease(Duration.ofSeconds(4), Duration.ofSeconds(3), nanos::get);
+        pass(Duration.ofSeconds(60));
+        assertThat(fresh.valid()).isFalse();
+
+        fresh.renew();
+
+        assertThat(fresh.valid()).isTrue();
+    }
+
+    @Test
+    void while_heartbeats_are_answered_publishing_is_safe() {
+        lease.renew();
         for (int i = 0; i < 10; i++) {
             pass(Duration.ofSeconds(4));
             assertThat(lease.valid()).isTrue();
@@ -24,14 +36,16 @@ class PublishLeaseTest {
     }
 
     @Test
-    void without_a_poll_it_ends() {
+    void without_an_answer_it_ends() {
+        lease.renew();
         pass(Duration.ofMillis(4001));
 
         assertThat(lease.valid()).isFalse();
     }
 
     @Test
-    void after_a_pause_of_the_process_the_first_poll_is_not_enough() {
+    void after_a_pause_of_the_process_the_first_answer_is_not_enough() {
+        lease.renew();
         pass(Duration.ofSeconds(12));
 
         lease.renew();
@@ -41,6 +55,7 @@ class PublishLeaseTest {
 
     @Test
     void when_a_heartbeat_had_the_time_to_bring_the_news_publishing_goes_on() {
+        lease.renew();
         pass(Duration.ofSeconds(12));
         lease.renew();
         pass(Duration.ofSeconds(3));

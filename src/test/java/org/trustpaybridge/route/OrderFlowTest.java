@@ -82,7 +82,10 @@ class OrderFlowTest {
         bridge.bind("checkLedger", emptyLedger);
         bridge.bind("checkLedgerAgain", emptyLedger.again());
         // No consumer polls here, so the lease is one whose time stands still.
-        bridge.bind("checkStillOurs", new CheckStillOurs(WINDOW, new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0)));
+        PublishLease lease = new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0);
+        lease.renew();
+        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease));
+        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
