@@ -137,7 +137,7 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
-        bind("checkStillOurs", new CheckStillOurs(engine.window(), engine.lease()));
+        bind("checkStillOurs", new CheckStillOurs(engine.window(), engine.lease(), clock));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
         bind("composeDeadLetter", ComposeRecord.deadLetter());
         bind("finishRecord", new FinishRecord(engine.published(), clock));

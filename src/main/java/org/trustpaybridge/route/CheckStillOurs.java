@@ -1,5 +1,6 @@
 package org.trustpaybridge.route;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import org.apache.camel.Exchange;
@@ -22,19 +23,24 @@ public final class CheckStillOurs implements Processor {
 
     private final InFlightWindow window;
     private final PublishLease lease;
+    private final Clock clock;
 
     /**
      * @param window knows the assigned partitions
      * @param lease  knows whether that knowledge is fresh
+     * @param clock  wall clock
      */
-    public CheckStillOurs(InFlightWindow window, PublishLease lease) {
+    public CheckStillOurs(InFlightWindow window, PublishLease lease, Clock clock) {
         this.window = window;
         this.lease = lease;
+        this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
+        // Taken first: a process that stands still after the check must not look as if it had checked later.
+        InFlight.checkedAt(exchange, clock.instant());
         boolean ours = window.stillOurs(inFlight);
         if (ours && lease.valid()) {
             return;

@@ -82,7 +82,8 @@ class OrderFlowTest {
         bridge.bind("checkLedger", emptyLedger);
         bridge.bind("checkLedgerAgain", emptyLedger.again());
         // No consumer polls here, so the lease is one whose time stands still.
-        bridge.bind("checkStillOurs", new CheckStillOurs(WINDOW, new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0)));
+        bridge.bind("checkStillOurs",
+            new CheckStillOurs(WINDOW, new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0), Clock.systemUTC()));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
