@@ -94,6 +94,10 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void happen(Incident incident) {
+        if (incident.needsVictim() && !fleet.hasVictim()) {
+            in(Duration.ofSeconds(1), () -> happen(incident));
+            return;
+        }
         say(incident.kind() + (incident.length().isZero() ? "" : " for " + incident.length().toMillis() + " ms"));
         switch (incident.kind()) {
             case KILL -> {

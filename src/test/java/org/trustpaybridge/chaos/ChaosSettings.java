@@ -31,7 +31,7 @@ record ChaosSettings(int orders, int rate, long seed, int kills, int brokerResta
 
     /** The short run of every build. */
     static ChaosSettings brief() {
-        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 0, Duration.ofSeconds(3), Duration.ZERO);
+        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 1, Duration.ofSeconds(3), Duration.ZERO);
     }
 
     /** How long records are published. */

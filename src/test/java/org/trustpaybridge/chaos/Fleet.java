@@ -60,6 +60,10 @@ final class Fleet {
         running.add(bridge);
     }
 
+    boolean hasVictim() {
+        return !running.isEmpty();
+    }
+
     int size() {
         return running.size() + paused.size();
     }

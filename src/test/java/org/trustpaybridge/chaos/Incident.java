@@ -23,6 +23,10 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
         return kind == Kind.BROKER_STOP || kind == Kind.BROKER_KILL;
     }
 
+    boolean needsVictim() {
+        return kind == Kind.KILL || kind == Kind.LEAVE || kind == Kind.PAUSE;
+    }
+
     /** The seed's schedule. Provider faults last long and have places of their own, which do not touch; all else is shuffled. */
     static List<Incident> schedule(ChaosSettings settings) {
         Random random = new Random(~settings.seed());

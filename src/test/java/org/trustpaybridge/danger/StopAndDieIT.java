@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.ProcessRig;
@@ -67,7 +68,8 @@ class StopAndDieIT {
 
             scene.flowingAgainAfter(killed.plusSeconds(1));
             List<String> orders = load.stop();
-            assertThat(report("after kill -9 of one of two", scene.longestSilence(killed)).values()).allMatch(each -> each.compareTo(TEN_SECONDS) < 0);
+            Map<Integer, Duration> silence = report("after kill -9 of one of two", scene.longestSilence(killed));
+            assertThat(silence.values()).hasSize(Danger.PARTITIONS).allMatch(each -> each.compareTo(TEN_SECONDS) < 0);
             scene.awaitFinished(orders);
         }
     }
@@ -98,18 +100,20 @@ class StopAndDieIT {
             scene.awaitPublished(40);
             BridgeProcess guest = scene.startBridge();
             scene.awaitMembers(2);
-            scene.awaitPublished(load.count() + 40);
+            scene.awaitPublished(load.count() + 20);
 
             guest.process().terminate();
 
             assertThat(guest.process().awaitExit(Duration.ofSeconds(20))).isZero();
-            scene.awaitPublished(load.count() + 40);
+            scene.awaitPublished(load.count() + 20);
             scene.awaitFinished(load.stop());
             assertThat(scene.postedTwice()).as("orders posted twice").isZero();
         }
     }
 
+    /** Runs with {@code ./mvnw verify -Pchaos} only; the short chaos test has a standstill too. */
     @Test
+    @Tag("chaos")
     void an_instance_that_stood_still_for_twelve_seconds_publishes_no_second_url() {
         Danger scene = new Danger(rig, "standstill", Map.of());
         BridgeProcess sleeper = scene.startBridge();
