@@ -141,8 +141,8 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
-        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease()));
-        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease()));
+        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease(), clock));
+        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease(), clock));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
         bind("composeDeadLetter", ComposeRecord.deadLetter());
         bind("finishRecord", new FinishRecord(engine.published(), clock));

@@ -1,5 +1,6 @@
 package org.trustpaybridge.route;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -23,33 +24,39 @@ public final class CheckStillOurs implements Processor {
 
     private final Predicate<InFlightRecord> ours;
     private final PublishLease lease;
+    private final Clock clock;
 
-    private CheckStillOurs(Predicate<InFlightRecord> ours, PublishLease lease) {
+    private CheckStillOurs(Predicate<InFlightRecord> ours, PublishLease lease, Clock clock) {
         this.ours = ours;
         this.lease = lease;
+        this.clock = clock;
     }
 
     /**
      * @param window knows the assigned partitions
      * @param lease  knows whether that knowledge is fresh
+     * @param clock  wall clock
      * @return lets a record be published
      */
-    public static CheckStillOurs beforePublishing(InFlightWindow window, PublishLease lease) {
-        return new CheckStillOurs(window::stillOurs, lease);
+    public static CheckStillOurs beforePublishing(InFlightWindow window, PublishLease lease, Clock clock) {
+        return new CheckStillOurs(window::stillOurs, lease, clock);
     }
 
     /**
      * @param window knows the assigned partitions
      * @param lease  knows whether that knowledge is fresh
+     * @param clock  wall clock
      * @return lets a call be made; not while the partition is being given away, so that this waits for calls under way only
      */
-    public static CheckStillOurs beforeCalling(InFlightWindow window, PublishLease lease) {
-        return new CheckStillOurs(window::mayCall, lease);
+    public static CheckStillOurs beforeCalling(InFlightWindow window, PublishLease lease, Clock clock) {
+        return new CheckStillOurs(window::mayCall, lease, clock);
     }
 
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
+        // Taken first: a process that stands still after the check must not look as if it had checked later.
+        InFlight.checkedAt(exchange, clock.instant());
         if (ours.test(inFlight) && lease.valid()) {
             return;
         }

@@ -13,6 +13,9 @@ import org.trustpaybridge.outbound.PaymentUrlCreated;
 
 /**
  * Makes the record that says what was decided. Nothing of the message so far is left: an answer's header could otherwise name another topic.
+ *
+ * <p>The record's time is that of the check before it. A process that stood still may send it much later, when another member has published
+ * the order; a broker whose topic has {@code message.timestamp.before.max.ms} refuses it then, which no check on this side could.
  */
 public final class ComposeRecord implements Processor {
 
@@ -40,6 +43,7 @@ public final class ComposeRecord implements Processor {
         if (outgoing.key() != null) {
             exchange.getMessage().setHeader(KafkaConstants.KEY, outgoing.key());
         }
+        exchange.getMessage().setHeader(KafkaConstants.OVERRIDE_TIMESTAMP, InFlight.checkedAt(exchange).toEpochMilli());
         exchange.getMessage().setBody(outgoing);
     }
 

@@ -1,5 +1,7 @@
 package org.trustpaybridge.route;
 
+import java.time.Instant;
+
 import org.apache.camel.Exchange;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -12,6 +14,8 @@ final class InFlight {
     private static final String DECISION = "decision";
     /** Read by the routes: whether the provider is to be asked what it knows of the order id. */
     private static final String LOOK_UP = "lookUp";
+
+    private static final String CHECKED_AT = "bridge.checkedAt";
 
     private InFlight() {
     }
@@ -35,6 +39,19 @@ final class InFlight {
 
     static void lookUp(Exchange exchange, boolean wanted) {
         exchange.setProperty(LOOK_UP, wanted);
+    }
+
+    /** Notes when it was certain at the latest that the record is this member's. */
+    static void checkedAt(Exchange exchange, Instant time) {
+        exchange.setProperty(CHECKED_AT, time);
+    }
+
+    static Instant checkedAt(Exchange exchange) {
+        Instant time = exchange.getProperty(CHECKED_AT, Instant.class);
+        if (time == null) {
+            throw new IllegalStateException("The record was not checked before publishing; does its route have checkStillOurs?");
+        }
+        return time;
     }
 
     private static String nameOf(Decision decision) {

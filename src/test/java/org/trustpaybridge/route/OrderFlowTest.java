@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,8 @@ class OrderFlowTest {
         {"success":true,"data":{"order_id":"o-1","payment_url":"https://payv2.multisafepay.com/connect/abc/","session_id":"abc"}}
         """;
 
+    private static final Instant CHECKED = Instant.parse("2026-11-22T10:15:30.123Z");
+
     /** Stands still, so that a record waits until the test says otherwise. */
     private static final AtomicLong NANOS = new AtomicLong();
     private static final InFlightWindow WINDOW =
@@ -84,8 +88,9 @@ class OrderFlowTest {
         // No consumer polls here, so the lease is one whose time stands still.
         PublishLease lease = new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0);
         lease.renew();
-        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease));
-        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease));
+        Clock checked = Clock.fixed(CHECKED, ZoneOffset.UTC);
+        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease, checked));
+        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease, checked));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
@@ -138,12 +143,19 @@ class OrderFlowTest {
         assertThat(posted.path("gateway").textValue()).isEqualTo("TRUSTPAY");
         assertThat(posted.path("order_id").textValue()).isEqualTo("o-1");
         Message published = only(paymentUrls);
-        assertThat(published.getHeaders()).containsOnlyKeys(KafkaConstants.KEY);
+        assertThat(published.getHeaders()).containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.OVERRIDE_TIMESTAMP);
         assertThat(published.getHeader(KafkaConstants.KEY, byte[].class)).asString(StandardCharsets.UTF_8).isEqualTo("o-1");
         JsonNode value = JSON.readTree(published.getBody(OutgoingRecord.class).value());
         assertThat(value.path("payment_url").textValue()).isEqualTo("https://payv2.multisafepay.com/connect/abc/");
         assertThat(deadLetters.getReceivedExchanges()).isEmpty();
         assertFinished();
+    }
+
+    @Test
+    void a_record_bears_the_time_at_which_its_partition_was_last_known_to_be_assigned_here() {
+        fetch(EVENT);
+
+        assertThat(only(paymentUrls).getHeader(KafkaConstants.OVERRIDE_TIMESTAMP)).isEqualTo(CHECKED.toEpochMilli());
     }
 
     @Test
@@ -170,7 +182,7 @@ class OrderFlowTest {
 
         // Then
         assertThat(only(provider).getHeaders()).containsOnlyKeys(Exchange.CONTENT_TYPE);
-        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY);
+        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.OVERRIDE_TIMESTAMP);
         assertThat(only(paymentUrls).getBody(OutgoingRecord.class).headers()).extracting(RecordHeader::name)
             .doesNotContain("api_key", "Host", "decision").noneMatch(name -> name.startsWith("Camel") || name.startsWith("kafka"));
     }
@@ -187,7 +199,7 @@ class OrderFlowTest {
 
         // Then
         assertThat(only(provider).getHeaders()).containsOnlyKeys(Exchange.CONTENT_TYPE);
-        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY);
+        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.OVERRIDE_TIMESTAMP);
         assertThat(only(paymentUrls).getHeader(KafkaConstants.KEY, byte[].class)).asString(StandardCharsets.UTF_8).isEqualTo("o-1");
     }
 
@@ -204,7 +216,7 @@ class OrderFlowTest {
         fetch(EVENT);
 
         // Then
-        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY);
+        assertThat(only(paymentUrls).getHeaders()).containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.OVERRIDE_TIMESTAMP);
     }
 
     @ParameterizedTest
@@ -218,7 +230,7 @@ class OrderFlowTest {
         assertThat(letter.value()).asString(StandardCharsets.UTF_8).isEqualTo(event);
         assertThat(text(letter, "bridge-error-code")).isEqualTo("INVALID_EVENT");
         assertThat(text(letter, "bridge-attempts")).isEqualTo("0");
-        assertThat(only(deadLetters).getHeaders()).containsOnlyKeys(KafkaConstants.KEY);
+        assertThat(only(deadLetters).getHeaders()).containsOnlyKeys(KafkaConstants.KEY, KafkaConstants.OVERRIDE_TIMESTAMP);
         assertThat(provider.getReceivedExchanges()).isEmpty();
         assertThat(paymentUrls.getReceivedExchanges()).isEmpty();
         assertFinished();

@@ -131,6 +131,13 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** As {@link #signal}, if there is still somebody to get it. */
+    public void signalIfAlive(String name) {
+        if (isAlive()) {
+            signal(name);
+        }
+    }
+
     /** The exit code, once the process has ended (128 and the signal's number if a signal ended it). */
     public OptionalInt exitCode() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());

@@ -126,6 +126,20 @@ public final class KafkaProbe implements AutoCloseable {
         }
     }
 
+    /** The end offsets of a topic at this moment. */
+    public Map<TopicPartition, Long> endOffsets(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumerFromBeginning(topic)) {
+            return consumer.endOffsets(consumer.assignment());
+        }
+    }
+
+    /** How many records of a topic a group has still to finish. */
+    public long lag(String group, String topic) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committedOffsets(group);
+        return endOffsets(topic).entrySet().stream()
+            .mapToLong(end -> end.getValue() - (committed.get(end.getKey()) == null ? 0 : committed.get(end.getKey()).offset())).sum();
+    }
+
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));

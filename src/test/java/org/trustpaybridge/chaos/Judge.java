@@ -1,0 +1,164 @@
+package org.trustpaybridge.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.trustpaybridge.chaos.Judgement.Row;
+import org.trustpaybridge.testkit.ProcessRig;
+import org.trustpaybridge.testkit.ReceivedRecord;
+import org.trustpaybridge.testkit.Topics;
+
+/** Reads the three topics from beginning to end, and holds them against the promises. */
+final class Judge {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ProcessRig rig;
+    private final Topics topics;
+    private final ChaosSettings settings;
+    private final Map<String, ReceivedRecord> orders = new LinkedHashMap<>();
+    private final Map<String, ReceivedRecord> poison = new LinkedHashMap<>();
+    private final Map<String, ReceivedRecord> all = new LinkedHashMap<>();
+    private final Map<String, List<ReceivedRecord>> published = new LinkedHashMap<>();
+    private final Map<String, List<ReceivedRecord>> letters = new LinkedHashMap<>();
+    private final Set<String> deadKeys = new HashSet<>();
+
+    Judge(ProcessRig rig, Topics topics, ChaosSettings settings) {
+        this.rig = rig;
+        this.topics = topics;
+        this.settings = settings;
+    }
+
+    Judgement judge(List<String> problems, Judgement.Story story) {
+        read();
+        List<Row> rows = new ArrayList<>();
+        rows.add(Row.fact("records in (orders, repeats, poison)", all.size() + " (" + orders.size() + ", "
+            + (all.size() - orders.size() - poison.size()) + ", " + poison.size() + ")"));
+        rows.add(Row.fact("length; until all was finished after the end",
+            story.length().toSeconds() + " s; " + story.drain().toSeconds() + " s"));
+        rows.add(Row.fact("kill -9 of a bridge; restarts of the broker", story.killed() + "; " + story.brokerRestarts()));
+        rows.add(Row.promise("orders lost", orders.keySet().stream().filter(id -> !published.containsKey(id) && !isDead(id)).toList()));
+        rows.add(Row.promise("orders in both topics", orders.keySet().stream().filter(id -> published.containsKey(id) && isDead(id)).toList()));
+        rows.add(Row.promise("good orders dead-lettered", goodButDead()));
+        rows.add(Row.promise("orders with two different URLs", severalUrls()));
+        rows.add(Row.promise("published URLs that fit no order", misfits()));
+        rows.add(Row.promise("poison lost", poison.keySet().stream().filter(at -> !letters.containsKey(at)).toList()));
+        rows.add(Row.promise("dead letters with changed bytes", changedBytes()));
+        rows.add(Row.promise("dead letters of no record", letters.keySet().stream().filter(at -> !all.containsKey(at)).toList()));
+        rows.add(Row.promise("records left at the end", leftOver()));
+        rows.add(Row.promise("processes that fell or did not exit with 0", problems));
+        rows.add(Row.fact("orders published twice, with one URL", published.values().stream().filter(each -> each.size() > 1).count()));
+        rows.add(Row.fact("poison dead-lettered twice", letters.values().stream().filter(each -> each.size() > 1).count()));
+        addProvider(rows);
+        addTimes(rows);
+        return new Judgement(settings, story, rows);
+    }
+
+    private void read() {
+        for (ReceivedRecord each : rig.kafka().readAll(topics.in())) {
+            all.put(each.partition() + "@" + each.offset(), each);
+            switch (InputEvent.Kind.valueOf(each.header(ChaosRun.KIND).orElseThrow())) {
+                case ORDER -> orders.put(each.key(), each);
+                case POISON -> poison.put(each.partition() + "@" + each.offset(), each);
+                default -> { }
+            }
+        }
+        rig.kafka().readAll(topics.out()).forEach(each -> published.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each));
+        rig.kafka().readAll(topics.dead()).forEach(each -> letters.computeIfAbsent(each.header("__connect.errors.partition").orElse("?")
+            + "@" + each.header("__connect.errors.offset").orElse("?"), key -> new ArrayList<>()).add(each));
+        letters.values().forEach(each -> deadKeys.add(each.get(0).key()));
+    }
+
+    private boolean isDead(String orderId) {
+        return deadKeys.contains(orderId);
+    }
+
+    private List<String> goodButDead() {
+        return letters.entrySet().stream().filter(each -> !poison.containsKey(each.getKey()))
+            .map(each -> each.getKey() + " " + each.getValue().get(0).key() + " "
+                + each.getValue().get(0).header("bridge-error-code").orElse("") + " "
+                + each.getValue().get(0).header("bridge-error-detail").orElse("")).toList();
+    }
+
+    private List<String> severalUrls() {
+        return published.entrySet().stream().filter(each -> each.getValue().stream().map(Judge::url).distinct().count() > 1)
+            .map(each -> each.getKey() + " " + each.getValue().stream().map(Judge::whereAndWhen).toList()).toList();
+    }
+
+    private List<String> misfits() {
+        List<String> bad = new ArrayList<>();
+        published.forEach((id, records) -> records.forEach(record -> {
+            ReceivedRecord order = orders.get(id);
+            JsonNode value = json(record);
+            boolean fits = order != null && value.path("order_id").asText().equals(id) && url(record).startsWith("http")
+                && value.path("amount").equals(json(order).path("amount"));
+            if (!fits) {
+                bad.add(whereAndWhen(record) + " " + id);
+            }
+        }));
+        return bad;
+    }
+
+    private List<String> changedBytes() {
+        List<String> bad = new ArrayList<>();
+        letters.forEach((at, records) -> records.forEach(letter -> {
+            ReceivedRecord source = all.get(at);
+            if (source != null && !(Arrays.equals(source.raw().value(), letter.raw().value())
+                && Arrays.equals(source.raw().key(), letter.raw().key())
+                && letter.header(ChaosRun.KIND).equals(source.header(ChaosRun.KIND)))) {
+                bad.add(at);
+            }
+        }));
+        return bad;
+    }
+
+    private List<String> leftOver() {
+        long lag = rig.kafka().lag(topics.group(), topics.in());
+        return lag == 0 ? List.of() : Collections.nCopies((int) lag, "not committed");
+    }
+
+    private void addProvider(List<Row> rows) {
+        JsonNode stats = rig.stats();
+        Map<Integer, Long> posts = new TreeMap<>(rig.ordersByPosts());
+        rows.add(Row.fact("calls of the provider, and answers 200", stats.path("requests").asText() + ", "
+            + stats.path("answers").path("200").asText("0")));
+        rows.add(Row.fact("orders with several sessions there", stats.path("orders_with_several_sessions").asText()));
+        posts.forEach((times, count) -> rows.add(Row.fact("orders with " + times + (times == 1 ? " POST" : " POSTs"), count)));
+    }
+
+    private void addTimes(List<Row> rows) {
+        long[] millis = published.values().stream().map(each -> each.get(0)).filter(each -> orders.containsKey(each.key()))
+            .mapToLong(each -> each.raw().timestamp() - orders.get(each.key()).raw().timestamp()).sorted().toArray();
+        if (millis.length > 0) {
+            rows.add(Row.fact("ms from order to URL: median, 99%, longest", millis[millis.length / 2] + ", "
+                + millis[(int) (millis.length * 0.99)] + ", " + millis[millis.length - 1]));
+        }
+    }
+
+    private static String whereAndWhen(ReceivedRecord record) {
+        return record.partition() + "@" + record.offset() + " from " + record.header("source-partition").orElse("?") + "@"
+            + record.header("source-offset").orElse("?") + " at " + json(record).path("created_at").asText();
+    }
+
+    private static String url(ReceivedRecord record) {
+        return json(record).path("payment_url").asText();
+    }
+
+    private static JsonNode json(ReceivedRecord record) {
+        try {
+            return JSON.readTree(record.raw().value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

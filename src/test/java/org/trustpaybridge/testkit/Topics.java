@@ -1,0 +1,25 @@
+package org.trustpaybridge.testkit;
+
+import java.util.Map;
+
+/** The three topics and the consumer group of one bridge; of its own for each test that shares a broker. */
+public record Topics(String in, String out, String dead, String group) {
+
+    /** Names that end alike. */
+    public static Topics named(String suffix) {
+        return new Topics("in-" + suffix, "out-" + suffix, "dead-" + suffix, "bridge-" + suffix);
+    }
+
+    /** Creates the topics, the outbound one with the time limit that docs/reliability.md recommends. */
+    public Topics createOn(Broker broker, int partitions) {
+        broker.createTopic(in, partitions);
+        broker.createTopic(out, partitions, Map.of("message.timestamp.before.max.ms", "4000"));
+        broker.createTopic(dead, partitions);
+        return this;
+    }
+
+    /** The settings that make a bridge use them. */
+    public Map<String, String> settings() {
+        return Map.of("TOPIC_ORDER_CREATED", in, "TOPIC_PAYMENT_URL_CREATED", out, "TOPIC_DEAD_LETTER", dead, "KAFKA_GROUP_ID", group);
+    }
+}
