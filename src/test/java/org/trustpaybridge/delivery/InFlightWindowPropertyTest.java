@@ -92,7 +92,7 @@ class InFlightWindowPropertyTest {
         }
 
         private void take() {
-            for (InFlightRecord taken : window.takeReady()) {
+            for (InFlightRecord taken : Records.take(window)) {
                 Assignment assignment = assigned.get(idOf(taken));
                 assertThat(assignment).as("nothing of a revoked partition is handed out").isNotNull();
                 assertThat(assignment.open).as("only what is not finished is handed out").contains(taken.source().offset());

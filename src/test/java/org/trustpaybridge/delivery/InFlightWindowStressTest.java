@@ -46,7 +46,7 @@ class InFlightWindowStressTest {
             for (int i = 0; i < 32 && next < RECORDS && window.hasRoom(); i++) {
                 window.open(Records.source(0, next++, "o-" + random.nextInt(ORDER_IDS)));
             }
-            for (InFlightRecord taken : window.takeReady()) {
+            for (InFlightRecord taken : Records.take(window)) {
                 workers.execute(() -> pass(taken));
             }
             Map<PartitionId, CommitPoint> points = window.commitPoints();

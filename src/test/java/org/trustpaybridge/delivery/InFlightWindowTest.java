@@ -42,12 +42,12 @@ class InFlightWindowTest {
         open(0, 7, null);
 
         // When
-        List<InFlightRecord> taken = window.takeReady();
+        List<InFlightRecord> taken = Records.take(window);
 
         // Then
         assertThat(offsets(taken)).containsExactly(5L, 6L, 7L);
         assertThat(taken).extracting(InFlightRecord::passes).containsOnly(1);
-        assertThat(window.takeReady()).isEmpty();
+        assertThat(Records.take(window)).isEmpty();
     }
 
     @Test
@@ -57,13 +57,13 @@ class InFlightWindowTest {
         open(0, 1, "b");
         open(0, 2, "a");
         open(0, 3, "a");
-        InFlightRecord first = window.takeReady().get(0);
+        InFlightRecord first = Records.take(window).get(0);
 
         // When
         finish(first);
 
         // Then
-        assertThat(offsets(window.takeReady())).containsExactly(2L);
+        assertThat(offsets(Records.take(window))).containsExactly(2L);
     }
 
     @Test
@@ -71,12 +71,12 @@ class InFlightWindowTest {
         // Given
         open(0, 0, "a");
         open(0, 1, "a");
-        later(window.takeReady().get(0), SECOND);
-        assertThat(window.takeReady()).isEmpty();
+        later(Records.take(window).get(0), SECOND);
+        assertThat(Records.take(window)).isEmpty();
         nanos.addAndGet(SECOND.toNanos());
 
         // When
-        List<InFlightRecord> taken = window.takeReady();
+        List<InFlightRecord> taken = Records.take(window);
 
         // Then
         assertThat(offsets(taken)).containsExactly(0L);
@@ -90,7 +90,7 @@ class InFlightWindowTest {
         open(0, 1, null);
 
         // When
-        List<InFlightRecord> taken = window.takeReady();
+        List<InFlightRecord> taken = Records.take(window);
 
         // Then
         assertThat(taken).hasSize(2);
@@ -102,13 +102,13 @@ class InFlightWindowTest {
         window.assign(P1);
         open(1, 9, "a");
         open(0, 0, "a");
-        InFlightRecord first = window.takeReady().get(0);
+        InFlightRecord first = Records.take(window).get(0);
 
         // When
         finish(first);
 
         // Then
-        assertThat(window.takeReady()).extracting(record -> record.source().partition()).containsExactly(0);
+        assertThat(Records.take(window)).extracting(record -> record.source().partition()).containsExactly(0);
     }
 
     @Test
@@ -214,7 +214,7 @@ class InFlightWindowTest {
         finish(first);
 
         // Then
-        assertThat(window.takeReady()).isEmpty();
+        assertThat(Records.take(window)).isEmpty();
         assertThat(window.status().bytes()).isZero();
     }
 
@@ -224,7 +224,7 @@ class InFlightWindowTest {
         open(1, 0, "a");
 
         // Then
-        assertThat(window.takeReady()).isEmpty();
+        assertThat(Records.take(window)).isEmpty();
         assertThat(window.status().inFlight()).isZero();
     }
 
@@ -249,7 +249,7 @@ class InFlightWindowTest {
         nanos.addAndGet(SECOND.toNanos());
 
         // When
-        InFlightRecord again = window.takeReady().get(0);
+        InFlightRecord again = Records.take(window).get(0);
 
         // Then
         assertThat(again).isSameAs(inFlight);
@@ -268,7 +268,7 @@ class InFlightWindowTest {
         nanos.addAndGet(Duration.ofMillis(30).toNanos());
 
         // When
-        List<InFlightRecord> due = window.takeReady();
+        List<InFlightRecord> due = Records.take(window);
 
         // Then
         assertThat(offsets(due)).containsExactly(2L, 1L);
@@ -311,7 +311,7 @@ class InFlightWindowTest {
         window.retryNow();
 
         // Then
-        assertThat(offsets(window.takeReady())).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(offsets(Records.take(window))).containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(wakes).hasValue(1);
     }
 
@@ -323,7 +323,7 @@ class InFlightWindowTest {
         open(0, 0, "a");
         open(0, 1, "a");
         open(0, 2, "b");
-        List<InFlightRecord> taken = window.takeReady();
+        List<InFlightRecord> taken = Records.take(window);
         finish(taken.get(1));
         assertThat(wakes).hasValue(0);
 
@@ -399,7 +399,7 @@ class InFlightWindowTest {
 
         // Then
         assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
-        assertThat(window.takeReady()).isEmpty();
+        assertThat(Records.take(window)).isEmpty();
         assertThat(Records.committable(window)).isEmpty();
     }
 
@@ -415,7 +415,7 @@ class InFlightWindowTest {
         window.revoke(List.of(P0));
 
         // Then
-        assertThat(window.takeReady()).extracting(record -> record.source().partition()).containsExactly(1);
+        assertThat(Records.take(window)).extracting(record -> record.source().partition()).containsExactly(1);
         assertThat(window.status().parked()).isZero();
     }
 
@@ -441,7 +441,7 @@ class InFlightWindowTest {
         window.assign(P0);
         open(0, 1, "other");
         open(0, 2, "another");
-        window.takeReady();
+        Records.take(window);
 
         // When
         finish(late);
@@ -457,13 +457,13 @@ class InFlightWindowTest {
         InFlightRecord late = openAndTake(1).get(0);
         window.assign(P0);
         open(0, 1, "o-1");
-        assertThat(window.takeReady()).isEmpty();
+        assertThat(Records.take(window)).isEmpty();
 
         // When
         later(late, SECOND);
 
         // Then
-        assertThat(offsets(window.takeReady())).containsExactly(1L);
+        assertThat(offsets(Records.take(window))).containsExactly(1L);
         assertThat(window.status().waiting()).as("the late one is not kept").isZero();
     }
 
@@ -507,6 +507,54 @@ class InFlightWindowTest {
         // Then
         assertThat(status.oldestFetched()).contains(Records.FETCHED);
         assertThat(status.partitions()).containsExactly(new WindowStatus.Partition(P0, 3, 3, 5, 1));
+    }
+
+    @Test
+    void what_was_taken_and_never_began_its_way_is_given_back_and_holds_nobody() {
+        // Given: Camel drops the rest of a poll when its consumer is stopped meanwhile
+        window.assign(P0);
+        window.open(source(0, 10, "a"));
+        window.open(source(0, 11, "a"));
+        assertThat(window.takeReady()).hasSize(1);
+
+        // When
+        window.giveBackTaken();
+
+        // Then
+        assertThat(window.status().running()).isZero();
+        assertThat(window.awaitIdle(List.of(P0), Duration.ZERO)).isTrue();
+        assertThat(Records.take(window)).extracting(record -> record.source().offset()).containsExactly(10L);
+    }
+
+    @Test
+    void what_began_its_way_is_not_given_back() {
+        // Given
+        window.assign(P0);
+        window.open(source(0, 10, "a"));
+        Records.take(window);
+
+        // When
+        window.giveBackTaken();
+
+        // Then
+        assertThat(window.status().running()).isEqualTo(1);
+        assertThat(window.takeReady()).isEmpty();
+    }
+
+    @Test
+    void while_a_partition_is_given_away_no_call_begins_and_what_runs_may_be_published() {
+        // Given
+        window.assign(P0);
+        window.open(source(0, 10, "a"));
+        InFlightRecord running = Records.take(window).get(0);
+        assertThat(window.mayCall(running)).isTrue();
+
+        // When
+        window.release(List.of(P0));
+
+        // Then
+        assertThat(window.mayCall(running)).isFalse();
+        assertThat(window.stillOurs(running)).isTrue();
     }
 
     @Test
@@ -573,7 +621,7 @@ class InFlightWindowTest {
         for (long offset : offsets) {
             open(0, offset, "o-" + offset);
         }
-        return window.takeReady();
+        return Records.take(window);
     }
 
     private void finish(InFlightRecord inFlight) {

@@ -75,7 +75,7 @@ class OpenOffsetsTest {
         for (long offset = 10; offset < 15; offset++) {
             first.open(source(0, offset, "o-" + offset));
         }
-        first.takeReady().stream().filter(record -> record.source().offset() != 10 && record.source().offset() != 13).forEach(record -> {
+        Records.take(first).stream().filter(record -> record.source().offset() != 10 && record.source().offset() != 13).forEach(record -> {
             record.conclude(new Verdict.Finished());
             first.passEnded(record, Duration.ZERO);
         });
@@ -88,7 +88,7 @@ class OpenOffsetsTest {
         }
 
         assertThat(committed.offset()).isEqualTo(10);
-        assertThat(next.takeReady()).extracting(record -> record.source().offset()).containsExactly(10L, 13L, 15L, 16L);
+        assertThat(Records.take(next)).extracting(record -> record.source().offset()).containsExactly(10L, 13L, 15L, 16L);
     }
 
     private static InFlightWindow window() {

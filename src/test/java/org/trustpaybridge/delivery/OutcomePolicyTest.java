@@ -137,13 +137,46 @@ class OutcomePolicyTest {
     void with_an_account_fault_the_order_waits_however_long_it_lasts() {
         // Given
         policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
-        othersSucceed(GIVE_UP_AFTER.multipliedBy(10));
+        clock.advance(GIVE_UP_AFTER.multipliedBy(10));
 
         // When
         policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
 
         // Then
         assertWaits();
+        assertThat(gate.state().name()).isEqualTo("ACCOUNT_FAULT");
+    }
+
+    @Test
+    void an_order_that_alone_is_refused_the_account_holds_nobody_and_is_given_up() {
+        // Given
+        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+        gate.goodAnswer(probe());
+
+        // When
+        for (Instant end = clock.instant().plus(GIVE_UP_AFTER).plusSeconds(60); clock.instant().isBefore(end);) {
+            othersSucceed(Duration.ofSeconds(15));
+            clock.advance(Duration.ofSeconds(15));
+            policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+            assertThat(gate.flowing()).isTrue();
+        }
+
+        // Then
+        assertThat(reason().code()).isEqualTo(Code.GAVE_UP);
+    }
+
+    @Test
+    void a_look_up_that_tells_nothing_is_not_made_for_ever() {
+        // Given
+        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+        assertWaits();
+
+        // When
+        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+
+        // Then
+        assertThat(reason().code()).isEqualTo(Code.ORDER_EXISTS);
     }
 
     @Test
@@ -303,6 +336,12 @@ class OutcomePolicyTest {
             assertThat(deadLetter.reason().violations()).isEmpty();
             assertThat(deadLetter.reason().message()).isNotBlank();
         });
+    }
+
+    private static InFlightRecord probe() {
+        InFlightRecord probe = Records.inFlight(source(0, 99, "probe"));
+        probe.probe = true;
+        return probe;
     }
 
     private DeadLetterReason reason() {

@@ -64,4 +64,11 @@ public final class Records {
         window.commitPoints().forEach((id, point) -> offsets.put(id, point.offset()));
         return offsets;
     }
+
+    /** Takes what is ready and begins its passes, as the consumer and the first step of the routes do together. */
+    public static List<InFlightRecord> take(InFlightWindow window) {
+        List<InFlightRecord> taken = window.takeReady();
+        taken.forEach(window::passBegan);
+        return taken;
+    }
 }

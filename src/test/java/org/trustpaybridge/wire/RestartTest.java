@@ -79,6 +79,31 @@ class RestartTest {
     }
 
     @Test
+    void a_route_that_is_stopped_and_started_through_jmx_under_load_neither_loses_nor_doubles_an_order() throws Exception {
+        rig = new WireRig(Map.of());
+        rig.publish("warm-up", Events.order("warm-up"));
+        rig.kafka.awaitRecord(WireRig.OUT, "warm-up");
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName route = new ObjectName("org.apache.camel:context=trustpay-bridge,type=routes,name=\"order-created\"");
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 100; i++) {
+                String id = "load-" + round + "-" + i;
+                rig.kafka.publishSoon(WireRig.IN, id.getBytes(StandardCharsets.UTF_8), Events.order(id).getBytes(StandardCharsets.UTF_8));
+            }
+            long before = rig.simulator.requests();
+            await().until(() -> rig.simulator.requests() > before);
+
+            server.invoke(route, "stop", null, null);
+            server.invoke(route, "start", null, null);
+        }
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+            assertThat(rig.kafka.readAll(WireRig.OUT)).extracting(ReceivedRecord::key).hasSize(501).doesNotHaveDuplicates());
+        await().untilAsserted(() -> assertThat(jmx("InFlight")).isEqualTo(0));
+        assertThat(rig.kafka.readAll(WireRig.DEAD)).isEmpty();
+    }
+
+    @Test
     void a_dead_letter_that_cannot_be_written_is_held_and_written_when_it_can_be() throws Exception {
         rig = new WireRig(Map.of("TOPIC_DEAD_LETTER", "dead-later"));
         rig.publish("poison", "no order");
