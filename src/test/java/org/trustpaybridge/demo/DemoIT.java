@@ -63,7 +63,7 @@ class DemoIT {
 
             demo.signal("INT");
 
-            assertThat(demo.awaitExit(Duration.ofSeconds(40))).isEqualTo(128 + 2);
+            assertThat(demo.awaitExit(Duration.ofSeconds(90))).isEqualTo(128 + 2);
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
         assertNothingIsLeft();

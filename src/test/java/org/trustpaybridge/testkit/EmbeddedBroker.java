@@ -28,6 +28,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * <p>It is the broker of the same version as the client on the class path. Use {@link BrokerProcess} to kill one.
  */
 public final class EmbeddedBroker implements Broker {
+    private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration CHILDREN_LEAVE = Duration.ofSeconds(25);
 
     private final BrokerSettings settings;
@@ -114,9 +115,24 @@ public final class EmbeddedBroker implements Broker {
         closeNow();
     }
 
+    /** A broker that is its own controller has been seen to wait for itself while it shuts down; what it holds is deleted anyway. */
     private synchronized void closeNow() {
         closed = true;
-        stop();
+        KafkaRaftServer stopping = server;
+        server = null;
+        if (stopping != null) {
+            Thread thread = new Thread(() -> {
+                stopping.shutdown();
+                stopping.awaitShutdown();
+            }, "broker-closing");
+            thread.setDaemon(true);
+            thread.start();
+            try {
+                thread.join(CLOSING.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         data.close();
     }
 
