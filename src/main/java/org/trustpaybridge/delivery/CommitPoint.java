@@ -16,9 +16,4 @@ public record CommitPoint(long offset, String metadata, long outOfOrder) {
     public CommitPoint(long offset, String metadata) {
         this(offset, metadata, 0);
     }
-
-    /** @return the same without its metadata, for a broker that does not take as much */
-    public CommitPoint withoutMetadata() {
-        return new CommitPoint(offset, "", outOfOrder);
-    }
 }

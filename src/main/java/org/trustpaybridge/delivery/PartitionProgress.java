@@ -109,6 +109,7 @@ final class PartitionProgress {
 
     void committed(CommitPoint point) {
         committed = Math.max(committed, point.offset());
-        outOfOrderCommitted = Math.max(outOfOrderCommitted, point.outOfOrder());
+        // Not the larger one: the answer to a commit of an earlier assignment may come late, and must not count beyond the next commit.
+        outOfOrderCommitted = point.outOfOrder();
     }
 }

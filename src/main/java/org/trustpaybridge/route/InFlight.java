@@ -49,7 +49,7 @@ final class InFlight {
     static Instant checkedAt(Exchange exchange) {
         Instant time = exchange.getProperty(CHECKED_AT, Instant.class);
         if (time == null) {
-            throw new IllegalStateException("The record was not checked before publishing; does its route have checkStillOurs?");
+            throw new IllegalStateException("The record was not checked before publishing; does its route have checkBeforePublishing?");
         }
         return time;
     }

@@ -1,6 +1,5 @@
 package org.trustpaybridge.route;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -43,7 +42,7 @@ public final class LookUpOrder {
         return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Lookup.failed(Answers.fault(exchange)));
     }
 
-    private void conclude(Exchange exchange, TrustPayOrder order, Lookup lookup) throws IOException {
+    private void conclude(Exchange exchange, TrustPayOrder order, Lookup lookup) {
         policy.apply(InFlight.of(exchange), order, lookup);
         InFlight.showDecision(exchange);
     }
