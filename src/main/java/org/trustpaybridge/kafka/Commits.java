@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.CommitPoint;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.log.LogEvent;
 
 /** Commits what the window says is finished, now and then while polling, and at once before partitions are given away. */
 final class Commits {
@@ -78,8 +79,8 @@ final class Commits {
                 // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
                 wakeUps.caught();
             } catch (KafkaException e) {
-                LOG.atWarn().addKeyValue("partitions", points.keySet()).addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("Finished offsets could not be committed; their records will be read again");
+                LogEvent.LAST_COMMIT_FAILED.on(LOG).addKeyValue("partitions", points.keySet())
+                    .addKeyValue("cause", e.getClass().getSimpleName()).log();
                 return;
             }
         }

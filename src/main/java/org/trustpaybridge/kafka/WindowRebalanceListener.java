@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.log.LogEvent;
 
 /** Keeps the books in step with the assignment, around what Camel does. */
 final class WindowRebalanceListener implements ConsumerRebalanceListener {
@@ -52,7 +53,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member may have them");
+        LogEvent.PARTITIONS_LOST.on(LOG).addKeyValue("partitions", partitions).log();
         context.window().revoke(partitions.stream().map(KafkaRecords::idOf).toList());
         fetching.forget(partitions);
         camel.onPartitionsLost(partitions);

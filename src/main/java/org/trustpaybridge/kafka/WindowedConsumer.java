@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * A consumer that hands out records without waiting for the ones before, commits only what is finished from the front, and pauses
@@ -190,7 +191,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             idle = window.awaitIdle(ids, DRAIN_STEP);
         }
         if (!idle) {
-            LOG.atWarn().addKeyValue("partitions", ids).log("Orders were still in flight when their partitions had to be given away");
+            LogEvent.GIVEN_AWAY_UNFINISHED.on(LOG).addKeyValue("partitions", ids).log();
         }
     }
 
