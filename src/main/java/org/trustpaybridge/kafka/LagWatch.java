@@ -28,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.PartitionLag;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * Asks Kafka now and then how far the assigned partitions are behind. The consumer's own {@code records-lag} is no help: it stands still
@@ -99,8 +100,7 @@ public final class LagWatch implements AutoCloseable {
     private void tell(Throwable cause) {
         if (cause instanceof AuthorizationException && !refused) {
             refused = true;
-            LOG.atWarn().addKeyValue("cause", cause.getClass().getSimpleName())
-                .log("Kafka does not tell how far partitions are behind; the metrics of the lag are left out");
+            LogEvent.LAG_REFUSED.on(LOG).addKeyValue("cause", cause.getClass().getSimpleName()).log();
         } else {
             LOG.atDebug().addKeyValue("cause", cause.getClass().getSimpleName()).log("Kafka did not tell how far partitions are behind");
         }
