@@ -102,7 +102,7 @@ public final class LagWatch implements AutoCloseable {
             refused = true;
             LogEvent.LAG_REFUSED.on(LOG).addKeyValue("cause", cause.getClass().getSimpleName()).log();
         } else {
-            LOG.atDebug().addKeyValue("cause", cause.getClass().getSimpleName()).log("Kafka did not tell how far partitions are behind");
+            LOG.debug("Kafka did not tell how far partitions are behind: {}", cause.getClass().getSimpleName());
         }
     }
 
