@@ -14,6 +14,7 @@ import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.RoutesFolder;
 import org.trustpaybridge.command.Version;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 
@@ -51,7 +52,7 @@ final class Run {
 
     /** Most questions about a bridge that does not do what it should are answered by this line. */
     private static void sayWhatStarts(Settings settings, Path routes) {
-        LOG.atInfo()
+        LogEvent.BRIDGE_STARTS.on(LOG)
             .addKeyValue("version", Version.current())
             .addKeyValue("brokers", settings.text(Setting.KAFKA_BROKERS))
             .addKeyValue("group", settings.text(Setting.KAFKA_GROUP_ID))
@@ -59,7 +60,7 @@ final class Run {
             .addKeyValue("provider", settings.provider().baseUrl().toString())
             .addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST) + ":" + settings.text(Setting.MANAGEMENT_PORT))
             .addKeyValue("routes", routes.toAbsolutePath().normalize().toString())
-            .log("The bridge starts");
+            .log();
     }
 
     /** A JVM that a signal ends reports that signal as its exit code; an orderly end is to be told from that, so it is halted with 0. */
