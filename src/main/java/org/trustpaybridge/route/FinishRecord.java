@@ -13,6 +13,8 @@ import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 
@@ -23,14 +25,17 @@ public final class FinishRecord implements Processor {
 
     private final PublishedOrders published;
     private final Clock clock;
+    private final BridgeMetrics metrics;
 
     /**
      * @param published told of a payment URL before the next record of the same order id is looked at
      * @param clock     tells how long the record took
+     * @param metrics   told of each record that is done with
      */
-    public FinishRecord(PublishedOrders published, Clock clock) {
+    public FinishRecord(PublishedOrders published, Clock clock, BridgeMetrics metrics) {
         this.published = published;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -41,11 +46,12 @@ public final class FinishRecord implements Processor {
             published.add(payment.order().orderId(), payment.order().money(), clock.instant());
         }
         inFlight.conclude(new Verdict.Finished());
+        metrics.finished(inFlight, decision);
         log(inFlight, decision);
     }
 
     private void log(InFlightRecord inFlight, Decision decision) {
-        LoggingEventBuilder line = LOG.atInfo()
+        LoggingEventBuilder line = event(decision).on(LOG)
             .addKeyValue("outcome", outcome(decision))
             .addKeyValue("order_id", inFlight.orderId().map(OrderId::text).orElse("-"))
             .addKeyValue("record", inFlight)
@@ -61,7 +67,7 @@ public final class FinishRecord implements Processor {
                 line.addKeyValue("violations", reason.violations().size());
             }
         }
-        line.log(sentence(decision));
+        line.log();
     }
 
     private static String outcome(Decision decision) {
@@ -71,10 +77,10 @@ public final class FinishRecord implements Processor {
         return decision instanceof Decision.PaymentUrl ? "published" : "dead-letter";
     }
 
-    private static String sentence(Decision decision) {
+    private static LogEvent event(Decision decision) {
         if (decision instanceof Decision.Repeat) {
-            return "Repeat skipped, the payment URL was published before";
+            return LogEvent.REPEAT_SKIPPED;
         }
-        return decision instanceof Decision.PaymentUrl ? "Payment URL published" : "Dead letter published";
+        return decision instanceof Decision.PaymentUrl ? LogEvent.PAYMENT_URL_PUBLISHED : LogEvent.DEAD_LETTER_PUBLISHED;
     }
 }
