@@ -114,7 +114,9 @@ class TracingOverTheWireTest {
         // Then
         ReceivedRecord url = rig.kafka.awaitRecord(WireRig.OUT, "untrusted");
         ReceivedRequest call = rig.simulator.lastRequest("untrusted").orElseThrow();
-        assertThat(call.header("traceparent")).containsExactly("00-" + spans(1).get(0).getTraceId() + "-" + spans(1).get(0).getSpanId() + "-01");
+        SpanData span = spans(1).get(0);
+        assertThat(call.header("traceparent")).singleElement().asString().matches("00-" + span.getTraceId() + "-" + span.getSpanId() + "-0[13]");
+        assertThat(span.getParentSpanContext().isValid()).isFalse();
         assertThat(call.header("tracestate")).isEmpty();
         assertThat(call.header("X-Evil")).isEmpty();
         assertThat(url.headers("tracestate")).isEmpty();
