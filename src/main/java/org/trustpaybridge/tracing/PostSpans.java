@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -53,9 +54,8 @@ public final class PostSpans {
 
     /** @return whether anybody takes spans; a tracer without an SDK gives none of its own */
     public boolean taken() {
-        Span span = tracer.spanBuilder("start").setNoParent().startSpan();
-        span.end();
-        return span.getSpanContext().isValid();
+        // Never ended, so that it is sent nowhere.
+        return tracer.spanBuilder("start").setNoParent().startSpan().getSpanContext().isValid();
     }
 
     /**
@@ -64,17 +64,19 @@ public final class PostSpans {
      */
     public Span begin(InFlightRecord inFlight) {
         SourceRecord source = inFlight.source();
-        return tracer.spanBuilder("POST").setSpanKind(SpanKind.CLIENT)
+        SpanBuilder span = tracer.spanBuilder("POST").setSpanKind(SpanKind.CLIENT)
             .setParent(W3C.extract(Context.root(), source, HEADERS))
             .setAttribute("http.request.method", "POST")
             .setAttribute("server.address", provider.getHost())
             .setAttribute("server.port", port())
-            .setAttribute("http.request.resend_count", (long) inFlight.posts() - 1)
             .setAttribute("messaging.system", "kafka")
             .setAttribute("messaging.destination.name", source.topic())
             .setAttribute("messaging.destination.partition.id", Integer.toString(source.partition()))
-            .setAttribute("messaging.kafka.offset", source.offset())
-            .startSpan();
+            .setAttribute("messaging.kafka.offset", source.offset());
+        if (inFlight.posts() > 1) {
+            span.setAttribute("http.request.resend_count", (long) inFlight.posts() - 1);
+        }
+        return span.startSpan();
     }
 
     private long port() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.simulator.ReceivedRequest;
 import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
@@ -102,6 +103,23 @@ class TracingOverTheWireTest {
         assertThat(rig.kafka.awaitRecord(WireRig.OUT, "untraced").headers("traceparent")).hasSize(1);
         assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "sim-1001-traced").headers("traceparent"))
             .containsExactly("00-" + TRACE + "-" + PARENT + "-01");
+    }
+
+    @Test
+    void a_header_that_is_no_trace_goes_nowhere() {
+        // When
+        rig.publish("untrusted", Events.order("untrusted"), KafkaProbe.header("traceparent", "00-zz\r\nX-Evil: 1"),
+            KafkaProbe.header("tracestate", "evil\r\nX-Evil: 1"));
+
+        // Then
+        ReceivedRecord url = rig.kafka.awaitRecord(WireRig.OUT, "untrusted");
+        ReceivedRequest call = rig.simulator.lastRequest("untrusted").orElseThrow();
+        SpanData span = spans(1).get(0);
+        assertThat(call.header("traceparent")).singleElement().asString().matches("00-" + span.getTraceId() + "-" + span.getSpanId() + "-0[13]");
+        assertThat(span.getParentSpanContext().isValid()).isFalse();
+        assertThat(call.header("tracestate")).isEmpty();
+        assertThat(call.header("X-Evil")).isEmpty();
+        assertThat(url.headers("tracestate")).isEmpty();
     }
 
     @Test
