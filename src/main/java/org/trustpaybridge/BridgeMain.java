@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.trustpaybridge.delivery.InFlightWindow;
@@ -47,8 +48,10 @@ import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.ProviderClient;
 import org.trustpaybridge.management.ProviderLog;
+import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.tracing.PostSpans;
 
 /**
  * Camel Main with everything that the routes refer to. This is the one place that says which object does what: the names bound here are
@@ -158,11 +161,8 @@ public final class BridgeMain extends Main {
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
-        bind("prepareCall", new PrepareCall(metrics));
+        bindCall(settings, new PrepareCall(metrics), judgeAnswer);
         bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
-        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
-        bind("judgeAnswer", judgeAnswer);
-        bind("judgeMissingAnswer", judgeAnswer.ofMissingAnswer());
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
@@ -172,6 +172,22 @@ public final class BridgeMain extends Main {
         bind("composeDeadLetter", ComposeRecord.deadLetter(metrics));
         bind("finishRecord", new FinishRecord(engine.published(), clock, metrics));
         bind("keepForLater", new KeepForLater(engine.schedule(), metrics));
+    }
+
+    /** While tracing is off, nothing of it stands in the way of a call. */
+    private void bindCall(Settings settings, PrepareCall prepare, JudgeAnswer judge) {
+        boolean traced = Boolean.parseBoolean(settings.text(Setting.TRACING_ENABLED));
+        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after"), traced ? TraceCall.HEADERS : Set.of()));
+        if (traced) {
+            TraceCall trace = new TraceCall(new PostSpans(GlobalOpenTelemetry.get(), settings.provider().baseUrl()));
+            bind("prepareCall", trace.begins(prepare));
+            bind("judgeAnswer", trace.ends(judge));
+            bind("judgeMissingAnswer", trace.ends(judge.ofMissingAnswer()));
+        } else {
+            bind("prepareCall", prepare);
+            bind("judgeAnswer", judge);
+            bind("judgeMissingAnswer", judge.ofMissingAnswer());
+        }
     }
 
     @Override

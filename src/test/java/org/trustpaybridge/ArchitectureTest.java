@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String LEDGER = ROOT + ".ledger..";
     private static final String MANAGEMENT = ROOT + ".management..";
     private static final String METRICS = ROOT + ".metrics..";
+    private static final String TRACING = ROOT + ".tracing..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
@@ -71,6 +72,9 @@ class ArchitectureTest {
         only(METRICS, PROVIDER, DELIVERY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
 
     @ArchTest
+    static final ArchRule tracing_knows_records_only = only(TRACING, DELIVERY, JAVA, "io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
     @ArchTest
@@ -84,8 +88,8 @@ class ArchitectureTest {
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, SETTINGS, LOG, JAVA,
-        SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING, SETTINGS, LOG, JAVA,
+        SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",

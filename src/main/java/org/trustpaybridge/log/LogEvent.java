@@ -19,6 +19,9 @@ public enum LogEvent {
     BRIDGE_STARTS("TPB0001", Level.INFO, "The bridge starts",
         "The settings are right and the routes were found. The line says which version works on what.",
         "Nothing."),
+    TRACES_GO_NOWHERE("TPB0002", Level.WARN, "Tracing is switched on, but nobody takes spans",
+        "`tracing.enabled` is true, and OpenTelemetry's Java agent is not there. Orders flow all the same.",
+        "Start the bridge with the agent, see [traces](operate.md#traces), or set `tracing.enabled=false`."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",

@@ -50,7 +50,10 @@ public enum Setting {
 
     MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that health and metrics listen on", "a host name or an address"),
     MANAGEMENT_PORT("management.port", "9876", "Port that health and metrics listen on; 0 takes a free one",
-        "a whole number from 0 to 65535");
+        "a whole number from 0 to 65535"),
+
+    TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
+        "true or false");
 
     private final String key;
     private final String defaultValue;
