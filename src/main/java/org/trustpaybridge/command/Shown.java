@@ -1,7 +1,12 @@
 package org.trustpaybridge.command;
 
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** Makes text from outside fit for a terminal. */
 public final class Shown {
+
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}&&[^\\n]]");
 
     private Shown() {
     }
@@ -12,7 +17,16 @@ public final class Shown {
      *         could make it say something else; and without what picocli takes for markup
      */
     public static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "?").replace("@|", "@ |").replace("|@", "| @");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "?").replace("@|", "@ |").replace("|@", "| @");
+    }
+
+    /**
+     * @param json indented JSON
+     * @return the same JSON, with escapes for what steers a terminal
+     */
+    public static String json(String json) {
+        return STEERING.matcher(json).replaceAll(found -> found.group().chars().mapToObj("\\\\u%04x"::formatted)
+            .collect(Collectors.joining()));
     }
 
     /**

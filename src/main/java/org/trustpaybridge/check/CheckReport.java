@@ -1,0 +1,75 @@
+package org.trustpaybridge.check;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.trustpaybridge.command.JsonOption;
+import org.trustpaybridge.command.Shown;
+import org.trustpaybridge.command.Styled;
+import org.trustpaybridge.command.Table;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** Shows what was found: a table, then what to do about each thing that is not well. */
+public final class CheckReport {
+
+    private final List<Finding> findings;
+
+    /** @param findings in the order in which they are shown */
+    public CheckReport(List<Finding> findings) {
+        this.findings = List.copyOf(findings);
+    }
+
+    /** @return how many have this result */
+    public long count(Result result) {
+        return findings.stream().filter(finding -> finding.result() == result).count();
+    }
+
+    /** For people. */
+    public void print(PrintWriter out, ColorScheme colors) {
+        Table table = new Table(colors, "CHECK", "RESULT", "FOUND");
+        findings.forEach(finding -> table.row(finding.check(), new Styled(finding.result().style(), finding.result().toString()),
+            finding.detail()));
+        table.print(out);
+        out.println();
+        List<Finding> todo = findings.stream().filter(finding -> !finding.advice().isEmpty())
+            .sorted((a, b) -> b.result().compareTo(a.result())).toList();
+        for (Finding finding : todo) {
+            out.println(new Styled(finding.result().style(), finding.result() + ": " + finding.check()).in(colors));
+            finding.advice().lines().forEach(line -> out.println(line.startsWith("  ") ? "    " + Shown.plain(line.strip()) : wrapped(line)));
+        }
+        out.println((todo.isEmpty() ? "" : System.lineSeparator()) + count(Result.PROBLEM) + " problems, " + count(Result.WARNING)
+            + " warnings, " + count(Result.OK) + " ok, " + count(Result.SKIPPED) + " skipped");
+        out.flush();
+    }
+
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        int length = 0;
+        for (String word : Shown.plain(text).split(" ")) {
+            if (length == 0 || length + 1 + word.length() > Table.WIDTH) {
+                lines.append(length == 0 ? "  " : System.lineSeparator() + "  ").append(word);
+                length = 2 + word.length();
+            } else {
+                lines.append(' ').append(word);
+                length += 1 + word.length();
+            }
+        }
+        return lines.toString();
+    }
+
+    /** For machines. */
+    public void printJson(PrintWriter out) {
+        ObjectNode document = JsonOption.object();
+        Result worst = count(Result.PROBLEM) > 0 ? Result.PROBLEM : count(Result.WARNING) > 0 ? Result.WARNING : Result.OK;
+        document.put("result", worst.toString());
+        ArrayNode checks = document.putArray("checks");
+        for (Finding finding : findings) {
+            checks.addObject().put("check", finding.check()).put("result", finding.result().toString()).put("found", finding.detail())
+                .put("advice", finding.advice().lines().map(String::strip).collect(Collectors.joining("\n")));
+        }
+        JsonOption.print(out, document);
+    }
+}
