@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.TopicTail;
 
 /**
@@ -80,7 +82,8 @@ final class EndingWatch {
 
     private Optional<Ending> upToTheEnds(RecordMetadata sent, long began) {
         Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(consumer.assignment()));
-        while (!open.isEmpty()) {
+        long giveUp = System.nanoTime() + KafkaClients.ANSWER.toNanos();
+        while (!open.isEmpty() && System.nanoTime() - giveUp < 0) {
             open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue());
             Optional<Ending> ending = poll(sent, began);
             if (ending.isPresent()) {
@@ -112,7 +115,7 @@ final class EndingWatch {
         if (key == null) {
             return Optional.empty();
         }
-        return new TopicTail(consumer).newest(out, 10_000).stream().filter(record -> java.util.Arrays.equals(record.key(), key))
+        return new TopicTail(consumer).newest(out, 10_000).stream().filter(record -> Arrays.equals(record.key(), key))
             .reduce((first, last) -> last).map(record -> url(record.value()));
     }
 
