@@ -38,26 +38,15 @@ public final class CheckReport {
             .sorted((a, b) -> b.result().compareTo(a.result())).toList();
         for (Finding finding : todo) {
             out.println(new Styled(finding.result().style(), finding.result() + ": " + finding.check()).in(colors));
-            finding.advice().lines().forEach(line -> out.println(line.startsWith("  ") ? "    " + Shown.plain(line.strip()) : wrapped(line)));
+            finding.advice().lines().forEach(line -> out.println(line.startsWith("  ") ? "    " + Shown.plain(line.strip()) : Shown.wrapped(line, "  ", Table.WIDTH)));
         }
-        out.println((todo.isEmpty() ? "" : System.lineSeparator()) + count(Result.PROBLEM) + " problems, " + count(Result.WARNING)
-            + " warnings, " + count(Result.OK) + " ok, " + count(Result.SKIPPED) + " skipped");
+        out.println((todo.isEmpty() ? "" : System.lineSeparator()) + counted(Result.PROBLEM, "s") + ", "
+            + counted(Result.WARNING, "s") + ", " + counted(Result.OK, "") + ", " + counted(Result.SKIPPED, ""));
         out.flush();
     }
 
-    private static String wrapped(String text) {
-        StringBuilder lines = new StringBuilder();
-        int length = 0;
-        for (String word : Shown.plain(text).split(" ")) {
-            if (length == 0 || length + 1 + word.length() > Table.WIDTH) {
-                lines.append(length == 0 ? "  " : System.lineSeparator() + "  ").append(word);
-                length = 2 + word.length();
-            } else {
-                lines.append(' ').append(word);
-                length += 1 + word.length();
-            }
-        }
-        return lines.toString();
+    private String counted(Result result, String plural) {
+        return count(result) + " " + result + (count(result) == 1 ? "" : plural);
     }
 
     /** For machines. */

@@ -90,7 +90,8 @@ final class TopicSettings {
         }
         String command = alter(topic, "message.timestamp.before.max.ms=" + TIME_LIMIT_MS);
         if (limit.get() > SESSION_MS) {
-            return Finding.warning(check, "none below a session: a bridge that stood still could publish a second payment URL",
+            return Finding.warning(check, (limit.get() == Long.MAX_VALUE ? "none" : limit.get() + " ms, longer than a session (6 s)")
+                + ": a bridge that stood still could publish a second payment URL",
                 "Recommended; clocks of bridge and brokers must agree to about a second:\n" + command);
         }
         if (limit.get() < 1000) {

@@ -38,4 +38,27 @@ public final class Shown {
         String plain = plain(text);
         return plain.length() <= most ? plain : plain.substring(0, most - 3) + "...";
     }
+
+    /**
+     * @param text   text of whatever origin, in one line; not null
+     * @param indent what every line begins with
+     * @param width  columns; a longer word keeps its line to itself
+     * @return the plain text in lines of that width, without a line break at its end
+     */
+    public static String wrapped(String text, String indent, int width) {
+        StringBuilder lines = new StringBuilder(indent);
+        int length = indent.length();
+        String gap = "";
+        for (String word : plain(text).split(" ")) {
+            if (!gap.isEmpty() && length + 1 + word.length() > width) {
+                lines.append(System.lineSeparator()).append(indent);
+                length = indent.length();
+                gap = "";
+            }
+            lines.append(gap).append(word);
+            length += gap.length() + word.length();
+            gap = " ";
+        }
+        return lines.toString();
+    }
 }

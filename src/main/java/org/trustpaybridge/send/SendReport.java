@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.Shown;
 import org.trustpaybridge.command.Styled;
+import org.trustpaybridge.command.Table;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** Tells what was sent and what came of it. */
@@ -50,16 +51,17 @@ final class SendReport {
             document.set("detail", tree(letter.detail()));
             say(new Styled("red", "Dead letter").in(colors) + " " + letter.place() + " after " + letter.took().toMillis() + " ms: "
                 + Shown.plain(letter.code()));
-            say("  " + Shown.plain(letter.reason()));
+            say(Shown.wrapped(letter.reason(), "  ", Table.WIDTH));
             say(Shown.json(JsonOption.text(tree(letter.detail()))));
         } else if (ending instanceof Ending.Repeat repeat) {
             document.put("outcome", "repeat");
             repeat.earlier().ifPresent(url -> document.put("earlier_payment_url", url));
-            say(new Styled("yellow", "A repeat").in(colors) + ": the bridge skipped it, a payment URL was published for this order before.");
+            say(new Styled("yellow", "A repeat").in(colors) + ": the bridge skipped it, its payment URL was published before.");
             repeat.earlier().ifPresent(url -> say("  " + Shown.plain(url)));
         } else if (ending instanceof Ending.Nothing nothing) {
             document.put("outcome", "nothing").put("why", nothing.why());
-            say(new Styled("red", "Nothing came of it yet").in(colors) + ". " + nothing.why());
+            say(new Styled("red", "Nothing came of it yet").in(colors) + ".");
+            say(Shown.wrapped(nothing.why(), "  ", Table.WIDTH));
         }
     }
 
