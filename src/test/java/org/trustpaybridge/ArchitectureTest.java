@@ -42,6 +42,9 @@ class ArchitectureTest {
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String COMMAND = ROOT + ".command..";
+    private static final String CHECK = ROOT + ".check..";
+    private static final String SEND = ROOT + ".send..";
+    private static final String PREVIEW = ROOT + ".preview..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -102,7 +105,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel.main..");
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel",
+            "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
+        PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
+
+    @ArchTest
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+        "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
+
+    @ArchTest
+    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
+        JACKSON, PICOCLI, "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
@@ -148,7 +164,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
 
     @ArchTest
-    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND, SIMULATOR)
+    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
+        CHECK, PREVIEW, SEND, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest
