@@ -5,10 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -16,6 +13,7 @@ import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.LedgerReader;
@@ -67,7 +65,6 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version) {
         setAppName("trustpay-bridge");
-        addMainListener(new CheckedSettingsOnly());
         configureCamel(settings, routes);
         bindBeans(settings, version, Clock.systemUTC());
     }
@@ -75,18 +72,14 @@ public final class BridgeMain extends Main {
     private void configureCamel(Settings settings, Path routes) {
         addInitialProperty("camel.main.name", "trustpay-bridge");
         addInitialProperty("camel.main.shutdown-timeout", Long.toString(settings.provider().responseTimeout().plus(STOPPING).toSeconds()));
-        addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        settings.properties().forEach(this::addInitialProperty);
+        CamelKafkaSettings.apply(this, settings.properties());
         addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
-        // The summary would print every property, also those of camel.component.kafka that hold a password.
-        addOverrideProperty("camel.main.auto-configuration-log-summary", "false");
         addOverrideProperty("camel.main.message-history", "false");
         addOverrideProperty("camel.main.stream-caching-enabled", "false");
         addOverrideProperty("camel.main.allow-use-original-message", "false");
-        addOverrideProperty("camel.component.kafka.autowired-enabled", "false");
         addOverrideProperty("camel.management.enabled", "true");
         addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
         addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
@@ -165,19 +158,5 @@ public final class BridgeMain extends Main {
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
                           PublishedOrders published, PublishLease lease) {
-    }
-
-    /**
-     * Camel's placeholders look into the environment and the system properties first, and would find {@code 2s} there where the routes need
-     * milliseconds. {@link Settings} has looked there already.
-     */
-    private static final class CheckedSettingsOnly extends MainListenerSupport {
-
-        @Override
-        public void beforeInitialize(BaseMainSupport main) {
-            PropertiesComponent placeholders = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
-            placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-            placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
-        }
     }
 }
