@@ -40,6 +40,9 @@ class ArchitectureTest {
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String COMMAND = ROOT + ".command..";
+    private static final String DEADLETTERS = ROOT + ".deadletters..";
+    private static final String REPLAY = ROOT + ".replay..";
+    private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -92,7 +95,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel.main..");
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, DLQ, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule dead_letters_are_read_back_by_pure_code = only(DEADLETTERS, ORDER, DELIVERY, OUTBOUND, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule replaying_knows_dead_letters_and_kafka = only(REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, KAFKA, JAVA,
+        "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, COMMAND,
+        SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
@@ -138,7 +152,7 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
 
     @ArchTest
-    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND, SIMULATOR)
+    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND, DLQ, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest

@@ -12,7 +12,7 @@ public final class Shown {
      *         could make it say something else; and without what picocli takes for markup
      */
     public static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "?").replace("@|", "@ |").replace("|@", "| @");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "?").replace("@|", "@ |").replace("|@", "| @");
     }
 
     /**

@@ -36,6 +36,7 @@ public final class ReplayPlanner {
     private final String deadLetterTopic;
     private final String inboundTopic;
     private final boolean takeUnsure;
+    private final boolean takeHopeless;
     private final Map<Place, Candidate> candidates = new HashMap<>();
     private final Map<Place, Set<Place>> repeatedAs = new HashMap<>();
     private final Set<Place> replayed = new HashSet<>();
@@ -52,10 +53,20 @@ public final class ReplayPlanner {
      * @param takeUnsure      whether to take those along of which it cannot be known whether they were replayed
      */
     public ReplayPlanner(Selection selection, String deadLetterTopic, String inboundTopic, boolean takeUnsure) {
+        this(selection, deadLetterTopic, inboundTopic, takeUnsure, false);
+    }
+
+    private ReplayPlanner(Selection selection, String deadLetterTopic, String inboundTopic, boolean takeUnsure, boolean takeHopeless) {
+        this.takeHopeless = takeHopeless;
         this.selection = selection;
         this.deadLetterTopic = deadLetterTopic;
         this.inboundTopic = inboundTopic;
         this.takeUnsure = takeUnsure;
+    }
+
+    /** @return a planner that is to tell what is open, whether or not replaying it makes sense */
+    public static ReplayPlanner toFindOpen(Selection selection, String deadLetterTopic, String inboundTopic) {
+        return new ReplayPlanner(selection, deadLetterTopic, inboundTopic, true, true);
     }
 
     /** Takes a record of the dead-letter topic; all of them are to be told, also those that were not asked for. */
@@ -86,7 +97,7 @@ public final class ReplayPlanner {
             return Optional.of(LeftOut.OTHER_TOPIC);
         }
         boolean hopeless = ReasonGuide.of(letter.code().get()).replaying() == ReasonGuide.Replaying.NO;
-        return hopeless && !selection.names(letter) ? Optional.of(LeftOut.ORDER_EXISTS) : Optional.empty();
+        return hopeless && !takeHopeless && !selection.names(letter) ? Optional.of(LeftOut.ORDER_EXISTS) : Optional.empty();
     }
 
     /** @return after the last dead letter: the partitions of the inbound topic that are to be read, each from this offset to its end */

@@ -6,13 +6,13 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The reason of a dead letter in a few words, for a line of a table. */
-final class Why {
+public final class Why {
 
     private Why() {
     }
 
     /** @return the fields that are wrong, or what the provider answered; else the sentence of the dead letter */
-    static String of(DeadLetter letter) {
+    public static String of(DeadLetter letter) {
         JsonNode detail = letter.detail();
         if (detail.path("violations").size() > 0) {
             Set<String> fields = new LinkedHashSet<>();

@@ -31,6 +31,11 @@ public final class Replay implements AutoCloseable {
     /** Longer than the client itself keeps trying. */
     private static final Duration ACKNOWLEDGED = Duration.ofMinutes(3);
 
+    /** As long as that of the bridge itself. */
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    /** Far more than brokers take: how large a record may be is for the topic to say. */
+    private static final int LARGEST = 64 * 1024 * 1024;
+
     private final KafkaClients clients;
     private final ReplayTopics topics;
     private final Watcher watcher;
@@ -52,7 +57,7 @@ public final class Replay implements AutoCloseable {
         this.watcher = watcher;
         this.stop = stop;
         try (var admin = clients.admin()) {
-            this.lock = ReplayLock.take(admin, clients.member(topics.group()), topics.group(), topics.deadLetter(), stop);
+            this.lock = ReplayLock.take(admin, clients.member(topics.group(), SESSION), topics.group(), topics.deadLetter(), stop);
         }
     }
 
@@ -77,7 +82,7 @@ public final class Replay implements AutoCloseable {
         Progress progress = new Progress();
         Pace pace = new Pace(perSecond, System::nanoTime);
         try (LetterReader letters = new LetterReader(clients.reader(), topics.deadLetter());
-             Producer<byte[], byte[]> producer = clients.producer()) {
+             Producer<byte[], byte[]> producer = clients.producerForLarge(LARGEST)) {
             int partitions = producer.partitionsFor(topics.inbound()).size();
             for (ReplayPlan.Letter letter : plan.letters()) {
                 stop.await(pace.untilNext());
