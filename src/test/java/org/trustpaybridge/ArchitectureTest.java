@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String OUTBOUND = ROOT + ".outbound..";
     private static final String LEDGER = ROOT + ".ledger..";
     private static final String MANAGEMENT = ROOT + ".management..";
+    private static final String METRICS = ROOT + ".metrics..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
@@ -67,6 +68,11 @@ class ArchitectureTest {
     static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
         "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
 
+    /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
+    @ArchTest
+    static final ArchRule metrics_know_decisions_and_answers =
+        only(METRICS, PROVIDER, DELIVERY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+
     @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
@@ -81,7 +87,7 @@ class ArchitectureTest {
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, SETTINGS, LOG, JAVA,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, SETTINGS, LOG, JAVA,
         SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
 
     @ArchTest
