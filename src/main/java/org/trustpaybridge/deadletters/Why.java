@@ -28,9 +28,9 @@ public final class Why {
     }
 
     private static String answer(JsonNode detail) {
-        String status = detail.path("http_status").isInt() && detail.path("http_status").asInt() != 200
-            ? "HTTP " + detail.path("http_status").asInt() + " " : "";
-        String code = detail.path("provider_error_code").isInt() ? detail.path("provider_error_code").asInt() + " " : "";
-        return (status + code + detail.path("provider_error_info").asText("")).strip();
+        JsonNode code = detail.path("provider_error_code");
+        JsonNode status = detail.path("http_status");
+        String found = code.isInt() ? code.asInt() + " " : status.isInt() ? "HTTP " + status.asInt() + " " : "";
+        return (found + detail.path("provider_error_info").asText("")).strip();
     }
 }

@@ -4,10 +4,8 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import org.trustpaybridge.command.ConfigOption;
 import org.trustpaybridge.command.ExitCode;
@@ -35,9 +33,8 @@ import picocli.CommandLine.Spec;
     description = "Lists the newest dead letters, and counts all by reason. Reads the topic outside of any consumer group; changes nothing.")
 final class ListCommand implements OneShot {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-    private static final int ORDER_ID = 16;
-    private static final int WHY = 36;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final int WHY = 70;
 
     @Spec
     private CommandSpec spec;
@@ -96,8 +93,8 @@ final class ListCommand implements OneShot {
         if (summary.total() == 0) {
             out.println("No " + what + " on " + topic + (filters.isEmpty() ? "." : " that these options ask for."));
         } else {
-            String counts = summary.counts().entrySet().stream().map(ListCommand::count).collect(Collectors.joining(", "));
-            out.println(summary.total() + " " + what + " on " + topic + ": " + counts);
+            out.println(summary.total() + " " + what + " on " + topic);
+            summary.counts().forEach((reason, count) -> out.println("%6d  %s".formatted(count, reason)));
             if (limit > 0) {
                 out.println();
                 table(summary).print(out);
@@ -109,15 +106,11 @@ final class ListCommand implements OneShot {
         out.flush();
     }
 
-    private static String count(Map.Entry<String, Integer> entry) {
-        return entry.getValue() + " " + entry.getKey();
-    }
-
     private Table table(Summary summary) {
-        Table table = new Table(spec.commandLine().getColorScheme(), "WHERE", "GIVEN UP (UTC)", "REASON", "ORDER", "WHY");
+        Table table = new Table(spec.commandLine().getColorScheme(), "WHERE", "GIVEN UP (UTC)", "REASON", "ORDER: WHY");
         for (DeadLetter letter : summary.newest()) {
             table.row(letter.place(), time(letter.failedAt()), letter.reason(),
-                Printable.line(letter.orderId().orElse("-"), ORDER_ID), Printable.line(Why.of(letter), WHY));
+                Printable.line(letter.orderId().orElse("-") + ": " + Printable.line(Why.of(letter), WHY)));
         }
         return table;
     }

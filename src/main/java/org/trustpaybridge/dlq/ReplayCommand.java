@@ -112,7 +112,7 @@ final class ReplayCommand implements OneShot {
 
     private ReplayReport report(Access access) {
         PrintWriter out = spec.commandLine().getOut();
-        return new ReplayReport(out, spec.commandLine().getErr(), access.topics());
+        return new ReplayReport(out, spec.commandLine().getErr(), access.topics(), access.clients().brokers());
     }
 
     private ReplayPlanner planner(ReplayTopics topics) {

@@ -22,8 +22,10 @@ final class ReplayReport {
     private final PrintWriter out;
     private final PrintWriter err;
     private final ReplayTopics topics;
+    private final String brokers;
 
-    ReplayReport(PrintWriter out, PrintWriter err, ReplayTopics topics) {
+    ReplayReport(PrintWriter out, PrintWriter err, ReplayTopics topics, String brokers) {
+        this.brokers = brokers;
         this.out = out;
         this.err = err;
         this.topics = topics;
@@ -64,9 +66,9 @@ final class ReplayReport {
             case STOPPED -> err.println("Stopped" + last(result) + " Run it again to go on.");
             case LOCK_LOST -> err.println("Stopped, since Kafka lost sight of this replay and another may have begun" + last(result)
                 + " Run it again to go on.");
-            case UNCONFIRMED -> err.println("Stopped: Kafka did not confirm the next event. "
-                + result.failure().map(failure -> KafkaFailure.inWords(failure, "kafka.brokers")).orElse("")
-                + " Run it again: it looks first whether the event is there.");
+            case FAILED -> err.println("Stopped" + last(result) + " "
+                + result.failure().map(failure -> KafkaFailure.inWords(failure, brokers)).orElse("")
+                + " Run it again to go on: it looks first whether the event behind the last is there.");
         }
         err.flush();
     }

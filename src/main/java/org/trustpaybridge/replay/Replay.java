@@ -57,7 +57,7 @@ public final class Replay implements AutoCloseable {
         this.watcher = watcher;
         this.stop = stop;
         try (var admin = clients.admin()) {
-            this.lock = ReplayLock.take(admin, clients.member(topics.group(), SESSION), topics.group(), topics.deadLetter(), stop);
+            this.lock = ReplayLock.take(admin, clients.member(topics.group(), SESSION), topics.group(), topics.deadLetter(), watcher, stop);
         }
     }
 
@@ -69,8 +69,13 @@ public final class Replay implements AutoCloseable {
      * @return the plan
      */
     public ReplayPlan plan(ReplayPlanner planner, int max) {
-        Planning.read(planner, topics, new TopicScan(clients::reader, watcher, stop));
+        Planning.read(planner, topics, new TopicScan(clients::reader, this::watchAndKeep, stop));
         return planner.plan(max);
+    }
+
+    private void watchAndKeep(String what, long done, long total) {
+        lock.keep();
+        watcher.progress(what, done, total);
     }
 
     /**
@@ -80,32 +85,38 @@ public final class Replay implements AutoCloseable {
      */
     public ReplayResult run(ReplayPlan plan, double perSecond) {
         Progress progress = new Progress();
-        Pace pace = new Pace(perSecond, System::nanoTime);
         try (LetterReader letters = new LetterReader(clients.reader(), topics.deadLetter());
              Producer<byte[], byte[]> producer = clients.producerForLarge(LARGEST)) {
-            int partitions = producer.partitionsFor(topics.inbound()).size();
-            for (ReplayPlan.Letter letter : plan.letters()) {
-                stop.await(pace.untilNext());
-                if (stop.requested()) {
-                    return progress.ended(ReplayResult.End.STOPPED);
-                }
-                Optional<StoredRecord> stored = letters.fetch(letter.place());
-                if (stored.isEmpty()) {
-                    progress.gone++;
-                    continue;
-                }
-                TopicPartition at = new TopicPartition(topics.deadLetter(), letter.place().partition());
-                if (!lock.isHeldFor(at, letter.place().offset())) {
-                    return progress.ended(ReplayResult.End.LOCK_LOST);
-                }
-                Integer partition = letter.sourcePartition() < partitions ? letter.sourcePartition() : null;
-                if (!send(producer, partition, stored.get(), progress)) {
-                    return progress.ended(ReplayResult.End.UNCONFIRMED);
-                }
-                watcher.progress("Replaying", progress.tried(), plan.letters().size());
-            }
+            return progress.ended(run(plan, new Pace(perSecond, System::nanoTime), letters, producer, progress));
+        } catch (KafkaException e) {
+            progress.failure = e;
+            return progress.ended(ReplayResult.End.FAILED);
         }
-        return progress.ended(ReplayResult.End.DONE);
+    }
+
+    private ReplayResult.End run(ReplayPlan plan, Pace pace, LetterReader letters, Producer<byte[], byte[]> producer, Progress progress) {
+        int partitions = producer.partitionsFor(topics.inbound()).size();
+        for (ReplayPlan.Letter letter : plan.letters()) {
+            stop.await(pace.untilNext());
+            if (stop.requested()) {
+                return ReplayResult.End.STOPPED;
+            }
+            Optional<StoredRecord> stored = letters.fetch(letter.place());
+            if (stored.isEmpty()) {
+                progress.gone++;
+                continue;
+            }
+            TopicPartition at = new TopicPartition(topics.deadLetter(), letter.place().partition());
+            if (!lock.isHeldFor(at, letter.place().offset())) {
+                return ReplayResult.End.LOCK_LOST;
+            }
+            Integer partition = letter.sourcePartition() < partitions ? letter.sourcePartition() : null;
+            if (!send(producer, partition, stored.get(), progress)) {
+                return ReplayResult.End.FAILED;
+            }
+            watcher.progress("Replaying", progress.tried(), plan.letters().size());
+        }
+        return ReplayResult.End.DONE;
     }
 
     private boolean send(Producer<byte[], byte[]> producer, Integer partition, StoredRecord letter, Progress progress) {

@@ -31,6 +31,7 @@ final class ReplayLock implements AutoCloseable {
     /** A little longer than the session of a member that was killed. */
     private static final Duration KILLED = Duration.ofSeconds(8);
     private static final Duration JOINING = Duration.ofSeconds(20);
+    private static final Duration LEAVING = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(250);
     /** Far shorter than the session. */
     private static final Duration PROOF = Duration.ofSeconds(1);
@@ -51,11 +52,21 @@ final class ReplayLock implements AutoCloseable {
      * @param member a consumer of the group
      * @param group  the group
      * @param topic  the dead-letter topic
-     * @param stop   ends the waiting
+     * @param watcher told of the waiting
+     * @param stop    ends the waiting
      * @return the lock, held
      * @throws ReplayRefusedException if another replay runs
      */
-    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, String group, String topic, Stop stop) {
+    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, String group, String topic, Watcher watcher, Stop stop) {
+        try {
+            return taken(admin, member, group, topic, watcher, stop);
+        } catch (RuntimeException e) {
+            member.close(LEAVING);
+            throw e;
+        }
+    }
+
+    private static ReplayLock taken(Admin admin, Consumer<byte[], byte[]> member, String group, String topic, Watcher watcher, Stop stop) {
         Instant deadline = Instant.now().plus(KILLED);
         for (Collection<MemberDescription> others = members(admin, group); !others.isEmpty(); others = members(admin, group)) {
             if (Instant.now().isAfter(deadline) || stop.requested()) {
@@ -63,6 +74,8 @@ final class ReplayLock implements AutoCloseable {
                 throw new ReplayRefusedException("Another replay is running, on host " + other.host().replaceFirst("^/", "")
                     + " (consumer group " + group + "). Wait until it has ended.");
             }
+            watcher.progress("Waiting for another replay to end, second", KILLED.minus(Duration.between(Instant.now(), deadline)).toSeconds(),
+                KILLED.toSeconds());
             stop.await(RETRY);
         }
         ReplayLock lock = new ReplayLock(member, topic);
@@ -94,6 +107,12 @@ final class ReplayLock implements AutoCloseable {
         }
     }
 
+    /** Keeps the group from giving this member up; to be called at least every few minutes. */
+    void keep() {
+        member.pause(mine);
+        member.poll(Duration.ZERO);
+    }
+
     /**
      * To be asked before each record.
      *
@@ -101,8 +120,7 @@ final class ReplayLock implements AutoCloseable {
      * @return whether this is still the one replay
      */
     boolean isHeldFor(TopicPartition next, long offset) {
-        member.pause(mine);
-        member.poll(Duration.ZERO);
+        keep();
         if (mine.size() < all.size()) {
             return false;
         }
@@ -119,7 +137,7 @@ final class ReplayLock implements AutoCloseable {
 
     @Override
     public void close() {
-        member.close(Duration.ofSeconds(5));
+        member.close(LEAVING);
     }
 
     private final class Mine implements ConsumerRebalanceListener {

@@ -25,7 +25,7 @@ public record ReplayResult(int replayed, Optional<Place> last, int gone, List<Pl
         STOPPED,
         /** Another replay took over. */
         LOCK_LOST,
-        /** A record was not acknowledged; it may be on the topic or not. */
-        UNCONFIRMED
+        /** Kafka failed; whether the next event is on the topic is not known. */
+        FAILED
     }
 }
