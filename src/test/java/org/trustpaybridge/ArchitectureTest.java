@@ -45,6 +45,9 @@ class ArchitectureTest {
     private static final String CHECK = ROOT + ".check..";
     private static final String SEND = ROOT + ".send..";
     private static final String PREVIEW = ROOT + ".preview..";
+    private static final String DEADLETTERS = ROOT + ".deadletters..";
+    private static final String REPLAY = ROOT + ".replay..";
+    private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -105,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel",
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel",
             "org.apache.camel.main..");
 
     @ArchTest
@@ -119,6 +122,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
         JACKSON, PICOCLI, "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule dead_letters_are_read_back_by_pure_code = only(DEADLETTERS, ORDER, DELIVERY, OUTBOUND, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule replaying_knows_dead_letters_and_kafka = only(REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, KAFKA, JAVA,
+        "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, COMMAND,
+        SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
@@ -165,7 +179,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
-        CHECK, PREVIEW, SEND, SIMULATOR)
+        CHECK, PREVIEW, SEND, DLQ, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest
