@@ -20,6 +20,7 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
         context.ledger().start(kafkaProps);
+        context.endOffsets().reachedBy(kafkaProps);
         return new WindowedConsumer(kafkaProps, context);
     }
 }

@@ -1,13 +1,13 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -22,14 +22,17 @@ public final class FinishRecord implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
 
     private final PublishedOrders published;
+    private final RecentActivity activity;
     private final Clock clock;
 
     /**
      * @param published told of a payment URL before the next record of the same order id is looked at
+     * @param activity  counts how records end
      * @param clock     tells how long the record took
      */
-    public FinishRecord(PublishedOrders published, Clock clock) {
+    public FinishRecord(PublishedOrders published, RecentActivity activity, Clock clock) {
         this.published = published;
+        this.activity = activity;
         this.clock = clock;
     }
 
@@ -41,16 +44,18 @@ public final class FinishRecord implements Processor {
             published.add(payment.order().orderId(), payment.order().money(), clock.instant());
         }
         inFlight.conclude(new Verdict.Finished());
-        log(inFlight, decision);
+        long tookMillis = clock.millis() - inFlight.fetchedAt().toEpochMilli();
+        activity.finished(inFlight, decision, tookMillis);
+        log(inFlight, decision, tookMillis);
     }
 
-    private void log(InFlightRecord inFlight, Decision decision) {
+    private static void log(InFlightRecord inFlight, Decision decision, long tookMillis) {
         LoggingEventBuilder line = LOG.atInfo()
             .addKeyValue("outcome", outcome(decision))
             .addKeyValue("order_id", inFlight.orderId().map(OrderId::text).orElse("-"))
             .addKeyValue("record", inFlight)
             .addKeyValue("posts", inFlight.posts())
-            .addKeyValue("took_ms", Duration.between(inFlight.fetchedAt(), clock.instant()).toMillis());
+            .addKeyValue("took_ms", tookMillis);
         if (decision instanceof Decision.DeadLetter deadLetter) {
             DeadLetterReason reason = deadLetter.reason();
             line.addKeyValue("code", reason.code());

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -25,16 +26,19 @@ public final class JudgeAnswer implements Processor {
     private final AnswerJudge judge;
     private final OutcomePolicy policy;
     private final ProviderGate gate;
+    private final RecentActivity activity;
 
     /**
      * @param judge  knows the provider's answers
      * @param policy knows their consequences
      * @param gate   knows whether orders flow
+     * @param activity counts the calls that are to be made again
      */
-    public JudgeAnswer(AnswerJudge judge, OutcomePolicy policy, ProviderGate gate) {
+    public JudgeAnswer(AnswerJudge judge, OutcomePolicy policy, ProviderGate gate, RecentActivity activity) {
         this.judge = judge;
         this.policy = policy;
         this.gate = gate;
+        this.activity = activity;
     }
 
     /** @throws IOException when the answer breaks off while it is read */
@@ -55,6 +59,7 @@ public final class JudgeAnswer implements Processor {
         InFlight.showDecision(exchange);
         InFlight.lookUp(exchange, outcome.kind() == Kind.DUPLICATE);
         if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {
+            activity.triedAgain(outcome.kind());
             outcome.failure().ifPresent(failure -> log(inFlight, order, outcome, failure, later));
         }
     }
