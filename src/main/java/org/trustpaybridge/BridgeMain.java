@@ -9,6 +9,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -18,6 +19,7 @@ import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.EndOffsets;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.ledger.PublishedOrders;
@@ -40,6 +42,12 @@ import org.trustpaybridge.route.ProviderClient;
 import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.status.BearerToken;
+import org.trustpaybridge.status.BridgeState;
+import org.trustpaybridge.status.Instance;
+import org.trustpaybridge.status.ManagementServer;
+import org.trustpaybridge.status.StatusPage;
+import org.trustpaybridge.status.StatusReport;
 
 /**
  * Camel Main with everything that the routes refer to. This is the one place that says which object does what: the names bound here are
@@ -59,6 +67,7 @@ public final class BridgeMain extends Main {
 
     private LedgerReader ledger;
     private BridgeManagement management;
+    private EndOffsets endOffsets;
 
     /**
      * @param settings what the operator said
@@ -90,6 +99,8 @@ public final class BridgeMain extends Main {
         addOverrideProperty("camel.management.enabled", "true");
         addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
         addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
+        // The guard and the status page are in ManagementServer, which Camel finds among the beans.
+        addOverrideProperty("camel.management.path", "/");
         addOverrideProperty("camel.management.health-check-enabled", "true");
         addOverrideProperty("camel.management.metrics-enabled", "true");
         addOverrideProperty("camel.metrics.enabled", "true");
@@ -110,23 +121,32 @@ public final class BridgeMain extends Main {
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
+        endOffsets = new EndOffsets(clock);
+        RecentActivity activity = new RecentActivity(clock);
         gate.whenChanged(new ProviderLog(window, clock));
         management = new BridgeManagement(window, gate, published, ledger, consumption);
-        bindKafka(settings, window, lease, consumption, brokerWatch);
-        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease));
+        bindKafka(new ConsumerContext(window, ledger, lease, consumption, brokerWatch, endOffsets,
+            settings.provider().responseTimeout().plus(PUBLISHING)));
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease, activity));
+        bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
+            new BridgeState(window, gate, brokerWatch, ledger, consumption, clock), window, published, endOffsets, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, ledger, clock));
     }
 
-    private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
-                           BrokerWatch brokerWatch) {
-        Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
-        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, ledger, lease, consumption, brokerWatch, drain)));
+    private void bindStatus(Settings settings, StatusReport report) {
+        ManagementServer server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
+        bind("managementServer", server);
+        addMainListener(server.routesWhenConfigured());
+    }
+
+    private void bindKafka(ConsumerContext consumers) {
+        bind("orderWindow", new OrderKafkaClientFactory(consumers));
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }
 
     private void bindSteps(Settings settings, String version, Clock clock, Engine engine) {
         Settings.Provider provider = settings.provider();
-        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate());
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate(), engine.activity());
         LookUpOrder lookUp = new LookUpOrder(engine.policy());
         CheckLedger checkLedger = new CheckLedger(engine.published(), clock);
         bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay()));
@@ -145,7 +165,7 @@ public final class BridgeMain extends Main {
         bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease(), clock));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
         bind("composeDeadLetter", ComposeRecord.deadLetter());
-        bind("finishRecord", new FinishRecord(engine.published(), clock));
+        bind("finishRecord", new FinishRecord(engine.published(), engine.activity(), clock));
         bind("keepForLater", new KeepForLater(engine.schedule()));
     }
 
@@ -159,12 +179,13 @@ public final class BridgeMain extends Main {
     protected void doStop() throws Exception {
         super.doStop();
         ledger.close();
+        endOffsets.close();
         management.unregister();
     }
 
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
-                          PublishedOrders published, PublishLease lease) {
+                          PublishedOrders published, PublishLease lease, RecentActivity activity) {
     }
 
     /**

@@ -1,14 +1,26 @@
 package org.trustpaybridge;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * The packages are the steps of the flow, and each may know only the ones before it. What is decided is pure code; Camel, Kafka and HTTP
@@ -26,6 +38,8 @@ class ArchitectureTest {
     private static final String MANAGEMENT = ROOT + ".management..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
+    private static final String ACTIVITY = ROOT + ".activity..";
+    private static final String STATUS = ROOT + ".status..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
@@ -47,8 +61,15 @@ class ArchitectureTest {
     static final ArchRule the_ledger_knows_orders_only = only(LEDGER, ORDER, JAVA);
 
     @ArchTest
-    static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, JAVA, SLF4J,
+    static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
         "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
+
+    @ArchTest
+    static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, PROVIDER, DELIVERY, JAVA);
+
+    @ArchTest
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, PROVIDER, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+        JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.platform.http..");
 
     @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
@@ -58,13 +79,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, ORDER, DELIVERY, LEDGER, OUTBOUND, JAVA, JACKSON, SLF4J, "org.apache.kafka..",
+        only(KAFKA, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, JACKSON, SLF4J, "org.apache.kafka..",
             "org.apache.camel.component.kafka..");
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, SETTINGS, JAVA, SLF4J,
-        "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, ACTIVITY, OUTBOUND, LEDGER, SETTINGS, LOG, JAVA,
+        SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
@@ -77,14 +98,38 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, JAVA, SLF4J, "picocli..", "org.apache.camel.main..");
+        only(CLI, ROOT, SETTINGS, SIMULATOR, LOG, JAVA, SLF4J, "picocli..", "org.apache.camel.main..");
 
     @ArchTest
     static final ArchRule only_the_logging_configuration_knows_the_form_of_log_lines =
-        classes().that().resideInAPackage(LOG).should().onlyHaveDependentClassesThat().resideInAnyPackage(LOG);
+        classes().that().resideInAPackage(LOG).and().areNotAssignableTo(LogEvent.class)
+            .should().onlyHaveDependentClassesThat().resideInAnyPackage(LOG);
 
     @ArchTest
-    static final ArchRule the_form_of_log_lines_knows_no_step = only(LOG, JAVA, JACKSON, "net.logstash.logback..");
+    static final ArchRule log_events_and_the_form_of_their_lines_know_no_step = only(LOG, JAVA, JACKSON, SLF4J, "net.logstash.logback..");
+
+    /** Not of the simulator: it is a tool of its own. */
+    @ArchTest
+    static final ArchRule what_operators_read_has_a_code = noClasses().that().resideOutsideOfPackages(LOG, SIMULATOR)
+        .should().callMethodWhere(target(owner(assignableTo(Logger.class)))
+            .and(target(nameMatching("info|warn|error|atInfo|atWarn|atError|atLevel|makeLoggingEventBuilder|log"))))
+        .because("lines at INFO and above are events of LogEvent");
+
+    /** A message would take the place of the sentence. */
+    @ArchTest
+    static final ArchRule only_lines_without_a_code_have_a_message_of_their_own = noMethods().that()
+        .areDeclaredInClassesThat().resideOutsideOfPackages(LOG, SIMULATOR).should(new ArchCondition<>("give a log event another message") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean coded = method.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(LogEvent.class));
+                method.getMethodCallsFromSelf().stream()
+                    .filter(call -> coded && call.getTargetOwner().isAssignableTo(LoggingEventBuilder.class))
+                    .filter(call -> call.getName().equals("setMessage")
+                        || call.getName().equals("log") && !call.getTarget().getRawParameterTypes().isEmpty())
+                    .forEach(call -> events.add(SimpleConditionEvent.satisfied(method, call.getDescription())));
+            }
+        });
 
     @ArchTest
     static final ArchRule nobody_but_the_start_knows_the_command_line =

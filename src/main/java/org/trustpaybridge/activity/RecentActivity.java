@@ -9,12 +9,12 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
-import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Kind;
 
@@ -60,11 +60,12 @@ public final class RecentActivity {
     /**
      * Counts a record that is done with.
      *
-     * @param inFlight the record
+     * @param orderId  its order id, as far as it can be read
+     * @param record   says where it is when it is asked for its text
      * @param decision what was published for it
      * @param took     milliseconds from fetching it to the acknowledgement
      */
-    public void finished(InFlightRecord inFlight, Decision decision, long took) {
+    public void finished(Optional<OrderId> orderId, Object record, Decision decision, long took) {
         AtomicLongArray now = present();
         if (decision instanceof Decision.PaymentUrl) {
             published.increment();
@@ -76,8 +77,8 @@ public final class RecentActivity {
         } else if (decision instanceof Decision.DeadLetter deadLetter) {
             deadLetters.get(deadLetter.reason().code()).increment();
             now.incrementAndGet(DEAD);
-            keep(new FinishedWrong(clock.instant(), inFlight.orderId().map(OrderId::text), deadLetter.reason().code(),
-                deadLetter.reason().message(), inFlight.toString()));
+            keep(new FinishedWrong(clock.instant(), orderId.map(OrderId::text), deadLetter.reason().code(),
+                deadLetter.reason().message(), record.toString()));
         }
     }
 

@@ -15,6 +15,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -55,7 +56,7 @@ final class Run {
 
     /** Most questions about a bridge that does not do what it should are answered by this line. */
     private static void sayWhatStarts(Settings settings, Path routes) {
-        LOG.atInfo()
+        LogEvent.BRIDGE_STARTS.on(LOG)
             .addKeyValue("version", Version.current())
             .addKeyValue("brokers", settings.text(Setting.KAFKA_BROKERS))
             .addKeyValue("group", settings.text(Setting.KAFKA_GROUP_ID))
@@ -63,7 +64,10 @@ final class Run {
             .addKeyValue("provider", settings.provider().baseUrl().toString())
             .addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST) + ":" + settings.text(Setting.MANAGEMENT_PORT))
             .addKeyValue("routes", routes.toAbsolutePath().normalize().toString())
-            .log("The bridge starts");
+            .log();
+        if (settings.managementToken().isEmpty() && !ManagementPort.isLoopback(settings.text(Setting.MANAGEMENT_HOST))) {
+            LogEvent.MANAGEMENT_OPEN.on(LOG).addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST)).log();
+        }
     }
 
     /** A JVM that a signal ends reports that signal as its exit code; an orderly end is to be told from that, so it is halted with 0. */

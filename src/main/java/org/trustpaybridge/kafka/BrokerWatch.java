@@ -12,6 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * Knows whether Kafka was reached and when it was last polled, and says now and then what is waited for. Kafka's client itself would log a
@@ -84,7 +85,7 @@ public final class BrokerWatch {
                 }
             }
             if (!waitingFor.isEmpty()) {
-                LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka is there");
+                LogEvent.KAFKA_REACHED.on(LOG).addKeyValue("brokers", brokers).log();
             }
             waitingFor = "";
             reached = true;
@@ -113,7 +114,7 @@ public final class BrokerWatch {
         if (silence > SILENCE.toSeconds()) {
             waitFor("no heartbeat could be sent for " + (long) silence + " s");
         } else if (!waitingFor.isEmpty()) {
-            LOG.atInfo().addKeyValue("brokers", brokers).log("Kafka is there again");
+            LogEvent.KAFKA_BACK.on(LOG).addKeyValue("brokers", brokers).log();
             waitingFor = "";
         }
     }
@@ -129,8 +130,7 @@ public final class BrokerWatch {
         Instant now = clock.instant();
         if (Duration.between(notCommittedSaidAt, now).compareTo(SAY_AGAIN) >= 0) {
             notCommittedSaidAt = now;
-            LOG.atWarn().addKeyValue("cause", failure.getClass().getSimpleName())
-                .log("Offsets could not be committed, they go with the next commit");
+            LogEvent.COMMIT_DEFERRED.on(LOG).addKeyValue("cause", failure.getClass().getSimpleName()).log();
         }
     }
 
@@ -141,7 +141,7 @@ public final class BrokerWatch {
         }
         if (waitingFor.isEmpty() || Duration.between(saidAt, now).compareTo(SAY_AGAIN) >= 0) {
             saidAt = now;
-            LOG.atWarn().addKeyValue("brokers", brokers).log("Waiting for Kafka: {}", what);
+            LogEvent.KAFKA_AWAITED.on(LOG).addKeyValue("brokers", brokers).addArgument(what).log();
         }
         waitingFor = what;
     }

@@ -34,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
 
@@ -138,8 +139,8 @@ public final class LedgerReader implements AutoCloseable {
             } catch (RuntimeException e) {
                 if (Duration.between(said, clock.instant()).compareTo(Duration.ofSeconds(15)) > 0) {
                     said = clock.instant();
-                    LOG.atWarn().addKeyValue("topic", topic).addKeyValue("cause", e.getClass().getSimpleName())
-                        .log("The ledger of published orders cannot be read; partitions assigned meanwhile wait for it");
+                    LogEvent.LEDGER_UNREADABLE.on(LOG).addKeyValue("topic", topic)
+                        .addKeyValue("cause", e.getClass().getSimpleName()).log();
                 }
                 pause();
             } finally {
@@ -185,8 +186,8 @@ public final class LedgerReader implements AutoCloseable {
         reached.thenRun(() -> {
             if (!complete) {
                 complete = true;
-                LOG.atInfo().addKeyValue("orders", published.size()).addKeyValue("bytes", published.bytes())
-                    .addKeyValue("took_ms", Duration.between(began, clock.instant()).toMillis()).log("The ledger of published orders is read");
+                LogEvent.LEDGER_READ.on(LOG).addKeyValue("orders", published.size()).addKeyValue("bytes", published.bytes())
+                    .addKeyValue("took_ms", Duration.between(began, clock.instant()).toMillis()).log();
             }
         });
         return reached;
@@ -235,8 +236,8 @@ public final class LedgerReader implements AutoCloseable {
             money(event.value()).ifPresent(money -> published.add(
                 new OrderId(new String(event.key(), StandardCharsets.UTF_8)), money, Instant.ofEpochMilli(event.timestamp())));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.atWarn().addKeyValue("record", event.topic() + "-" + event.partition() + "@" + event.offset())
-                .log("A record of the outbound topic is no published order and is passed over");
+            LogEvent.LEDGER_RECORD_STRANGE.on(LOG)
+                .addKeyValue("record", event.topic() + "-" + event.partition() + "@" + event.offset()).log();
         }
     }
 

@@ -36,6 +36,7 @@ import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * A consumer that hands out records without waiting for the ones before, commits only what is finished from the front, and pauses
@@ -297,7 +298,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             idle = window.awaitIdle(ids, DRAIN_STEP);
         }
         if (!idle) {
-            LOG.atWarn().addKeyValue("partitions", ids).log("Orders were still in flight when their partitions had to be given away");
+            LogEvent.GIVEN_AWAY_UNFINISHED.on(LOG).addKeyValue("partitions", ids).log();
         }
     }
 
@@ -311,8 +312,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
                 // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
                 wokenByWindow.set(false);
             } catch (KafkaException e) {
-                LOG.atWarn().addKeyValue("partitions", points.keySet()).addKeyValue("cause", e.getClass().getSimpleName())
-                    .log("Finished offsets could not be committed; their records will be read again");
+                LogEvent.LAST_COMMIT_FAILED.on(LOG).addKeyValue("partitions", points.keySet())
+                    .addKeyValue("cause", e.getClass().getSimpleName()).log();
                 return;
             }
         }
@@ -381,7 +382,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.atWarn().addKeyValue("partitions", partitions).log("Partitions were lost without notice; another member may have them");
+            LogEvent.PARTITIONS_LOST.on(LOG).addKeyValue("partitions", partitions).log();
             window.revoke(partitions.stream().map(WindowedConsumer::idOf).toList());
             awaitingLedger.keySet().removeAll(partitions);
             camel.onPartitionsLost(partitions);

@@ -1,2 +1,2 @@
-/** How the bridge's own types stand in JSON log lines. Named by the logging configuration, known to no other package. */
+/** What is logged, and how: the catalogue of log events, and how the bridge's own types stand in JSON lines. */
 package org.trustpaybridge.log;

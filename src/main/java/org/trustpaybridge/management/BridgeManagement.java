@@ -17,6 +17,7 @@ import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.log.LogEvent;
 
 /** The bridge's own bean in JMX. */
 public final class BridgeManagement implements BridgeManagementMXBean {
@@ -139,20 +140,20 @@ public final class BridgeManagement implements BridgeManagementMXBean {
     @Override
     public void pauseConsumption() {
         if (consumption.pause()) {
-            LOG.warn("Consumption was paused through JMX");
+            LogEvent.PAUSED.on(LOG).log();
         }
     }
 
     @Override
     public void resumeConsumption() {
         if (consumption.resume()) {
-            LOG.info("Consumption was resumed through JMX");
+            LogEvent.RESUMED.on(LOG).log();
         }
     }
 
     @Override
     public void retryNow() {
-        LOG.info("Waiting orders are tried now, as asked for through JMX");
+        LogEvent.RETRIED_NOW.on(LOG).log();
         window.retryNow();
     }
 }

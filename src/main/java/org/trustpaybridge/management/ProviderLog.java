@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderState;
+import org.trustpaybridge.log.LogEvent;
 
 /** One line when orders cease to flow, and one when they flow again. */
 public final class ProviderLog implements Consumer<ProviderState> {
@@ -32,18 +33,18 @@ public final class ProviderLog implements Consumer<ProviderState> {
     @Override
     public synchronized void accept(ProviderState state) {
         if (state instanceof ProviderState.Flowing) {
-            LOG.atInfo().addKeyValue("orders", window.status().inFlight())
+            LogEvent.PROVIDER_WORKS.on(LOG).addKeyValue("orders", window.status().inFlight())
                 .addKeyValue("held_s", Duration.between(heldSince, clock.instant()).toSeconds())
-                .log("The provider works again, orders flow");
+                .log();
             return;
         }
         heldSince = clock.instant();
         if (state instanceof ProviderState.Outage outage) {
-            LOG.atWarn().addKeyValue("cause", Failures.inShort(outage.cause())).addKeyValue("orders", window.status().inFlight())
-                .log("The provider answers nobody: orders wait in Kafka, a few calls probe");
+            LogEvent.PROVIDER_OUTAGE.on(LOG).addKeyValue("cause", Failures.inShort(outage.cause())).addKeyValue("orders", window.status().inFlight())
+                .log();
         } else if (state instanceof ProviderState.AccountFault fault) {
-            LOG.atError().addKeyValue("cause", Failures.inShort(fault.cause())).addKeyValue("orders", window.status().inFlight())
-                .log("The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right");
+            LogEvent.ACCOUNT_REFUSED.on(LOG).addKeyValue("cause", Failures.inShort(fault.cause())).addKeyValue("orders", window.status().inFlight())
+                .log();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * Ties an exchange to its record, so that the record's books are kept whatever becomes of the exchange. When the exchange is done, on
@@ -47,9 +48,9 @@ public final class AdmitRecord implements Processor {
     private void passEnded(Exchange done, InFlightRecord inFlight) {
         if (inFlight.verdict().isEmpty()) {
             // The message of the exception is left out: it could quote the event.
-            LOG.atError().addKeyValue("record", inFlight)
+            LogEvent.NO_VERDICT.on(LOG).addKeyValue("record", inFlight)
                 .addKeyValue("cause", done.getException() == null ? "none" : done.getException().getClass().getName())
-                .log("A pass ended without a verdict; the record is kept and passed through again");
+                .log();
         }
         window.passEnded(inFlight, fallback);
     }

@@ -13,6 +13,7 @@ import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 
@@ -45,12 +46,12 @@ public final class FinishRecord implements Processor {
         }
         inFlight.conclude(new Verdict.Finished());
         long tookMillis = clock.millis() - inFlight.fetchedAt().toEpochMilli();
-        activity.finished(inFlight, decision, tookMillis);
+        activity.finished(inFlight.orderId(), inFlight, decision, tookMillis);
         log(inFlight, decision, tookMillis);
     }
 
     private static void log(InFlightRecord inFlight, Decision decision, long tookMillis) {
-        LoggingEventBuilder line = LOG.atInfo()
+        LoggingEventBuilder line = event(decision).on(LOG)
             .addKeyValue("outcome", outcome(decision))
             .addKeyValue("order_id", inFlight.orderId().map(OrderId::text).orElse("-"))
             .addKeyValue("record", inFlight)
@@ -66,7 +67,7 @@ public final class FinishRecord implements Processor {
                 line.addKeyValue("violations", reason.violations().size());
             }
         }
-        line.log(sentence(decision));
+        line.log();
     }
 
     private static String outcome(Decision decision) {
@@ -76,10 +77,10 @@ public final class FinishRecord implements Processor {
         return decision instanceof Decision.PaymentUrl ? "published" : "dead-letter";
     }
 
-    private static String sentence(Decision decision) {
+    private static LogEvent event(Decision decision) {
         if (decision instanceof Decision.Repeat) {
-            return "Repeat skipped, the payment URL was published before";
+            return LogEvent.REPEAT_SKIPPED;
         }
-        return decision instanceof Decision.PaymentUrl ? "Payment URL published" : "Dead letter published";
+        return decision instanceof Decision.PaymentUrl ? LogEvent.PAYMENT_URL_PUBLISHED : LogEvent.DEAD_LETTER_PUBLISHED;
     }
 }

@@ -6,12 +6,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.Verdict;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;
@@ -66,7 +66,7 @@ public final class JudgeAnswer implements Processor {
 
     /** While calls are held back, one line said so; the probes that fail meanwhile are for those who look closer. */
     private void log(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome, Failure failure, Verdict.Later later) {
-        LOG.atLevel(gate.flowing() ? Level.WARN : Level.DEBUG)
+        LogEvent.ORDER_TRIED_AGAIN.on(LOG, gate.flowing())
             .addKeyValue("outcome", outcome.kind())
             .addKeyValue("reason", failure.reason())
             .addKeyValue("http_status", failure.httpStatus())
@@ -75,6 +75,6 @@ public final class JudgeAnswer implements Processor {
             .addKeyValue("record", inFlight)
             .addKeyValue("posts", inFlight.posts())
             .addKeyValue("retry_in_ms", later.delay().toMillis())
-            .log("The order is tried again");
+            .log();
     }
 }

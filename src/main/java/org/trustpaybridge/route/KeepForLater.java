@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.Verdict;
+import org.trustpaybridge.log.LogEvent;
 
 /** A step failed: the record stays in flight and is passed through again. What was decided for it stands, so nothing is posted twice. */
 public final class KeepForLater implements Processor {
@@ -29,12 +30,12 @@ public final class KeepForLater implements Processor {
         Duration delay = schedule.delay(inFlight.passes(), java.util.Optional.empty());
         inFlight.conclude(new Verdict.Later(delay));
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        LOG.atError()
+        LogEvent.STEP_FAILED.on(LOG)
             .addKeyValue("record", inFlight)
             .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
             .addKeyValue("cause", describe(cause))
             .addKeyValue("retry_in_ms", delay.toMillis())
-            .log("A step failed; the record is kept and passed through again");
+            .log();
     }
 
     /** Kafka's messages name topics and sizes. Those of other exceptions could quote an order, so only their place is named. */

@@ -11,12 +11,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
@@ -62,10 +62,10 @@ public final class MapToTrustPayOrder implements Processor {
     /** What was changed is said for each order. What is doubtful is the same for all orders of a shop, so it is said once. */
     private void warn(InFlightRecord inFlight, OrderId orderId, Violation warning) {
         boolean changed = warning.field().endsWith("description");
-        LOG.atLevel(changed || doubts.add(warning.field()) ? Level.WARN : Level.DEBUG)
+        LogEvent event = changed ? LogEvent.ORDER_SENT_CHANGED : LogEvent.ORDER_SENT_DOUBTED;
+        event.on(LOG, changed || doubts.add(warning.field()))
             .addKeyValue("order_id", orderId).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
-            .log(changed ? "The order is sent with a change: {}" : "The order is sent with a doubt, which is not repeated for others: {}",
-                warning.problem());
+            .addArgument(warning.problem()).log();
     }
 
     /**

@@ -1,0 +1,176 @@
+package org.trustpaybridge.log;
+
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What the bridge logs at INFO and above: the one catalogue of its events. {@code docs/log-events.md} is generated from it.
+ *
+ * <p>To add an event, add a constant with the next number of its hundred, log it with {@link #on(Logger)}, and run
+ * {@code LogEventsTest} with {@code -Ddocs.update=true}. A code is for ever: operators search and alert by it. Sentences may be
+ * improved. An event that is given up leaves its code in {@link #RETIRED}.
+ */
+public enum LogEvent {
+
+    /** Logged once a process. */
+    BRIDGE_STARTS("TPB0001", Level.INFO, "The bridge starts",
+        "The settings are right and the routes were found. The line says which version works on what.",
+        "Nothing."),
+    MANAGEMENT_OPEN("TPB0002", Level.WARN, "The management port can be reached from other machines and asks for no token",
+        "`management.host` is not a loopback address, and neither `management.token` nor `management.token-file` is set. Whoever reaches "
+            + "the port sees order ids, numbers and metrics; nobody can change anything there.",
+        "Keep the port inside a network that you trust, or [set a token](operate.md#a-token-for-the-management-port)."),
+
+    PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
+        "Kafka acknowledged the payment URL of an order.",
+        "Nothing."),
+    DEAD_LETTER_PUBLISHED("TPB0102", Level.INFO, "Dead letter published",
+        "Kafka acknowledged the dead letter of an event that could not become a payment; `code` says why.",
+        "See [what to do about each code](dead-letters.md#codes)."),
+    REPEAT_SKIPPED("TPB0103", Level.INFO, "Repeat skipped, the payment URL was published before",
+        "The ledger knows the order, so it was not posted again.",
+        "Nothing. If there are many while no partition moved and no process died, look at who writes events twice."),
+    ORDER_SENT_CHANGED("TPB0104", Level.WARN, "The order is sent with a change: {}",
+        "The description was cleaned or cut to what MultiSafepay takes.",
+        "Have the shop write descriptions that fit, or refuse them with `order.description-policy=reject`."),
+    ORDER_SENT_DOUBTED("TPB0105", Level.WARN, "The order is sent with a doubt, which is not repeated for others: {}",
+        "A member of the event is allowed but unwise, such as a notification URL that is not plain https. Said once per member.",
+        "Have the shop change the member that `field` names, or set a better default."),
+    ORDER_TRIED_AGAIN("TPB0106", Level.WARN, "The order is tried again",
+        "MultiSafepay failed, refused the account or was unclear; `reason` says how. DEBUG while calls are held back.",
+        "Nothing for single ones. An order that goes on failing while others succeed ends as a dead letter `GAVE_UP`."),
+    STEP_FAILED("TPB0107", Level.ERROR, "A step failed; the record is kept and passed through again",
+        "Most often publishing: a topic that is not there, or no right to write to it. The order is not posted again for it.",
+        "Read `cause`. Create the topic, or grant the right; the record goes on by itself."),
+    NO_VERDICT("TPB0108", Level.ERROR, "A pass ended without a verdict; the record is kept and passed through again",
+        "A defect of a route or of the program. Nothing is lost, and the record comes again until the defect is gone.",
+        "Undo the last change to `routes/`. With the shipped routes, report it with the lines around this one."),
+
+    PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
+        "Five different orders in a row failed for a passing reason. Health is DOWN.",
+        "Look at MultiSafepay's status page and at the way there: DNS, proxy, firewall, certificates. Do not restart; orders flow again by "
+            + "themselves."),
+    ACCOUNT_REFUSED("TPB0202", Level.ERROR,
+        "The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right",
+        "MultiSafepay said that the account is at fault, and `cause` what it said. Health is DOWN.",
+        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
+    PROVIDER_WORKS("TPB0203", Level.INFO, "The provider works again, orders flow",
+        "What TPB0201 or TPB0202 said is over.",
+        "Nothing."),
+
+    KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
+        "A broker, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",
+        "See what the sentence says is missing. No restart is needed."),
+    KAFKA_REACHED("TPB0302", Level.INFO, "Kafka is there",
+        "What TPB0301 said at the start is over.",
+        "Nothing."),
+    KAFKA_BACK("TPB0303", Level.INFO, "Kafka is there again",
+        "What TPB0301 said during operation is over.",
+        "Nothing."),
+    COMMIT_DEFERRED("TPB0304", Level.WARN, "Offsets could not be committed, they go with the next commit",
+        "Kafka did not take a commit. Said at most every 15 seconds; nothing is lost.",
+        "If it goes on, look at the brokers and at the rights of the group."),
+    GIVEN_AWAY_UNFINISHED("TPB0305", Level.WARN, "Orders were still in flight when their partitions had to be given away",
+        "At a rebalance or a stop, running orders took longer than a call may take. The next member reads them again.",
+        "If it repeats, look at how long calls take, and at what the service manager allows for a stop."),
+    LAST_COMMIT_FAILED("TPB0306", Level.WARN, "Finished offsets could not be committed; their records will be read again",
+        "At a rebalance or a stop, Kafka did not take the last commit. The ledger keeps the orders from being posted again.",
+        "Nothing, unless it repeats: then look at the brokers."),
+    PARTITIONS_LOST("TPB0307", Level.WARN, "Partitions were lost without notice; another member may have them",
+        "The group gave this member up, because its heartbeats did not arrive. What is unfinished is left to the next member.",
+        "Look for a pause of the process (memory, CPU limits, a suspended machine) or of the network."),
+
+    LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
+        "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",
+        "Nothing."),
+    LEDGER_UNREADABLE("TPB0402", Level.WARN, "The ledger of published orders cannot be read; partitions assigned meanwhile wait for it",
+        "Kafka or the outbound topic is not there, or may not be read. Said at most every 15 seconds.",
+        "Create the outbound topic, or grant the right to read it. No restart is needed."),
+    LEDGER_RECORD_STRANGE("TPB0403", Level.WARN, "A record of the outbound topic is no published order and is passed over",
+        "Somebody else writes to the outbound topic.",
+        "Find out who, and give the bridge an outbound topic of its own."),
+
+    PAUSED("TPB0501", Level.WARN, "Consumption was paused through JMX",
+        "Somebody called `pauseConsumption()`. Orders in flight go on, the others wait in Kafka.",
+        "Call `resumeConsumption()` when the reason is gone."),
+    RESUMED("TPB0502", Level.INFO, "Consumption was resumed through JMX",
+        "Somebody called `resumeConsumption()`.",
+        "Nothing."),
+    RETRIED_NOW("TPB0503", Level.INFO, "Waiting orders are tried now, as asked for through JMX",
+        "Somebody called `retryNow()`.",
+        "Nothing.");
+
+    /** Codes of events that are no more; never given to another event. */
+    public static final Set<String> RETIRED = Set.of();
+
+    /** The key under which the code stands in a line. */
+    public static final String KEY = "event";
+
+    private final String code;
+    private final Level level;
+    private final String sentence;
+    private final String meaning;
+    private final String action;
+
+    LogEvent(String code, Level level, String sentence, String meaning, String action) {
+        this.code = code;
+        this.level = level;
+        this.sentence = sentence;
+        this.meaning = meaning;
+        this.action = action;
+    }
+
+    /**
+     * Begins the line of this event. Add its key-value pairs, the arguments of its sentence if it has any, and end it with
+     * {@link LoggingEventBuilder#log()}, without a message.
+     *
+     * @param logger of the class that logs
+     * @return a line with level, sentence and code
+     */
+    public LoggingEventBuilder on(Logger logger) {
+        return begin(logger, level);
+    }
+
+    /**
+     * As {@link #on(Logger)}, for an event that is not always worth a line.
+     *
+     * @param logger of the class that logs
+     * @param loud   whether it is worth one now; it is logged at DEBUG otherwise
+     * @return a line with level, sentence and code
+     */
+    public LoggingEventBuilder on(Logger logger, boolean loud) {
+        return begin(logger, loud ? level : Level.DEBUG);
+    }
+
+    private LoggingEventBuilder begin(Logger logger, Level at) {
+        return logger.atLevel(at).setMessage(sentence).addKeyValue(KEY, code);
+    }
+
+    /** @return {@code TPB} and four digits, of which the first two are the group */
+    public String code() {
+        return code;
+    }
+
+    /** @return the level at which it is logged, unless it is not worth a line */
+    public Level level() {
+        return level;
+    }
+
+    /** @return the message; {@code {}} stands for what changes from line to line */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** @return when it is logged, in Markdown */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** @return what an operator does about it, in Markdown */
+    public String action() {
+        return action;
+    }
+}
