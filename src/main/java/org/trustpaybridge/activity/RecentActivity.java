@@ -10,13 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.order.OrderId;
-import org.trustpaybridge.provider.Kind;
 
 /**
  * Counts what becomes of orders: since the start, and in short slices of the last quarter of an hour, so that a status page that is opened
@@ -36,7 +37,7 @@ public final class RecentActivity {
     private static final int PUBLISHED = 0;
     private static final int DEAD = 1;
     private static final int REPEATS = 2;
-    private static final int FAILED_CALLS = 3;
+    private static final int TRIED_AGAIN = 3;
     private static final int LATENCIES = 4;
 
     private final Clock clock;
@@ -44,14 +45,17 @@ public final class RecentActivity {
     private final Cells[] ring = new Cells[SLICES];
     private final LongAdder published = new LongAdder();
     private final LongAdder repeats = new LongAdder();
-    private final Map<DeadLetterReason.Code, LongAdder> deadLetters = adders(DeadLetterReason.Code.class);
-    private final Map<Kind, LongAdder> failedCalls = adders(Kind.class);
+    private final Map<DeadLetterReason.Code, LongAdder> deadLetters = new EnumMap<>(DeadLetterReason.Code.class);
+    private final Map<String, LongAdder> triedAgain = new ConcurrentHashMap<>();
     private final Deque<FinishedWrong> last = new ArrayDeque<>();
 
     /** @param clock wall clock */
     public RecentActivity(Clock clock) {
         this.clock = clock;
         this.startedAt = clock.instant();
+        for (DeadLetterReason.Code code : DeadLetterReason.Code.values()) {
+            deadLetters.put(code, new LongAdder());
+        }
         for (int i = 0; i < SLICES; i++) {
             ring[i] = new Cells();
         }
@@ -83,13 +87,13 @@ public final class RecentActivity {
     }
 
     /**
-     * Counts a call after which the order has to wait for another try.
+     * Counts a pass after which the record has to wait for another one.
      *
-     * @param kind what the call came to
+     * @param reason why, one of a closed set
      */
-    public void triedAgain(Kind kind) {
-        failedCalls.get(kind).increment();
-        present().incrementAndGet(FAILED_CALLS);
+    public void triedAgain(String reason) {
+        triedAgain.computeIfAbsent(reason, first -> new LongAdder()).increment();
+        present().incrementAndGet(TRIED_AGAIN);
     }
 
     /** @return when counting began */
@@ -109,12 +113,16 @@ public final class RecentActivity {
 
     /** @return dead letters since the start, for every code */
     public Map<DeadLetterReason.Code, Long> deadLetters() {
-        return sums(deadLetters, DeadLetterReason.Code.class);
+        Map<DeadLetterReason.Code, Long> sums = new EnumMap<>(DeadLetterReason.Code.class);
+        deadLetters.forEach((code, adder) -> sums.put(code, adder.sum()));
+        return sums;
     }
 
-    /** @return calls since the start that made an order wait, for every kind */
-    public Map<Kind, Long> failedCalls() {
-        return sums(failedCalls, Kind.class);
+    /** @return passes since the start after which a record had to wait for another one, by reason; only reasons that were met */
+    public Map<String, Long> triedAgain() {
+        Map<String, Long> sums = new TreeMap<>();
+        triedAgain.forEach((reason, adder) -> sums.put(reason, adder.sum()));
+        return sums;
     }
 
     /** @return the last dead letters, the newest first */
@@ -157,20 +165,6 @@ public final class RecentActivity {
         return (int) Math.floorMod(number, (long) SLICES);
     }
 
-    private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
-        Map<E, LongAdder> adders = new EnumMap<>(type);
-        for (E each : type.getEnumConstants()) {
-            adders.put(each, new LongAdder());
-        }
-        return adders;
-    }
-
-    private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders, Class<E> type) {
-        Map<E, Long> sums = new EnumMap<>(type);
-        adders.forEach((each, adder) -> sums.put(each, adder.sum()));
-        return sums;
-    }
-
     /** A place of the ring: the counts of one slice, until the ring has come round and another slice begins here. */
     private static final class Cells {
 
@@ -193,7 +187,7 @@ public final class RecentActivity {
             Counts present = counts;
             AtomicLongArray cells = present.number == number ? present.cells : new Counts(number).cells;
             return new Slice(Instant.ofEpochMilli(number * SLICE.toMillis()), cells.get(PUBLISHED), cells.get(DEAD), cells.get(REPEATS),
-                cells.get(FAILED_CALLS), Latencies.quantile(cells, LATENCIES, 0.5), Latencies.quantile(cells, LATENCIES, 0.95));
+                cells.get(TRIED_AGAIN), Latencies.quantile(cells, LATENCIES, 0.5), Latencies.quantile(cells, LATENCIES, 0.95));
         }
     }
 

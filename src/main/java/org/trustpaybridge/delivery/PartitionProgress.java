@@ -84,6 +84,15 @@ final class PartitionProgress {
         return open.values();
     }
 
+    boolean anyRunning() {
+        for (InFlightRecord inFlight : open.values()) {
+            if (inFlight.state == InFlightRecord.State.RUNNING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int openCount() {
         return open.size();
     }

@@ -13,9 +13,8 @@ import org.trustpaybridge.delivery.PublishLease;
  * @param lease       renewed with every poll
  * @param consumption the operator's switch
  * @param brokerWatch told of every poll
- * @param endOffsets  asked by those who look at the lag; reaches the same brokers
  * @param drain       longest wait for records in flight when their partitions are given away
  */
 public record ConsumerContext(InFlightWindow window, LedgerReader ledger, PublishLease lease, ConsumptionSwitch consumption,
-                              BrokerWatch brokerWatch, EndOffsets endOffsets, Duration drain) {
+                              BrokerWatch brokerWatch, Duration drain) {
 }

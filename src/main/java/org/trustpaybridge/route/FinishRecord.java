@@ -1,19 +1,20 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
-import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 
@@ -23,18 +24,18 @@ public final class FinishRecord implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
 
     private final PublishedOrders published;
-    private final RecentActivity activity;
     private final Clock clock;
+    private final BridgeMetrics metrics;
 
     /**
      * @param published told of a payment URL before the next record of the same order id is looked at
-     * @param activity  counts how records end
      * @param clock     tells how long the record took
+     * @param metrics   told of each record that is done with
      */
-    public FinishRecord(PublishedOrders published, RecentActivity activity, Clock clock) {
+    public FinishRecord(PublishedOrders published, Clock clock, BridgeMetrics metrics) {
         this.published = published;
-        this.activity = activity;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -45,18 +46,17 @@ public final class FinishRecord implements Processor {
             published.add(payment.order().orderId(), payment.order().money(), clock.instant());
         }
         inFlight.conclude(new Verdict.Finished());
-        long tookMillis = clock.millis() - inFlight.fetchedAt().toEpochMilli();
-        activity.finished(inFlight.orderId(), inFlight, decision, tookMillis);
-        log(inFlight, decision, tookMillis);
+        metrics.finished(inFlight, decision);
+        log(inFlight, decision);
     }
 
-    private static void log(InFlightRecord inFlight, Decision decision, long tookMillis) {
+    private void log(InFlightRecord inFlight, Decision decision) {
         LoggingEventBuilder line = event(decision).on(LOG)
             .addKeyValue("outcome", outcome(decision))
             .addKeyValue("order_id", inFlight.orderId().map(OrderId::text).orElse("-"))
             .addKeyValue("record", inFlight)
             .addKeyValue("posts", inFlight.posts())
-            .addKeyValue("took_ms", tookMillis);
+            .addKeyValue("took_ms", Duration.between(inFlight.fetchedAt(), clock.instant()).toMillis());
         if (decision instanceof Decision.DeadLetter deadLetter) {
             DeadLetterReason reason = deadLetter.reason();
             line.addKeyValue("code", reason.code());

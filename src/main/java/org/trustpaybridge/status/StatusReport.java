@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,8 +17,9 @@ import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.activity.Slice;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.PartitionLag;
 import org.trustpaybridge.delivery.WindowStatus;
-import org.trustpaybridge.kafka.EndOffsets;
+import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.ledger.PublishedOrders;
 
 /** The numbers of the status page, as JSON. Order ids are in it; nothing else of a customer's, no URL, no secret, no words of the provider. */
@@ -31,7 +33,7 @@ public final class StatusReport {
     private final BridgeState state;
     private final InFlightWindow window;
     private final PublishedOrders published;
-    private final EndOffsets endOffsets;
+    private final LagWatch lagWatch;
     private final RecentActivity activity;
     private final Clock clock;
 
@@ -40,17 +42,17 @@ public final class StatusReport {
      * @param state      says whether orders flow
      * @param window     books of the records in flight
      * @param published  the ledger
-     * @param endOffsets knows what waits in Kafka
+     * @param lagWatch   knows where partitions end
      * @param activity   counted what became of orders
      * @param clock      wall clock
      */
-    public StatusReport(Instance instance, BridgeState state, InFlightWindow window, PublishedOrders published, EndOffsets endOffsets,
+    public StatusReport(Instance instance, BridgeState state, InFlightWindow window, PublishedOrders published, LagWatch lagWatch,
                         RecentActivity activity, Clock clock) {
         this.instance = instance;
         this.state = state;
         this.window = window;
         this.published = published;
-        this.endOffsets = endOffsets;
+        this.lagWatch = lagWatch;
         this.activity = activity;
         this.clock = clock;
     }
@@ -59,7 +61,7 @@ public final class StatusReport {
     public ObjectNode now() {
         Instant now = clock.instant();
         WindowStatus status = window.status();
-        Map<PartitionId, Long> ends = endOffsets.of(status.partitions().stream().map(WindowStatus.Partition::id).toList());
+        Map<PartitionId, Long> ends = ends();
         ObjectNode report = JSON.objectNode();
         report.put("version", instance.version()).put("group", instance.group()).put("instance", instance.name())
             .put("started", activity.startedAt().toString()).put("now", now.toString());
@@ -77,12 +79,20 @@ public final class StatusReport {
         return report;
     }
 
+    private Map<PartitionId, Long> ends() {
+        Map<PartitionId, Long> ends = new HashMap<>();
+        for (Map.Entry<PartitionId, PartitionLag> lag : lagWatch.lags().entrySet()) {
+            ends.put(lag.getKey(), lag.getValue().end());
+        }
+        return ends;
+    }
+
     private ObjectNode orders(WindowStatus status, Map<PartitionId, Long> ends, Instant now) {
         ObjectNode orders = JSON.objectNode().put("running", status.running()).put("ready", status.ready())
             .put("waiting", status.waiting()).put("parked", status.parked()).put("bytes", status.bytes())
             .put("oldest_ms", status.oldestFetched().map(fetched -> Duration.between(fetched, now).toMillis()).orElse(0L))
             .put("remembered", published.size());
-        if (ends.size() == status.partitions().size()) {
+        if (status.partitions().stream().allMatch(partition -> ends.containsKey(partition.id()))) {
             orders.put("in_kafka", status.partitions().stream().mapToLong(partition -> behind(partition.position(), ends.get(partition.id())))
                 .sum());
         }
@@ -93,12 +103,8 @@ public final class StatusReport {
         ObjectNode totals = JSON.objectNode().put("published", activity.published()).put("repeats", activity.repeats());
         ObjectNode deadLetters = totals.putObject("dead_letters");
         activity.deadLetters().forEach((code, count) -> deadLetters.put(code.name(), count));
-        ObjectNode failedCalls = totals.putObject("tried_again");
-        activity.failedCalls().forEach((kind, count) -> {
-            if (count > 0) {
-                failedCalls.put(kind.name(), count);
-            }
-        });
+        ObjectNode triedAgain = totals.putObject("tried_again");
+        activity.triedAgain().forEach(triedAgain::put);
         return totals;
     }
 
@@ -110,14 +116,14 @@ public final class StatusReport {
         ArrayNode published = slices.putArray("published");
         ArrayNode deadLetters = slices.putArray("dead_letters");
         ArrayNode repeats = slices.putArray("repeats");
-        ArrayNode failedCalls = slices.putArray("tried_again");
+        ArrayNode triedAgain = slices.putArray("tried_again");
         ArrayNode median = slices.putArray("median_ms");
         ArrayNode slow = slices.putArray("slow_ms");
         for (Slice slice : all) {
             published.add(slice.published());
             deadLetters.add(slice.deadLetters());
             repeats.add(slice.repeats());
-            failedCalls.add(slice.failedCalls());
+            triedAgain.add(slice.triedAgain());
             add(median, slice.median());
             add(slow, slice.slow());
         }

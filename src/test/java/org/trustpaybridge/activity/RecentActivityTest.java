@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,6 @@ import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.order.Violation;
 import org.trustpaybridge.provider.Failure;
-import org.trustpaybridge.provider.Kind;
 
 class RecentActivityTest {
 
@@ -44,17 +44,17 @@ class RecentActivityTest {
         // When
         clock.pass(Duration.ofSeconds(10));
         finished(dead("a"), 5);
-        activity.triedAgain(Kind.TRANSIENT);
+        activity.triedAgain("TIMED_OUT");
 
         // Then
-        assertThat(activity.slices()).extracting(Slice::start, Slice::published, Slice::repeats, Slice::deadLetters, Slice::failedCalls)
+        assertThat(activity.slices()).extracting(Slice::start, Slice::published, Slice::repeats, Slice::deadLetters, Slice::triedAgain)
             .containsExactly(org.assertj.core.groups.Tuple.tuple(Instant.parse("2026-11-25T18:00:00Z"), 2L, 1L, 0L, 0L),
                 org.assertj.core.groups.Tuple.tuple(Instant.parse("2026-11-25T18:00:10Z"), 0L, 0L, 1L, 1L));
         assertThat(activity.published()).isEqualTo(2);
         assertThat(activity.repeats()).isEqualTo(1);
         assertThat(activity.deadLetters()).containsEntry(DeadLetterReason.Code.INVALID_EVENT, 1L)
             .containsEntry(DeadLetterReason.Code.GAVE_UP, 0L);
-        assertThat(activity.failedCalls()).containsEntry(Kind.TRANSIENT, 1L);
+        assertThat(activity.triedAgain()).containsOnly(Map.entry("TIMED_OUT", 1L));
     }
 
     @Test

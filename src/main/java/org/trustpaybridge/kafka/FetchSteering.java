@@ -1,0 +1,86 @@
+package org.trustpaybridge.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import org.apache.kafka.common.TopicPartition;
+import org.trustpaybridge.delivery.InFlightWindow;
+
+/**
+ * Decides of which partitions nothing is fetched: none while there is no room or somebody paused, those whose open records stretch too far,
+ * and those that wait until it is known what was published before.
+ */
+final class FetchSteering {
+
+    private final InFlightWindow window;
+    private final ConsumptionSwitch consumption;
+    private final Consumer<Collection<TopicPartition>> pause;
+    private final Consumer<Collection<TopicPartition>> resume;
+    /** Assigned partitions that wait until the ledger knows all that was published before. */
+    private final Map<TopicPartition, CompletableFuture<Void>> awaitingLedger = new HashMap<>();
+    private boolean pausedByCamel;
+    private boolean pausedByWindow;
+
+    /**
+     * @param pause  Kafka's own pause
+     * @param resume Kafka's own resume
+     */
+    FetchSteering(InFlightWindow window, ConsumptionSwitch consumption, Consumer<Collection<TopicPartition>> pause,
+                  Consumer<Collection<TopicPartition>> resume) {
+        this.window = window;
+        this.consumption = consumption;
+        this.pause = pause;
+        this.resume = resume;
+    }
+
+    boolean pausedByCamel() {
+        return pausedByCamel;
+    }
+
+    /** Whether nothing can be fetched until the window has room. */
+    boolean pausedByWindow() {
+        return pausedByWindow;
+    }
+
+    /** Camel pauses all partitions on suspend and before it stops; what is assigned later must stay paused as well. */
+    void camelPauses(Collection<TopicPartition> partitions) {
+        pausedByCamel = true;
+        pause.accept(partitions);
+    }
+
+    void camelResumes(Collection<TopicPartition> partitions) {
+        pausedByCamel = false;
+        if (!pausedByWindow) {
+            resume.accept(partitions);
+        }
+    }
+
+    void holdUntil(CompletableFuture<Void> caughtUp, Collection<TopicPartition> partitions) {
+        pause.accept(partitions);
+        partitions.forEach(partition -> awaitingLedger.put(partition, caughtUp));
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        awaitingLedger.keySet().removeAll(partitions);
+    }
+
+    void steer(Set<TopicPartition> assigned, Set<TopicPartition> paused) {
+        pausedByWindow = !window.hasRoom();
+        awaitingLedger.values().removeIf(CompletableFuture::isDone);
+        Set<TopicPartition> held = new HashSet<>(awaitingLedger.keySet());
+        if (pausedByWindow || pausedByCamel || consumption.paused()) {
+            held.addAll(assigned);
+        }
+        window.stretched().forEach(id -> held.add(KafkaRecords.partitionOf(id)));
+        held.retainAll(assigned);
+        if (!held.equals(paused)) {
+            pause.accept(held);
+            resume.accept(assigned.stream().filter(partition -> !held.contains(partition)).toList());
+        }
+    }
+}

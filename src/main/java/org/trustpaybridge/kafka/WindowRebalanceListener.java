@@ -1,0 +1,61 @@
+package org.trustpaybridge.kafka;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.log.LogEvent;
+
+/** Keeps the books in step with the assignment, around what Camel does. */
+final class WindowRebalanceListener implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowRebalanceListener.class);
+
+    private final ConsumerRebalanceListener camel;
+    private final ConsumerContext context;
+    private final Commits commits;
+    private final FetchSteering fetching;
+    private final Consumer<Collection<TopicPartition>> release;
+
+    /** @param release lets what runs of these partitions finish, commits, and closes their books */
+    WindowRebalanceListener(ConsumerRebalanceListener camel, ConsumerContext context, Commits commits, FetchSteering fetching,
+                            Consumer<Collection<TopicPartition>> release) {
+        this.camel = camel;
+        this.context = context;
+        this.commits = commits;
+        this.fetching = fetching;
+        this.release = release;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = commits.before(partitions);
+        partitions.forEach(partition ->
+            context.window().assign(KafkaRecords.idOf(partition), Commits.pointOf(committed.get(partition))));
+        context.lease().renew();
+        camel.onPartitionsAssigned(partitions);
+        if (!partitions.isEmpty()) {
+            fetching.holdUntil(context.ledger().caughtUp(), partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        release.accept(partitions);
+        fetching.forget(partitions);
+        camel.onPartitionsRevoked(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        LogEvent.PARTITIONS_LOST.on(LOG).addKeyValue("partitions", partitions).log();
+        context.window().revoke(partitions.stream().map(KafkaRecords::idOf).toList());
+        fetching.forget(partitions);
+        camel.onPartitionsLost(partitions);
+    }
+}
