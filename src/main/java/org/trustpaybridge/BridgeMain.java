@@ -145,7 +145,7 @@ public final class BridgeMain extends Main {
     private void bindStatus(Settings settings, StatusReport report) {
         ManagementServer server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
         bind("managementServer", server);
-        addMainListener(server.routesWhenConfigured());
+        addMainListener(server.pageBehindServer());
     }
 
     /** Camel serves the registry that it finds under this name. */

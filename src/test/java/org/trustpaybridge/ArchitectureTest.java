@@ -77,7 +77,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, PROVIDER, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
-        JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.platform.http..");
+        JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
+        "org.apache.camel.component.platform.http..");
 
     @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);

@@ -3,15 +3,16 @@ package org.trustpaybridge.status;
 import java.util.Optional;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Camel's management server, with the token in front of it and the status page on it. Camel Main finds this factory among the beans and
@@ -27,7 +28,6 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
 
     private final Optional<BearerToken> token;
     private final StatusPage page;
-    private int port;
 
     /**
      * @param token asked for before anything is served; empty: whoever reaches the port may look
@@ -41,7 +41,6 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties configuration) {
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(context, configuration);
-        port = configuration.getPort();
         token.ifPresent(guard -> {
             AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
             entry.setPath(EVERYTHING);
@@ -59,12 +58,22 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
         return server;
     }
 
-    /** @return a listener that adds the status page once the server is there, before any route starts */
-    public MainListener routesWhenConfigured() {
+    /** @return a listener that adds the status page: Camel starts services in the order in which they were added, and routes after them */
+    public MainListener pageBehindServer() {
         return new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {
-                page.addTo(VertxPlatformHttpRouter.lookup(main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port)));
+                CamelContext context = main.getCamelContext();
+                try {
+                    context.addService(new ServiceSupport() {
+                        @Override
+                        protected void doStart() {
+                            page.addTo(context.hasService(ManagementHttpServer.class).getRouter());
+                        }
+                    });
+                } catch (Exception e) {
+                    throw RuntimeCamelException.wrapRuntimeCamelException(e);
+                }
             }
         };
     }
