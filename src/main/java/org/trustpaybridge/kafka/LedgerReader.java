@@ -51,6 +51,9 @@ public final class LedgerReader implements AutoCloseable {
     /** Partitions may be added to a topic at any time. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
+    /** Each instance reads what all publish: many small fetches would cost it and the broker more than the records do. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final int GATHERED_BYTES = 64 << 10;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String topic;
@@ -92,6 +95,8 @@ public final class LedgerReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) GATHER.toMillis());
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
