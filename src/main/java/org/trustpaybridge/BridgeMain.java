@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -51,6 +52,12 @@ import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.status.BearerToken;
+import org.trustpaybridge.status.BridgeState;
+import org.trustpaybridge.status.Instance;
+import org.trustpaybridge.status.ManagementServer;
+import org.trustpaybridge.status.StatusPage;
+import org.trustpaybridge.status.StatusReport;
 import org.trustpaybridge.tracing.PostSpans;
 
 /**
@@ -99,6 +106,7 @@ public final class BridgeMain extends Main {
         addOverrideProperty("camel.management.enabled", "true");
         addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
         addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
+        addOverrideProperty("camel.management.path", "/");
         addOverrideProperty("camel.management.health-check-enabled", "true");
         addOverrideProperty("camel.management.metrics-enabled", "true");
         addOverrideProperty("camel.metrics.enabled", "true");
@@ -126,21 +134,31 @@ public final class BridgeMain extends Main {
         gate.whenChanged(new ProviderLog(window, clock));
         management = new BridgeManagement(window, gate, published, ledger, consumption);
         bindKafka(settings, window, lease, consumption, brokerWatch);
-        BridgeMetrics metrics = bindMetrics(new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
+        RecentActivity activity = new RecentActivity(clock);
+        BridgeMetrics metrics = bindMetrics(activity, new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
             consumption::paused, lagWatch::lags), clock, delivery.concurrency(), version);
         bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease, metrics));
+        bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
+            new BridgeState(window, gate, brokerWatch, ledger, consumption, clock), window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, ledger, clock));
     }
 
+    /** Camel looks for a factory of its management server among the beans. */
+    private void bindStatus(Settings settings, StatusReport report) {
+        ManagementServer server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
+        bind("managementServer", server);
+        addMainListener(server.pageBehindServer());
+    }
+
     /** Camel serves the registry that it finds under this name. */
-    private BridgeMetrics bindMetrics(EngineSources sources, Clock clock, int concurrency, String version) {
+    private BridgeMetrics bindMetrics(RecentActivity activity, EngineSources sources, Clock clock, int concurrency, String version) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EngineGauges.register(registry, sources, clock, concurrency, version);
         registry.getPrometheusRegistry().register(new PartitionCollector(sources));
         jvmMeters = JvmMeters.register(registry);
         bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-        return new BridgeMetrics(registry, clock, System::nanoTime);
+        return new BridgeMetrics(registry, activity, clock, System::nanoTime);
     }
 
     private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,

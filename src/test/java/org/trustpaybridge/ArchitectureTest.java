@@ -40,6 +40,8 @@ class ArchitectureTest {
     private static final String TRACING = ROOT + ".tracing..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
+    private static final String ACTIVITY = ROOT + ".activity..";
+    private static final String STATUS = ROOT + ".status..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String COMMAND = ROOT + ".command..";
     private static final String CHECK = ROOT + ".check..";
@@ -75,7 +77,15 @@ class ArchitectureTest {
     /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
     @ArchTest
     static final ArchRule metrics_know_decisions_and_answers =
-        only(METRICS, PROVIDER, DELIVERY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+        only(METRICS, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+
+    @ArchTest
+    static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
+
+    @ArchTest
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, PROVIDER, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+        JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
+        "org.apache.camel.component.platform.http..");
 
     @ArchTest
     static final ArchRule tracing_knows_records_only = only(TRACING, DELIVERY, JAVA, "io.opentelemetry..");

@@ -21,6 +21,18 @@ final class ManagementPort {
 
     /**
      * @param host address to listen on
+     * @return whether only this machine reaches it
+     */
+    static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @param host address to listen on
      * @param port port; 0 takes any free one
      * @throws CommandFailedException when it cannot be listened on
      */

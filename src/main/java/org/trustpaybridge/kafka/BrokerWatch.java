@@ -31,6 +31,7 @@ public final class BrokerWatch {
     private volatile boolean reached;
     private volatile Instant lastPoll;
     private volatile String waitingFor = "";
+    private volatile Instant waitingSince;
     private volatile List<String> topics = List.of();
     private Instant saidAt = Instant.MIN;
     private Instant checkedAt = Instant.MIN;
@@ -58,6 +59,11 @@ public final class BrokerWatch {
     /** @return what is waited for, as a sentence; empty when nothing is */
     public String waitingFor() {
         return waitingFor;
+    }
+
+    /** @return since when something is, or was last, waited for; null when nothing ever was */
+    public Instant waitingSince() {
+        return waitingSince;
     }
 
     void expect(Collection<String> subscribed) {
@@ -130,6 +136,9 @@ public final class BrokerWatch {
 
     private void waitFor(String what) {
         Instant now = clock.instant();
+        if (waitingFor.isEmpty()) {
+            waitingSince = now;
+        }
         if (waitingFor.isEmpty() || Duration.between(saidAt, now).compareTo(SAY_AGAIN) >= 0) {
             saidAt = now;
             LogEvent.KAFKA_AWAITED.on(LOG).addKeyValue("brokers", brokers).addArgument(what).log();

@@ -19,7 +19,11 @@ public enum LogEvent {
     BRIDGE_STARTS("TPB0001", Level.INFO, "The bridge starts",
         "The settings are right and the routes were found. The line says which version works on what.",
         "Nothing."),
-    TRACES_GO_NOWHERE("TPB0002", Level.WARN, "Tracing is switched on, but nobody takes spans",
+    MANAGEMENT_OPEN("TPB0002", Level.WARN, "The management port can be reached from other machines and asks for no token",
+        "`management.host` is not a loopback address, and neither `management.token` nor `management.token-file` is set. Whoever reaches "
+            + "the port sees order ids, numbers and metrics; nobody can change anything there.",
+        "Keep the port inside a network that you trust, or [set a token](operate.md#a-token-for-the-management-port)."),
+    TRACES_GO_NOWHERE("TPB0003", Level.WARN, "Tracing is switched on, but nobody takes spans",
         "`tracing.enabled` is true, and OpenTelemetry's Java agent is not there. Orders flow all the same.",
         "Start the bridge with the agent, see [traces](operate.md#traces), or set `tracing.enabled=false`."),
 

@@ -3,12 +3,16 @@ package org.trustpaybridge.management;
 import org.trustpaybridge.provider.Failure;
 
 /** Failures in words, without the provider's own: they may name a person, and health is for everybody who can reach the port. */
-final class Failures {
+public final class Failures {
 
     private Failures() {
     }
 
-    static String inShort(Failure failure) {
+    /**
+     * @param failure a failure
+     * @return its reason, HTTP status and error code
+     */
+    public static String inShort(Failure failure) {
         StringBuilder text = new StringBuilder(failure.reason());
         if (failure.httpStatus() > 0) {
             text.append(", HTTP ").append(failure.httpStatus());

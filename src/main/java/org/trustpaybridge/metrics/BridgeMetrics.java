@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -30,6 +31,7 @@ import org.trustpaybridge.provider.Outcome;
 public final class BridgeMetrics {
 
     private final MeterRegistry registry;
+    private final RecentActivity activity;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
@@ -49,11 +51,13 @@ public final class BridgeMetrics {
 
     /**
      * @param registry where the meters are kept
+     * @param activity told of the same for people who look now
      * @param clock    wall clock, against which the time of a record is held
      * @param nanoTime monotonic time in nanoseconds
      */
-    public BridgeMetrics(MeterRegistry registry, Clock clock, LongSupplier nanoTime) {
+    public BridgeMetrics(MeterRegistry registry, RecentActivity activity, Clock clock, LongSupplier nanoTime) {
         this.registry = registry;
+        this.activity = activity;
         this.clock = clock;
         this.nanoTime = nanoTime;
         published = Meters.counter(registry, Metric.RECORDS_FINISHED, "published", Label.NONE);
@@ -113,11 +117,13 @@ public final class BridgeMetrics {
     /** @param reason why a record is passed through again */
     public void retried(RetryReason reason) {
         retries.get(reason.name()).increment();
+        activity.triedAgain(reason.name());
     }
 
     /** @param failure the failed call after which a record is passed through again */
     public void retried(Failure failure) {
         retries.get(failure.reason()).increment();
+        activity.triedAgain(failure.reason());
     }
 
     /**
@@ -133,6 +139,7 @@ public final class BridgeMetrics {
      * @param decision what became of it
      */
     public void finished(InFlightRecord inFlight, Decision decision) {
+        activity.finished(inFlight.orderId(), inFlight, decision, clock.millis() - inFlight.fetchedAt().toEpochMilli());
         if (decision instanceof Decision.PaymentUrl) {
             publishingUrl.record(since(inFlight), TimeUnit.NANOSECONDS);
             published.increment();

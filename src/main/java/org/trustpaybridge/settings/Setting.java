@@ -48,9 +48,12 @@ public enum Setting {
         "fix or reject"),
     ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217, separated by commas"),
 
-    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that health and metrics listen on", "a host name or an address"),
-    MANAGEMENT_PORT("management.port", "9876", "Port that health and metrics listen on; 0 takes a free one",
+    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that the status page, health and metrics listen on", "a host name or an address"),
+    MANAGEMENT_PORT("management.port", "9876", "Port that they listen on; 0 takes a free one",
         "a whole number from 0 to 65535"),
+    MANAGEMENT_TOKEN("management.token", null, "Bearer token that the management port asks for; without one it asks for none",
+        Limits.TOKEN),
+    MANAGEMENT_TOKEN_FILE("management.token-file", null, "File whose first line is that token", "a file that can be read"),
 
     TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
         "true or false");
@@ -96,6 +99,7 @@ public enum Setting {
 
         private static final String DURATION = "a duration such as 500ms, 30s, 15m, 24h, 7d; at most 365d";
         private static final String TOPIC = "a topic name of its own: letters, digits, dot, underscore, hyphen";
+        private static final String TOKEN = "16 or more characters of ASCII without white space";
         private static final String URL = "an absolute http or https URL in ASCII";
     }
 }

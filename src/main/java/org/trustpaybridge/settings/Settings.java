@@ -3,6 +3,7 @@ package org.trustpaybridge.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import org.trustpaybridge.order.MappingRules;
 
@@ -12,10 +13,12 @@ import org.trustpaybridge.order.MappingRules;
  * @param provider   the payment provider
  * @param delivery   how many calls at once, and how they are repeated
  * @param rules      how events become orders
- * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, the API key is not among
+ * @param managementToken bearer token that the management port asks for; empty: it asks for none
+ * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret is among
  *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
-public record Settings(Provider provider, Delivery delivery, MappingRules rules, Map<String, String> properties) {
+public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<Secret> managementToken,
+                       Map<String, String> properties) {
 
     /** Copies the map. */
     public Settings {

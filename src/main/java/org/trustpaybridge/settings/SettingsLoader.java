@@ -37,6 +37,11 @@ public final class SettingsLoader {
     private static final Set<String> LOG_FORMATS = Set.of("text", "json");
     private static final Set<String> LOG_LEVELS = Set.of("trace", "debug", "info", "warn", "error", "off");
 
+    /** What may be a secret, or name the place of one, never becomes a property of Camel's. */
+    private static final Set<Setting> SECRETS = Set.of(Setting.MULTISAFEPAY_API_KEY, Setting.MULTISAFEPAY_API_KEY_FILE,
+        Setting.MANAGEMENT_TOKEN, Setting.MANAGEMENT_TOKEN_FILE);
+    private static final int LEAST_TOKEN = 16;
+
     private final GivenValues given;
     private final Map<Setting, Duration> durations = new EnumMap<>(Setting.class);
     private boolean apiKeyOptional;
@@ -75,6 +80,7 @@ public final class SettingsLoader {
         readDurations();
         Optional<MappingRules> rules = rules();
         checkManagement();
+        Optional<Secret> managementToken = managementToken();
         checkLogging();
         List<SettingsProblem> problems = given.problems();
         if (!problems.isEmpty()) {
@@ -85,7 +91,7 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
-        return new Settings(provider, delivery, rules.orElseThrow(), properties(provider.baseUrl()));
+        return new Settings(provider, delivery, rules.orElseThrow(), managementToken, properties(provider.baseUrl()));
     }
 
     private void checkKafka() {
@@ -141,8 +147,8 @@ public final class SettingsLoader {
             return Optional.empty();
         }
         Setting source = key.isPresent() ? Setting.MULTISAFEPAY_API_KEY : Setting.MULTISAFEPAY_API_KEY_FILE;
-        Optional<String> found = key.or(() -> firstLine(file.get()));
-        if (found.filter(text -> !text.chars().allMatch(c -> c > ' ' && c < 0x7f)).isPresent()) {
+        Optional<String> found = key.or(() -> firstLine(Setting.MULTISAFEPAY_API_KEY_FILE, file.get(), "API key"));
+        if (found.filter(text -> !isVisibleAscii(text)).isPresent()) {
             given.problem(source, "the API key holds white space or a character that is not ASCII",
                 "Copy the key again, without quotes or line breaks.");
         }
@@ -150,15 +156,15 @@ public final class SettingsLoader {
     }
 
     /** The path is not shown either: somebody may have written the key itself there. */
-    private Optional<String> firstLine(String path) {
+    private Optional<String> firstLine(Setting setting, String path, String what) {
         try (BufferedReader reader = Files.newBufferedReader(Path.of(path), StandardCharsets.UTF_8)) {
             Optional<String> line = Optional.ofNullable(reader.readLine()).map(String::strip).filter(text -> !text.isEmpty());
             if (line.isEmpty()) {
-                given.problem(Setting.MULTISAFEPAY_API_KEY_FILE, "the first line of the file is empty", "Write the API key into it.");
+                given.problem(setting, "the first line of the file is empty", "Write the " + what + " into it.");
             }
             return line;
         } catch (IOException | InvalidPathException e) {
-            given.problem(Setting.MULTISAFEPAY_API_KEY_FILE, "the file cannot be read", "Check its path and who may read it.");
+            given.problem(setting, "the file cannot be read", "Check its path and who may read it.");
             return Optional.empty();
         }
     }
@@ -221,6 +227,26 @@ public final class SettingsLoader {
         given.number(Setting.MANAGEMENT_PORT, 0, 65_535);
     }
 
+    /** The token is not shown: what is wrong with it may be one character. */
+    private Optional<Secret> managementToken() {
+        Optional<String> token = given.text(Setting.MANAGEMENT_TOKEN);
+        Optional<String> file = given.text(Setting.MANAGEMENT_TOKEN_FILE);
+        if (token.isPresent() && file.isPresent()) {
+            given.problem(Setting.MANAGEMENT_TOKEN, "set together with " + Setting.MANAGEMENT_TOKEN_FILE.key(), "Keep one of the two.");
+            return Optional.empty();
+        }
+        Setting source = token.isPresent() ? Setting.MANAGEMENT_TOKEN : Setting.MANAGEMENT_TOKEN_FILE;
+        Optional<String> found = token.or(() -> file.flatMap(path -> firstLine(Setting.MANAGEMENT_TOKEN_FILE, path, "token")));
+        if (found.filter(text -> text.length() < LEAST_TOKEN || !isVisibleAscii(text)).isPresent()) {
+            given.problem(source, "expected " + Setting.MANAGEMENT_TOKEN.limits(), "Draw one by lot, for instance: openssl rand -hex 32");
+        }
+        return found.map(Secret::new);
+    }
+
+    private static boolean isVisibleAscii(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
     /** The logging has read these before, and takes what it does not know for something else. */
     private void checkLogging() {
         given.variable("LOG_FORMAT").filter(format -> !LOG_FORMATS.contains(format)).ifPresent(format ->
@@ -240,7 +266,7 @@ public final class SettingsLoader {
     private Map<String, String> properties(URI baseUrl) {
         Map<String, String> properties = new HashMap<>(given.camelProperties());
         for (Setting setting : Setting.values()) {
-            if (setting != Setting.MULTISAFEPAY_API_KEY && setting != Setting.MULTISAFEPAY_API_KEY_FILE) {
+            if (!SECRETS.contains(setting)) {
                 given.text(setting).ifPresent(text -> properties.put(setting.key(), text));
             }
         }

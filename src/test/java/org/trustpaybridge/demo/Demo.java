@@ -77,6 +77,7 @@ public final class Demo {
         account.title("Now it is yours");
         account.text("Open one of the payment URLs in a browser to pay or to cancel.");
         account.text("Look on:");
+        account.fact("status", stage.bridge().management("/").toString());
         account.fact("health", stage.bridge().management("/observe/health").toString());
         account.fact("metrics", stage.bridge().management("/observe/metrics").toString());
         account.fact("logs", logs());

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -37,7 +38,8 @@ class BridgeMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicLong nanos = new AtomicLong();
-    private final BridgeMetrics metrics = new BridgeMetrics(registry, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+    private final BridgeMetrics metrics = new BridgeMetrics(registry, new RecentActivity(Clock.fixed(NOW, ZoneOffset.UTC)),
+        Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
 
     @Test
     void counters_of_every_outcome_are_there_with_0_before_the_first_record() {

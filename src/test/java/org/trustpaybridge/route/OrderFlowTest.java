@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
@@ -71,7 +72,8 @@ class OrderFlowTest {
         new InFlightWindow(WindowLimits.forConcurrency(2), MapToTrustPayOrder::orderIdOf, Clock.systemUTC(), NANOS::get,
             new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), NANOS::get));
 
-    private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), NANOS::get);
+    private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), new RecentActivity(Clock.systemUTC()),
+        Clock.systemUTC(), NANOS::get);
 
     private static BridgeMain bridge;
     private static CamelContext camel;

@@ -21,6 +21,7 @@ class SettingsDocumentationTest {
     private static final Path REFERENCE = Path.of("docs/settings.md");
     private static final Pattern LINE = Pattern.compile("(?m)^#([a-z][a-z.-]+)=(.*)$");
     private static final Pattern TABLE = Pattern.compile("(?s)<!-- table ([a-z]+) -->\\n.*?<!-- end -->");
+    private static final String EXAMPLE_OF_TOKEN_FILE = "/run/secrets/management-token";
     /** What {@code api-key-file} would be; it has no default. */
     private static final String EXAMPLE_OF_KEY_FILE = "/run/secrets/multisafepay-api-key";
 
@@ -30,6 +31,7 @@ class SettingsDocumentationTest {
         Map<String, String> catalogue = new LinkedHashMap<>();
         Stream.of(Setting.values()).forEach(setting -> catalogue.put(setting.key(), setting.defaultValue().orElse("")));
         catalogue.put(Setting.MULTISAFEPAY_API_KEY_FILE.key(), EXAMPLE_OF_KEY_FILE);
+        catalogue.put(Setting.MANAGEMENT_TOKEN_FILE.key(), EXAMPLE_OF_TOKEN_FILE);
 
         // When
         Map<String, String> shipped = new LinkedHashMap<>();

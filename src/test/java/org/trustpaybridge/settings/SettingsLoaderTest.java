@@ -33,6 +33,7 @@ import org.trustpaybridge.order.OrderIdType;
 class SettingsLoaderTest {
 
     private static final String KEY = "k-3b1fd2c9a07e";
+    private static final String TOKEN = "t-5d0c77a1e4f2b896";
 
     @TempDir
     private Path folder;
@@ -89,12 +90,15 @@ class SettingsLoaderTest {
             Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
             assertThat(settings.text(same)).as(same.key()).isEqualTo(given.get(same));
         }
-        assertThat(settings.properties()).doesNotContainKeys("multisafepay.api-key", "multisafepay.api-key-file").doesNotContainValue(KEY);
+        assertThat(settings.properties()).doesNotContainKeys("multisafepay.api-key", "multisafepay.api-key-file", "management.token")
+            .doesNotContainValue(KEY).doesNotContainValue(TOKEN);
+        assertThat(settings.managementToken()).contains(new Secret(TOKEN));
+        assertThat(settings.toString()).doesNotContain(TOKEN);
     }
 
     @Test
     void the_values_of_the_test_above_leave_no_setting_out() {
-        assertThat(other()).containsOnlyKeys(Stream.of(Setting.values()).filter(s -> s != Setting.MULTISAFEPAY_API_KEY_FILE).toList());
+        assertThat(other()).containsOnlyKeys(Stream.of(Setting.values()).filter(s -> !s.key().endsWith("-file")).toList());
     }
 
     @Test
@@ -141,6 +145,58 @@ class SettingsLoaderTest {
 
         // Then
         assertThat(settings.provider().apiKey()).isEqualTo(new Secret(KEY));
+    }
+
+    @Test
+    void the_token_of_the_management_port_is_the_first_line_of_its_file() throws IOException {
+        // Given
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        environment.put("MANAGEMENT_TOKEN_FILE", Files.writeString(folder.resolve("token"), TOKEN + "\n").toString());
+
+        // When
+        Settings settings = load();
+
+        // Then
+        assertThat(settings.managementToken()).contains(new Secret(TOKEN));
+        assertThat(settings.properties()).doesNotContainKey("management.token-file");
+    }
+
+    @Test
+    void without_a_token_there_is_none() {
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+
+        assertThat(load().managementToken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', the first line of the file is empty", "too-short, expected 16 or more characters"})
+    void a_token_file_without_a_usable_token_is_refused_and_not_shown(String content, String problem) throws IOException {
+        // Given
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        environment.put("MANAGEMENT_TOKEN_FILE", Files.writeString(folder.resolve("token"), content).toString());
+
+        // When
+        InvalidSettingsException refusal = refusal();
+
+        // Then
+        assertThat(refusal.problems()).singleElement().satisfies(only -> {
+            assertThat(only.key()).startsWith("management.token-file ");
+            assertThat(only.problem()).contains(problem).doesNotContain("too-short");
+        });
+    }
+
+    @Test
+    void a_token_and_a_file_with_a_token_are_one_too_many() {
+        // Given
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        environment.put("MANAGEMENT_TOKEN", TOKEN);
+        environment.put("MANAGEMENT_TOKEN_FILE", "token");
+
+        // When
+        InvalidSettingsException refusal = refusal();
+
+        // Then
+        assertThat(refusal.problems()).extracting(SettingsProblem::problem).containsExactly("set together with management.token-file");
     }
 
     @Test
@@ -203,6 +259,7 @@ class SettingsLoaderTest {
             values(Setting.ORDER_DESCRIPTION_POLICY, "expected fix or reject", "cut"),
             values(Setting.ORDER_CURRENCIES, "expected codes of ISO 4217", "CZK,QQQ", "czk", "CZK;EUR"),
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
+            values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
             values(Setting.MANAGEMENT_PORT, "expected a whole number from 0 to 65535", "65536", "http")).flatMap(rows -> rows);
     }
 
@@ -227,7 +284,7 @@ class SettingsLoaderTest {
 
     /** What only depends on something else, or is free text, has tests of its own. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MULTISAFEPAY_API_KEY_FILE")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MULTISAFEPAY_API_KEY_FILE", "MANAGEMENT_TOKEN_FILE"})
     void every_setting_refuses_something(Setting setting) {
         assertThat(impossible().map(row -> row.get()[0])).contains(setting);
     }
@@ -444,6 +501,7 @@ class SettingsLoaderTest {
         other.put(Setting.ORDER_CURRENCIES, "CZK, EUR");
         other.put(Setting.MANAGEMENT_HOST, "0.0.0.0");
         other.put(Setting.MANAGEMENT_PORT, "0");
+        other.put(Setting.MANAGEMENT_TOKEN, TOKEN);
         return other;
     }
 

@@ -85,7 +85,10 @@ class SecretsTest {
 
         assertThat(metrics).contains("camel_exchanges_total").contains("trustpay_bridge_provider_failures_total{");
         assertThat(health).contains("UP");
+        assertThat(rig.get("/status")).contains("sim-1001-secret", "PROVIDER_REJECTED");
         assertClean(metrics);
+        assertClean(rig.get("/status"));
+        assertClean(rig.get("/"));
         assertClean(health);
     }
 

@@ -1,0 +1,102 @@
+package org.trustpaybridge.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.delivery.ProviderState;
+import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.management.Failures;
+import org.trustpaybridge.status.Condition.Name;
+
+/** Says in words for people whether orders flow, and if not, why and since when. */
+public final class BridgeState {
+
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private final InFlightWindow window;
+    private final ProviderGate gate;
+    private final BrokerWatch brokerWatch;
+    private final LedgerReader ledger;
+    private final ConsumptionSwitch consumption;
+    private final Clock clock;
+
+    /**
+     * @param window      books of the records in flight
+     * @param gate        knows how the provider is doing
+     * @param brokerWatch knows whether Kafka is there
+     * @param ledger      read before orders are
+     * @param consumption the operator's switch
+     * @param clock       tells how long ago something was
+     */
+    public BridgeState(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, LedgerReader ledger,
+                       ConsumptionSwitch consumption, Clock clock) {
+        this.window = window;
+        this.gate = gate;
+        this.brokerWatch = brokerWatch;
+        this.ledger = ledger;
+        this.consumption = consumption;
+        this.clock = clock;
+    }
+
+    /** @return what is so now, what matters most first; at least one */
+    public List<Condition> conditions() {
+        List<Condition> found = new ArrayList<>();
+        kafka().ifPresent(found::add);
+        provider(gate.state()).ifPresent(found::add);
+        if (consumption.paused()) {
+            found.add(new Condition(Name.PAUSED, "Consumption is paused",
+                "An operator paused it. Orders in flight are finished, the others wait in Kafka until it is resumed.", Optional.empty()));
+        }
+        if (found.isEmpty() && window.status().partitions().isEmpty()) {
+            found.add(new Condition(Name.STANDING_BY, "Standing by",
+                "No partition is assigned to this instance. It takes over when another one ends.", Optional.empty()));
+        }
+        if (found.isEmpty()) {
+            found.add(new Condition(Name.FLOWING, "Orders flow", "", Optional.of(gate.state().since())));
+        }
+        found.sort(Comparator.comparing(Condition::name));
+        return found;
+    }
+
+    private Optional<Condition> kafka() {
+        Instant lastPoll = brokerWatch.lastPoll();
+        if (!brokerWatch.waitingFor().isEmpty()) {
+            return Optional.of(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka", sentence(brokerWatch.waitingFor()),
+                Optional.ofNullable(brokerWatch.waitingSince())));
+        }
+        if (!brokerWatch.reached() || lastPoll == null) {
+            return Optional.of(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka", "Kafka was not reached yet.", Optional.empty()));
+        }
+        if (!ledger.complete()) {
+            return Optional.of(new Condition(Name.READING_LEDGER, "The ledger of published orders is being read",
+                "Orders are worked on as soon as it is known what was published before.", Optional.empty()));
+        }
+        if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {
+            return Optional.of(new Condition(Name.NOT_FETCHING, "Orders are not fetched",
+                "Kafka is not polled; is the route order-created stopped or suspended?", Optional.of(lastPoll)));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Condition> provider(ProviderState state) {
+        return state.why().map(Failures::inShort).map(cause -> state instanceof ProviderState.Outage
+            ? new Condition(Name.OUTAGE, "The provider answers nobody",
+                "Last answer: " + cause + ". Orders wait, a few calls probe; all goes on by itself.", Optional.of(state.since()))
+            : new Condition(Name.ACCOUNT_FAULT, "The provider refuses this account",
+                "Last answer: " + cause + ". Put right the API key, the site or the gateway; orders wait, one call at a time probes.",
+                Optional.of(state.since())));
+    }
+
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1) + ".";
+    }
+}

@@ -1,0 +1,80 @@
+package org.trustpaybridge.status;
+
+import java.util.Optional;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.MainListener;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Camel's management server, with the token in front of it and the status page on it. Camel Main finds this factory among the beans and
+ * prefers it to its own.
+ *
+ * <p>The token is asked for by the first handler of the router. Camel puts that in place before the server listens, and every path, its
+ * own and those that are added later, comes behind it. Camel's own configurers of basic and JWT authentication guard the path that they
+ * take from the configuration, beside the path at which the server is mounted, and thus may guard nothing (CVE-2026-40022).
+ */
+public final class ManagementServer extends DefaultMainHttpServerFactory {
+
+    private static final String EVERYTHING = "/*";
+
+    private final Optional<BearerToken> token;
+    private final StatusPage page;
+
+    /**
+     * @param token asked for before anything is served; empty: whoever reaches the port may look
+     * @param page  the status page
+     */
+    public ManagementServer(Optional<BearerToken> token, StatusPage page) {
+        this.token = token;
+        this.page = page;
+    }
+
+    @Override
+    public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties configuration) {
+        ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(context, configuration);
+        token.ifPresent(guard -> {
+            AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
+            entry.setPath(EVERYTHING);
+            entry.setAuthenticationProviderFactory(vertx -> null);
+            entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
+                @Override
+                public <T extends io.vertx.ext.auth.authentication.AuthenticationProvider> BearerToken createAuthenticationHandler(T none) {
+                    return guard;
+                }
+            });
+            AuthenticationConfig authentication = server.getConfiguration().getAuthenticationConfig();
+            authentication.setEnabled(true);
+            authentication.getEntries().add(entry);
+        });
+        return server;
+    }
+
+    /** @return a listener that adds the status page: Camel starts services in the order in which they were added, and routes after them */
+    public MainListener pageBehindServer() {
+        return new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport main) {
+                CamelContext context = main.getCamelContext();
+                try {
+                    context.addService(new ServiceSupport() {
+                        @Override
+                        protected void doStart() {
+                            page.addTo(context.hasService(ManagementHttpServer.class).getRouter());
+                        }
+                    });
+                } catch (Exception e) {
+                    throw RuntimeCamelException.wrapRuntimeCamelException(e);
+                }
+            }
+        };
+    }
+}
