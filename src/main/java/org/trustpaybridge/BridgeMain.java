@@ -18,8 +18,11 @@ import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.DeadLetterReader;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.kafka.PublishedBefore;
+import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeManagement;
 import org.trustpaybridge.order.OrderMapper;
@@ -27,6 +30,7 @@ import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
 import org.trustpaybridge.management.BridgeHealthCheck;
+import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
@@ -57,7 +61,7 @@ public final class BridgeMain extends Main {
     /** What an orderly stop takes at most beside the calls under way. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    private LedgerReader ledger;
+    private PublishedBefore publishedBefore;
     private BridgeManagement management;
 
     /**
@@ -106,21 +110,24 @@ public final class BridgeMain extends Main {
         OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
             window::retryNow);
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
-        ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        DeadLetteredRecords deadLettered = new DeadLetteredRecords();
+        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
+            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, clock));
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
         gate.whenChanged(new ProviderLog(window, clock));
         management = new BridgeManagement(window, gate, published, ledger, consumption);
         bindKafka(settings, window, lease, consumption, brokerWatch);
-        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease));
-        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, ledger, clock));
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease));
+        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
     }
 
     private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
                            BrokerWatch brokerWatch) {
         Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
-        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, ledger, lease, consumption, brokerWatch, drain)));
+        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain)));
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }
 
@@ -133,6 +140,7 @@ public final class BridgeMain extends Main {
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
+        bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
         bind("prepareCall", new PrepareCall());
         bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
         bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
@@ -158,13 +166,13 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        ledger.close();
+        publishedBefore.close();
         management.unregister();
     }
 
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
-                          PublishedOrders published, PublishLease lease) {
+                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease) {
     }
 
     /**

@@ -15,11 +15,11 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
         this.context = context;
     }
 
-    /** The ledger is read with the same properties, so that brokers, TLS and SASL are set in one place. */
+    /** What was published before is read with the same properties, so that brokers, TLS and SASL are set in one place. */
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
-        context.ledger().start(kafkaProps);
+        context.publishedBefore().start(kafkaProps);
         return new WindowedConsumer(kafkaProps, context);
     }
 }

@@ -24,8 +24,10 @@ import org.trustpaybridge.provider.Failure;
 public final class DeadLetterRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CONNECT = "__connect.errors.";
-    private static final String CONNECTOR_NAME = "trustpay-bridge";
+    /** Begins the names of the headers that say where a record came from. */
+    public static final String CONNECT = "__connect.errors.";
+    /** Names this program in a dead letter. */
+    public static final String CONNECTOR_NAME = "trustpay-bridge";
     /** Far more than a person reads, and small beside the record itself, which must still fit into the topic with its headers. */
     private static final int MAX_DETAIL = 16 * 1024;
 

@@ -15,6 +15,7 @@ import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;
 import org.trustpaybridge.simulator.SimulatorOptions;
+import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.KafkaProbe;
@@ -25,16 +26,24 @@ final class WireRig implements AutoCloseable {
     static final String IN = "order-created";
     static final String OUT = "payment-url-created";
     static final String DEAD = "order-created.dlq";
+    static final String GROUP = "trustpay-bridge";
     static final String API_KEY = "wire-test-key-9f27c1";
 
-    final EmbeddedBroker broker = EmbeddedBroker.started();
+    final EmbeddedBroker broker;
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
     final KafkaProbe kafka;
     private final Map<String, String> environment;
+    /** Camel itself takes its settings from the process, where a test cannot put them, or from the file. */
+    private final Properties file = new Properties();
     BridgeMain bridge;
     final int managementPort = FreePorts.one();
 
     WireRig(Map<String, String> overrides) throws Exception {
+        this(BrokerSettings.defaults(), overrides);
+    }
+
+    WireRig(BrokerSettings settings, Map<String, String> overrides) throws Exception {
+        broker = EmbeddedBroker.started(settings);
         for (String topic : new String[] {IN, OUT, DEAD}) {
             broker.createTopic(topic, 3, Map.of());
         }
@@ -49,18 +58,28 @@ final class WireRig implements AutoCloseable {
             "RETRY_MAX_DELAY", "200ms",
             "RETRY_UNCLEAR_ATTEMPTS", "2",
             "MANAGEMENT_PORT", Integer.toString(managementPort)));
-        environment.putAll(overrides);
+        overrides.forEach((key, value) -> {
+            if (key.startsWith("camel.")) {
+                file.setProperty(key, value);
+            } else {
+                environment.put(key, value);
+            }
+        });
         startBridge();
     }
 
-    private void startBridge() {
-        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.empty()), Path.of("routes"), "test");
+    void startBridge() {
+        bridge = new BridgeMain(new SettingsLoader(environment, file).load(Optional.empty()), Path.of("routes"), "test");
         bridge.start();
+    }
+
+    void stopBridge() {
+        bridge.stop();
     }
 
     /** Stops the bridge in an orderly way and starts another one with the same settings. */
     void restartBridge() {
-        bridge.stop();
+        stopBridge();
         startBridge();
     }
 
