@@ -3,28 +3,37 @@ package org.trustpaybridge;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
-import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.main.BaseMainSupport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.kafka.BrokerWatch;
+import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.DeadLetterReader;
+import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.PublishedBefore;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeManagement;
+import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.metrics.EngineGauges;
+import org.trustpaybridge.metrics.EngineSources;
+import org.trustpaybridge.metrics.JvmMeters;
+import org.trustpaybridge.metrics.PartitionCollector;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
@@ -63,6 +72,8 @@ public final class BridgeMain extends Main {
 
     private PublishedBefore publishedBefore;
     private BridgeManagement management;
+    private LagWatch lagWatch;
+    private JvmMeters jvmMeters;
 
     /**
      * @param settings what the operator said
@@ -71,7 +82,6 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version) {
         setAppName("trustpay-bridge");
-        addMainListener(new CheckedSettingsOnly());
         configureCamel(settings, routes);
         bindBeans(settings, version, Clock.systemUTC());
     }
@@ -79,24 +89,23 @@ public final class BridgeMain extends Main {
     private void configureCamel(Settings settings, Path routes) {
         addInitialProperty("camel.main.name", "trustpay-bridge");
         addInitialProperty("camel.main.shutdown-timeout", Long.toString(settings.provider().responseTimeout().plus(STOPPING).toSeconds()));
-        addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        settings.properties().forEach(this::addInitialProperty);
+        CamelKafkaSettings.apply(this, settings.properties());
         addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
-        // The summary would print every property, also those of camel.component.kafka that hold a password.
-        addOverrideProperty("camel.main.auto-configuration-log-summary", "false");
         addOverrideProperty("camel.main.message-history", "false");
         addOverrideProperty("camel.main.stream-caching-enabled", "false");
         addOverrideProperty("camel.main.allow-use-original-message", "false");
-        addOverrideProperty("camel.component.kafka.autowired-enabled", "false");
         addOverrideProperty("camel.management.enabled", "true");
         addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
         addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
         addOverrideProperty("camel.management.health-check-enabled", "true");
         addOverrideProperty("camel.management.metrics-enabled", "true");
         addOverrideProperty("camel.metrics.enabled", "true");
+        // A timer for every step that sends, named after its address: much to pay for what the bridge's own metrics tell better.
+        addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
+        addInitialProperty("camel.metrics.route-policy-level", "route");
         // Shows the details of the bridge's own check: partitions, records in flight, state of the provider.
         addOverrideProperty("camel.health.exposure-level", "full");
     }
@@ -117,31 +126,47 @@ public final class BridgeMain extends Main {
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
+        lagWatch = new LagWatch(() -> window.status().partitions().stream().map(WindowStatus.Partition::id).toList());
         gate.whenChanged(new ProviderLog(window, clock));
         management = new BridgeManagement(window, gate, published, ledger, consumption);
         bindKafka(settings, window, lease, consumption, brokerWatch);
-        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease));
+        BridgeMetrics metrics = bindMetrics(new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
+            () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
+            consumption::paused, lagWatch::lags), clock, delivery.concurrency(), version);
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
+    }
+
+    /** Camel serves the registry that it finds under this name. */
+    private BridgeMetrics bindMetrics(EngineSources sources, Clock clock, int concurrency, String version) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        EngineGauges.register(registry, sources, clock, concurrency, version);
+        registry.getPrometheusRegistry().register(new PartitionCollector(sources));
+        jvmMeters = JvmMeters.register(registry);
+        bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
+        return new BridgeMetrics(registry, clock, System::nanoTime);
     }
 
     private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
                            BrokerWatch brokerWatch) {
         Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
-        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain)));
+        bind("orderWindow", new OrderKafkaClientFactory(
+            new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain), lagWatch));
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }
 
     private void bindSteps(Settings settings, String version, Clock clock, Engine engine) {
         Settings.Provider provider = settings.provider();
-        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate());
-        LookUpOrder lookUp = new LookUpOrder(engine.policy());
-        CheckLedger checkLedger = new CheckLedger(engine.published(), clock);
-        bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay()));
+        BridgeMetrics metrics = engine.metrics();
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate(), metrics);
+        LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics);
+        CheckLedger checkLedger = new CheckLedger(engine.published(), clock, metrics);
+        bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), metrics));
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
         bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
-        bind("prepareCall", new PrepareCall());
+        bind("prepareCall", new PrepareCall(metrics));
         bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
         bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
         bind("judgeAnswer", judgeAnswer);
@@ -149,12 +174,12 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
-        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease(), clock));
-        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease(), clock));
-        bind("composePaymentUrlCreated", ComposeRecord.paymentUrl());
-        bind("composeDeadLetter", ComposeRecord.deadLetter());
-        bind("finishRecord", new FinishRecord(engine.published(), clock));
-        bind("keepForLater", new KeepForLater(engine.schedule()));
+        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease(), clock, metrics));
+        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease(), clock, metrics));
+        bind("composePaymentUrlCreated", ComposeRecord.paymentUrl(metrics));
+        bind("composeDeadLetter", ComposeRecord.deadLetter(metrics));
+        bind("finishRecord", new FinishRecord(engine.published(), clock, metrics));
+        bind("keepForLater", new KeepForLater(engine.schedule(), metrics));
     }
 
     @Override
@@ -167,25 +192,13 @@ public final class BridgeMain extends Main {
     protected void doStop() throws Exception {
         super.doStop();
         publishedBefore.close();
+        lagWatch.close();
+        jvmMeters.close();
         management.unregister();
     }
 
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
-                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease) {
-    }
-
-    /**
-     * Camel's placeholders look into the environment and the system properties first, and would find {@code 2s} there where the routes need
-     * milliseconds. {@link Settings} has looked there already.
-     */
-    private static final class CheckedSettingsOnly extends MainListenerSupport {
-
-        @Override
-        public void beforeInitialize(BaseMainSupport main) {
-            PropertiesComponent placeholders = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
-            placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-            placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
-        }
+                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease, BridgeMetrics metrics) {
     }
 }

@@ -10,6 +10,6 @@ public final class TrustPayBridge {
 
     /** @param arguments see {@code --help} */
     public static void main(String[] arguments) {
-        System.exit(CommandLines.create().execute(arguments));
+        System.exit(CommandLines.run(arguments));
     }
 }

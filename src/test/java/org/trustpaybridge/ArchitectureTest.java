@@ -36,15 +36,18 @@ class ArchitectureTest {
     private static final String OUTBOUND = ROOT + ".outbound..";
     private static final String LEDGER = ROOT + ".ledger..";
     private static final String MANAGEMENT = ROOT + ".management..";
+    private static final String METRICS = ROOT + ".metrics..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ROUTE = ROOT + ".route..";
+    private static final String COMMAND = ROOT + ".command..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
     private static final String JAVA = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String PICOCLI = "picocli..";
 
     @ArchTest
     static final ArchRule order_knows_nothing_but_json = only(ORDER, JAVA, JACKSON);
@@ -62,6 +65,11 @@ class ArchitectureTest {
     static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
         "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
 
+    /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
+    @ArchTest
+    static final ArchRule metrics_know_decisions_and_answers =
+        only(METRICS, PROVIDER, DELIVERY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+
     @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
@@ -71,18 +79,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
         only(KAFKA, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, JACKSON, SLF4J, "org.apache.kafka..",
+            "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, SETTINGS, LOG, JAVA,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, SETTINGS, LOG, JAVA,
         SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common",
         "org.apache.kafka.common.errors");
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
         "io.netty..",
-        "picocli..");
+        PICOCLI);
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_the_simulator =
@@ -90,7 +99,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, LOG, JAVA, SLF4J, "picocli..", "org.apache.camel.main..");
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule what_commands_share_knows_none_of_them =
+        only(COMMAND, SETTINGS, JAVA, JACKSON, SLF4J, PICOCLI, "ch.qos.logback..");
 
     @ArchTest
     static final ArchRule only_the_logging_configuration_knows_the_form_of_log_lines =
@@ -132,8 +145,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
 
     @ArchTest
-    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, SIMULATOR)
-        .should().dependOnClassesThat().resideInAPackage("picocli..");
+    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND, SIMULATOR)
+        .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

@@ -3,23 +3,24 @@ package org.trustpaybridge.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
+import org.trustpaybridge.command.CommandFailedException;
+import org.trustpaybridge.command.ExitCode;
+import org.trustpaybridge.command.OneShot;
+import org.trustpaybridge.command.QuietLog;
+import org.trustpaybridge.command.Version;
 import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.simulator.SimulatorCommand;
 
-/** The commands, and how they end: 0 done, 1 failed, 2 wrong usage or configuration. */
+/** The commands, and how they end, see {@link ExitCode}. */
 public final class CommandLines {
-
-    /** Done. */
-    public static final int DONE = 0;
-    /** Failed. */
-    public static final int FAILED = 1;
-    /** Wrong usage or configuration. */
-    public static final int WRONG_USAGE = 2;
 
     private CommandLines() {
     }
@@ -31,14 +32,35 @@ public final class CommandLines {
             .setParameterExceptionHandler((failure, arguments) -> report(failure));
     }
 
+    /**
+     * Runs a command as the whole process, which may change how the process logs.
+     *
+     * @param arguments what stands behind the name of the program
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        return create().setExecutionStrategy(CommandLines::quietly).execute(arguments);
+    }
+
+    private static int quietly(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof OneShot) {
+            QuietLog.toStandardError(System.getProperty("LOG_LEVEL", System.getenv("LOG_LEVEL")));
+        }
+        return new RunLast().execute(parsed);
+    }
+
     private static int report(Exception failure, PrintWriter err) throws Exception {
         if (failure instanceof InvalidSettingsException) {
             err.println(failure.getMessage());
-            return WRONG_USAGE;
+            return ExitCode.WRONG_USAGE;
         }
-        if (failure instanceof StartFailedException) {
+        if (failure instanceof CommandFailedException) {
             err.println(failure.getMessage());
-            return FAILED;
+            return ExitCode.FAILED;
         }
         throw failure;
     }
@@ -48,14 +70,16 @@ public final class CommandLines {
         err.println(failure.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        return WRONG_USAGE;
+        return ExitCode.WRONG_USAGE;
     }
 
     /** Without a command, the bridge runs. */
     @Command(name = "trustpay-bridge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Turns order-created events on Kafka into TrustPay payment URLs on Kafka.",
-        subcommands = {CommandLines.RunCommand.class, SimulatorCommand.class, CommandLine.HelpCommand.class},
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
+        subcommands = {CommandLines.RunCommand.class, SimulatorCommand.class, AutoComplete.GenerateCompletion.class,
+            CommandLine.HelpCommand.class},
+        footer = {"", "Completion in bash and zsh:  source <(trustpay-bridge generate-completion)", "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
     static final class Root implements Callable<Integer> {
 
         @Mixin

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.command.CommandFailedException;
 
 /**
  * Tries the port of health and metrics before anything starts. Camel 4.18 logs a stack trace when it cannot listen there, and goes on
@@ -21,13 +22,13 @@ final class ManagementPort {
     /**
      * @param host address to listen on
      * @param port port; 0 takes any free one
-     * @throws StartFailedException when it cannot be listened on
+     * @throws CommandFailedException when it cannot be listened on
      */
     static void check(String host, int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             LOG.debug("{} can be listened on", socket.getLocalSocketAddress());
         } catch (IOException e) {
-            throw new StartFailedException("The bridge cannot listen on " + host + ":" + port + " for health and metrics: " + e.getMessage()
+            throw new CommandFailedException("The bridge cannot listen on " + host + ":" + port + " for health and metrics: " + e.getMessage()
                 + "\nStop what listens there, or set management.host (MANAGEMENT_HOST) and management.port (MANAGEMENT_PORT) otherwise.");
         }
     }

@@ -2,14 +2,15 @@ package org.trustpaybridge.cli;
 
 import java.nio.file.Path;
 
+import org.trustpaybridge.command.ConfigOption;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of {@code run}. */
 final class RunOptions {
 
-    @Option(names = "--config", paramLabel = "FILE",
-        description = "Settings. Default: config/application.properties here, else beside the jar.")
-    Path config;
+    @Mixin
+    ConfigOption config;
 
     @Option(names = "--routes", paramLabel = "DIR", description = "Routes (*.camel.yaml). Default: routes here, else beside the jar.")
     Path routes;

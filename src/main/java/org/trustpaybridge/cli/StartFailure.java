@@ -3,6 +3,8 @@ package org.trustpaybridge.cli;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import org.trustpaybridge.kafka.CamelKafkaSettings;
+
 /** Puts a failed start into words, without a stack trace. */
 final class StartFailure {
 
@@ -12,6 +14,11 @@ final class StartFailure {
     }
 
     static String describe(Throwable failure) {
+        return CamelKafkaSettings.refusal(failure).map(refusal -> "The bridge cannot start:\n  " + refusal)
+            .orElseGet(() -> causes(failure));
+    }
+
+    private static String causes(Throwable failure) {
         Set<String> lines = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().strip();

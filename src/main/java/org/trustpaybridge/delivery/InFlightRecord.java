@@ -49,6 +49,7 @@ public final class InFlightRecord {
     private int passes;
     private Instant failingSince;
     private Instant lastFailure;
+    private long stepBegan;
 
     InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -70,6 +71,16 @@ public final class InFlightRecord {
     /** @return when the record was fetched */
     public Instant fetchedAt() {
         return fetchedAt;
+    }
+
+    /** @param nanoTime monotonic time at which a call, or publishing, begins for the record */
+    public void stepBegan(long nanoTime) {
+        stepBegan = nanoTime;
+    }
+
+    /** @return monotonic time, in nanoseconds, at which the last call or publishing began */
+    public long stepBegan() {
+        return stepBegan;
     }
 
     /** Counts a POST that is about to be made. */

@@ -114,7 +114,8 @@ public final class DeadLetterReader implements AutoCloseable {
 
         @Override
         public void endReached(Duration took) {
-            LogEvent.DEAD_LETTERS_READ.on(LOG).addKeyValue("dead_letters", deadLettered.size()).addKeyValue("took_ms", took.toMillis()).log();
+            LogEvent.DEAD_LETTERS_READ.on(LOG).addKeyValue("dead_letters", deadLettered.size())
+                .addKeyValue("took_ms", took.toMillis()).log();
         }
 
         @Override

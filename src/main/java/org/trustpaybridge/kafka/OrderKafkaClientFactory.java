@@ -9,17 +9,23 @@ import org.apache.kafka.clients.consumer.Consumer;
 public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
 
     private final ConsumerContext context;
+    private final LagWatch lagWatch;
 
-    /** @param context what the consumers work with */
-    public OrderKafkaClientFactory(ConsumerContext context) {
+    /**
+     * @param context  what the consumers work with
+     * @param lagWatch asks how far the partitions are behind
+     */
+    public OrderKafkaClientFactory(ConsumerContext context, LagWatch lagWatch) {
         this.context = context;
+        this.lagWatch = lagWatch;
     }
 
-    /** What was published before is read with the same properties, so that brokers, TLS and SASL are set in one place. */
+    /** What was published before is read, and the lag asked for, with the same properties: brokers, TLS and SASL are set in one place. */
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
         context.publishedBefore().start(kafkaProps);
+        lagWatch.start(kafkaProps);
         return new WindowedConsumer(kafkaProps, context);
     }
 }

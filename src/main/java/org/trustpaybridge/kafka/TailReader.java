@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a topic: first as far back as its {@link Tail} wants, then on and on, whoever writes. What is known at any moment may be too little,
- * never too much; {@link #caughtUp()} tells when it is enough.
+ * Reads a topic: first as far back as its {@link Tail} wants, then on and on, whoever writes. What is known at any moment may be too
+ * little, never too much; {@link #caughtUp()} tells when it is enough.
  */
 final class TailReader implements AutoCloseable {
 

@@ -85,6 +85,9 @@ public enum LogEvent {
     PARTITIONS_LOST("TPB0307", Level.WARN, "Partitions were lost without notice; another member may have them",
         "The group gave this member up, because its heartbeats did not arrive. What is unfinished is left to the next member.",
         "Look for a pause of the process (memory, CPU limits, a suspended machine) or of the network."),
+    LAG_REFUSED("TPB0308", Level.WARN, "Kafka does not tell how far partitions are behind; the metrics of the lag are left out",
+        "The bridge may not ask for the offsets of the group or of the inbound topic. Said once; orders flow all the same.",
+        "Grant the right to describe the group and the inbound topic, or do without `trustpay_bridge_partition_lag_records`."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

@@ -3,9 +3,11 @@ package org.trustpaybridge.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What MultiSafepay's error codes say about the order; a code that is not listed is unclear. */
-final class ErrorCodes {
+public final class ErrorCodes {
 
     /** Amount, currency, IP address, description, variable, missing data, country; the shopping cart's are 1024 to 1031. */
     private static final Set<Integer> DATA = Set.of(1001, 1002, 1007, 1008, 1010, 1016, 1018);
@@ -13,14 +15,32 @@ final class ErrorCodes {
     /** Site inactive (1019), account blocked (1020), gateway not available (1023), wrong API key (1032) and their kin. */
     private static final Set<Integer> ACCOUNT = Set.of(1003, 1004, 1005, 1011, 1012, 1013, 1015, 1019, 1020, 1023, 1032, 1035);
 
+    private static final int FIRST_OF_CART = 1024;
+    private static final int LAST_OF_CART = 1031;
     private static final int ID_ALREADY_USED = 1006;
     private static final int TRY_AGAIN = 1021;
+
+    /** Documented, but with no clear cause: unknown error, order not possible now, refund not possible, unknown. */
+    private static final Set<Integer> WITHOUT_CLEAR_CAUSE = Set.of(1000, 1014, 1022, 9999);
 
     private ErrorCodes() {
     }
 
+    /** @return the codes that the provider's documents name, so that they can be told apart without taking in any number that may come */
+    public static SortedSet<Integer> named() {
+        SortedSet<Integer> named = new TreeSet<>(DATA);
+        for (int code = FIRST_OF_CART; code <= LAST_OF_CART; code++) {
+            named.add(code);
+        }
+        named.addAll(ACCOUNT);
+        named.addAll(WITHOUT_CLEAR_CAUSE);
+        named.add(ID_ALREADY_USED);
+        named.add(TRY_AGAIN);
+        return named;
+    }
+
     static Kind kind(int code) {
-        if (DATA.contains(code) || code >= 1024 && code <= 1031) {
+        if (DATA.contains(code) || code >= FIRST_OF_CART && code <= LAST_OF_CART) {
             return Kind.REJECTED;
         }
         if (ACCOUNT.contains(code)) {

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.metrics.RetryReason;
 
 /**
  * Ties an exchange to its record, so that the record's books are kept whatever becomes of the exchange. When the exchange is done, on
@@ -21,14 +23,17 @@ public final class AdmitRecord implements Processor {
 
     private final InFlightWindow window;
     private final Duration fallback;
+    private final BridgeMetrics metrics;
 
     /**
      * @param window   books of the records in flight
      * @param fallback wait of a record whose exchange ended without saying what became of it
+     * @param metrics  counts those
      */
-    public AdmitRecord(InFlightWindow window, Duration fallback) {
+    public AdmitRecord(InFlightWindow window, Duration fallback, BridgeMetrics metrics) {
         this.window = window;
         this.fallback = fallback;
+        this.metrics = metrics;
     }
 
     @Override
@@ -47,6 +52,7 @@ public final class AdmitRecord implements Processor {
 
     private void passEnded(Exchange done, InFlightRecord inFlight) {
         if (inFlight.verdict().isEmpty()) {
+            metrics.retried(RetryReason.PASS_WITHOUT_VERDICT);
             // The message of the exception is left out: it could quote the event.
             LogEvent.NO_VERDICT.on(LOG).addKeyValue("record", inFlight)
                 .addKeyValue("cause", done.getException() == null ? "none" : done.getException().getClass().getName())

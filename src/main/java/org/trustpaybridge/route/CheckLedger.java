@@ -8,8 +8,8 @@ import org.apache.camel.Processor;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.ExistingOrder;
-import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.TrustPayOrder;
 
@@ -21,19 +21,22 @@ public final class CheckLedger implements Processor {
 
     private final PublishedOrders published;
     private final Clock clock;
+    private final BridgeMetrics metrics;
 
     /**
      * @param published what was published
      * @param clock     tells when that was seen
+     * @param metrics   counts the orders that were published before
      */
-    public CheckLedger(PublishedOrders published, Clock clock) {
+    public CheckLedger(PublishedOrders published, Clock clock, BridgeMetrics metrics) {
         this.published = published;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
     public void process(Exchange exchange) {
-        check(exchange, exchange.getMessage().getBody(TrustPayOrder.class));
+        check(exchange, exchange.getMessage().getBody(TrustPayOrder.class), false);
     }
 
     /**
@@ -43,18 +46,19 @@ public final class CheckLedger implements Processor {
     public Processor again() {
         return exchange -> {
             if (InFlight.of(exchange).decision().filter(Decision.PaymentUrl.class::isInstance).isPresent()) {
-                check(exchange, PrepareCall.orderOf(exchange));
+                check(exchange, PrepareCall.orderOf(exchange), true);
             }
         };
     }
 
-    private void check(Exchange exchange, TrustPayOrder order) {
+    private void check(Exchange exchange, TrustPayOrder order, boolean afterCall) {
         Optional<Money> before = published.find(order.orderId());
         if (before.isEmpty()) {
             return;
         }
-        InFlightRecord inFlight = InFlight.of(exchange);
-        inFlight.decide(before.get().equals(order.money())
+        boolean same = before.get().equals(order.money());
+        metrics.ledgerHit(!same, afterCall);
+        InFlight.of(exchange).decide(same
             ? new Decision.Repeat(Decision.Repeat.Of.PAYMENT_URL, clock.instant())
             : new Decision.DeadLetter(DeadLetterReason.orderExists(
                 "A payment URL was published for this order id with another amount or currency", Optional.empty(),

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.outbound.DeadLetterRecord;
 import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
@@ -20,25 +21,35 @@ import org.trustpaybridge.outbound.PaymentUrlCreated;
 public final class ComposeRecord implements Processor {
 
     private final Function<InFlightRecord, OutgoingRecord> composition;
+    private final BridgeMetrics metrics;
 
-    private ComposeRecord(Function<InFlightRecord, OutgoingRecord> composition) {
+    private ComposeRecord(Function<InFlightRecord, OutgoingRecord> composition, BridgeMetrics metrics) {
         this.composition = composition;
+        this.metrics = metrics;
     }
 
-    /** @return composes the event that a payment URL was created */
-    public static ComposeRecord paymentUrl() {
+    /**
+     * @param metrics told that publishing begins
+     * @return composes the event that a payment URL was created
+     */
+    public static ComposeRecord paymentUrl(BridgeMetrics metrics) {
         return new ComposeRecord(inFlight ->
-            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class)));
+            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class)), metrics);
     }
 
-    /** @return composes the dead letter */
-    public static ComposeRecord deadLetter() {
-        return new ComposeRecord(inFlight -> DeadLetterRecord.of(inFlight, decision(inFlight, Decision.DeadLetter.class)));
+    /**
+     * @param metrics told that publishing begins
+     * @return composes the dead letter
+     */
+    public static ComposeRecord deadLetter(BridgeMetrics metrics) {
+        return new ComposeRecord(inFlight -> DeadLetterRecord.of(inFlight, decision(inFlight, Decision.DeadLetter.class)), metrics);
     }
 
     @Override
     public void process(Exchange exchange) {
-        OutgoingRecord outgoing = composition.apply(InFlight.of(exchange));
+        InFlightRecord inFlight = InFlight.of(exchange);
+        metrics.begins(inFlight);
+        OutgoingRecord outgoing = composition.apply(inFlight);
         exchange.getMessage().removeHeaders("*");
         if (outgoing.key() != null) {
             exchange.getMessage().setHeader(KafkaConstants.KEY, outgoing.key());

@@ -14,6 +14,7 @@ import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 
@@ -24,14 +25,17 @@ public final class FinishRecord implements Processor {
 
     private final PublishedOrders published;
     private final Clock clock;
+    private final BridgeMetrics metrics;
 
     /**
      * @param published told of a payment URL before the next record of the same order id is looked at
      * @param clock     tells how long the record took
+     * @param metrics   told of each record that is done with
      */
-    public FinishRecord(PublishedOrders published, Clock clock) {
+    public FinishRecord(PublishedOrders published, Clock clock, BridgeMetrics metrics) {
         this.published = published;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     @Override
@@ -42,6 +46,7 @@ public final class FinishRecord implements Processor {
             published.add(payment.order().orderId(), payment.order().money(), clock.instant());
         }
         inFlight.conclude(new Verdict.Finished());
+        metrics.finished(inFlight, decision);
         log(inFlight, decision);
     }
 

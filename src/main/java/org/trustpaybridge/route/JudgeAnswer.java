@@ -11,11 +11,13 @@ import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.ProviderAnswer;
 
 /** Judges the provider's answer, or that there was none, and has the record know the consequence. */
 public final class JudgeAnswer implements Processor {
@@ -25,37 +27,45 @@ public final class JudgeAnswer implements Processor {
     private final AnswerJudge judge;
     private final OutcomePolicy policy;
     private final ProviderGate gate;
+    private final BridgeMetrics metrics;
 
     /**
-     * @param judge  knows the provider's answers
-     * @param policy knows their consequences
-     * @param gate   knows whether orders flow
+     * @param judge   knows the provider's answers
+     * @param policy  knows their consequences
+     * @param gate    knows whether orders flow
+     * @param metrics told of each call
      */
-    public JudgeAnswer(AnswerJudge judge, OutcomePolicy policy, ProviderGate gate) {
+    public JudgeAnswer(AnswerJudge judge, OutcomePolicy policy, ProviderGate gate, BridgeMetrics metrics) {
         this.judge = judge;
         this.policy = policy;
         this.gate = gate;
+        this.metrics = metrics;
     }
 
     /** @throws IOException when the answer breaks off while it is read */
     @Override
     public void process(Exchange exchange) throws IOException {
         TrustPayOrder order = PrepareCall.orderOf(exchange);
-        conclude(exchange, order, judge.judge(Answers.take(exchange), order.orderId()));
+        ProviderAnswer answer = Answers.take(exchange);
+        conclude(exchange, order, judge.judge(answer, order.orderId()), answer.status());
     }
 
     /** @return a processor that judges the exception which stands in the place of an answer */
     public Processor ofMissingAnswer() {
-        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Outcome.transportFailure(Answers.fault(exchange)));
+        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Outcome.transportFailure(Answers.fault(exchange)), 0);
     }
 
-    private void conclude(Exchange exchange, TrustPayOrder order, Outcome outcome) {
+    private void conclude(Exchange exchange, TrustPayOrder order, Outcome outcome, int httpStatus) {
         InFlightRecord inFlight = InFlight.of(exchange);
+        metrics.posted(inFlight, outcome, httpStatus);
         policy.apply(inFlight, order, outcome);
         InFlight.showDecision(exchange);
         InFlight.lookUp(exchange, outcome.kind() == Kind.DUPLICATE);
         if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {
-            outcome.failure().ifPresent(failure -> log(inFlight, order, outcome, failure, later));
+            outcome.failure().ifPresent(failure -> {
+                metrics.retried(failure);
+                log(inFlight, order, outcome, failure, later);
+            });
         }
     }
 

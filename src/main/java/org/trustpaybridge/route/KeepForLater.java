@@ -12,6 +12,8 @@ import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.metrics.RetryReason;
 
 /** A step failed: the record stays in flight and is passed through again. What was decided for it stands, so nothing is posted twice. */
 public final class KeepForLater implements Processor {
@@ -19,10 +21,15 @@ public final class KeepForLater implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(KeepForLater.class);
 
     private final RetrySchedule schedule;
+    private final BridgeMetrics metrics;
 
-    /** @param schedule waits between passes */
-    public KeepForLater(RetrySchedule schedule) {
+    /**
+     * @param schedule waits between passes
+     * @param metrics  counts them
+     */
+    public KeepForLater(RetrySchedule schedule, BridgeMetrics metrics) {
         this.schedule = schedule;
+        this.metrics = metrics;
     }
 
     @Override
@@ -30,6 +37,7 @@ public final class KeepForLater implements Processor {
         InFlightRecord inFlight = InFlight.of(exchange);
         Duration delay = schedule.delay(inFlight.passes(), java.util.Optional.empty());
         inFlight.conclude(new Verdict.Later(delay));
+        metrics.retried(RetryReason.STEP_FAILED);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         (cause instanceof InvalidTimestampException ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
             .addKeyValue("record", inFlight)

@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.OutcomePolicy;
+import org.trustpaybridge.delivery.Verdict;
+import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.metrics.RetryReason;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Lookup;
 
@@ -13,10 +17,15 @@ import org.trustpaybridge.provider.Lookup;
 public final class LookUpOrder {
 
     private final OutcomePolicy policy;
+    private final BridgeMetrics metrics;
 
-    /** @param policy knows the consequences */
-    public LookUpOrder(OutcomePolicy policy) {
+    /**
+     * @param policy  knows the consequences
+     * @param metrics told of each look-up
+     */
+    public LookUpOrder(OutcomePolicy policy, BridgeMetrics metrics) {
         this.policy = policy;
+        this.metrics = metrics;
     }
 
     /** @return leaves one header, the path of the order; it is made from the mapped order, not taken from the record */
@@ -26,6 +35,7 @@ public final class LookUpOrder {
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setHeader(Exchange.HTTP_PATH,
                 URLEncoder.encode(PrepareCall.orderOf(exchange).orderId().text(), StandardCharsets.UTF_8).replace("+", "%20"));
+            metrics.begins(InFlight.of(exchange));
         };
     }
 
@@ -43,7 +53,12 @@ public final class LookUpOrder {
     }
 
     private void conclude(Exchange exchange, TrustPayOrder order, Lookup lookup) {
-        policy.apply(InFlight.of(exchange), order, lookup);
+        InFlightRecord inFlight = InFlight.of(exchange);
+        metrics.lookedUp(inFlight, lookup);
+        policy.apply(inFlight, order, lookup);
+        if (inFlight.verdict().filter(Verdict.Later.class::isInstance).isPresent()) {
+            metrics.retried(RetryReason.LOOK_UP_INCONCLUSIVE);
+        }
         InFlight.showDecision(exchange);
     }
 }

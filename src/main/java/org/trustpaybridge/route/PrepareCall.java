@@ -2,6 +2,8 @@ package org.trustpaybridge.route;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /** Counts the call that is about to be made, keeps the order for the judgement, and leaves no header but the content type. */
@@ -9,12 +11,21 @@ public final class PrepareCall implements Processor {
 
     private static final String ORDER = "bridge.order";
 
+    private final BridgeMetrics metrics;
+
+    /** @param metrics told that a call begins */
+    public PrepareCall(BridgeMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     public void process(Exchange exchange) {
         exchange.setProperty(ORDER, exchange.getMessage().getBody(TrustPayOrder.class));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        InFlight.of(exchange).countPost();
+        InFlightRecord inFlight = InFlight.of(exchange);
+        inFlight.countPost();
+        metrics.begins(inFlight);
     }
 
     static TrustPayOrder orderOf(Exchange exchange) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -43,6 +44,7 @@ import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
@@ -69,6 +71,8 @@ class OrderFlowTest {
         new InFlightWindow(WindowLimits.forConcurrency(2), MapToTrustPayOrder::orderIdOf, Clock.systemUTC(), NANOS::get,
             new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), NANOS::get));
 
+    private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), NANOS::get);
+
     private static BridgeMain bridge;
     private static CamelContext camel;
     private static MockEndpoint provider;
@@ -80,17 +84,17 @@ class OrderFlowTest {
         Settings settings = new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k", "DELIVERY_CONCURRENCY", "2", "MANAGEMENT_PORT", "0",
             "RETRY_INITIAL_DELAY", "1s"), new Properties()).load(Optional.empty());
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
-        bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1)));
+        bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), METRICS));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
-        CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC());
+        CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC(), METRICS);
         bridge.bind("checkLedger", emptyLedger);
         bridge.bind("checkLedgerAgain", emptyLedger.again());
         // No consumer polls here, so the lease is one whose time stands still.
         PublishLease lease = new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0);
         lease.renew();
         Clock checked = Clock.fixed(CHECKED, ZoneOffset.UTC);
-        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease, checked));
-        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease, checked));
+        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease, checked, METRICS));
+        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease, checked, METRICS));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {

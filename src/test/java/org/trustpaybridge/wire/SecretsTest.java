@@ -83,7 +83,7 @@ class SecretsTest {
         String metrics = rig.get("/observe/metrics");
         String health = rig.get("/observe/health");
 
-        assertThat(metrics).contains("camel_exchanges_total");
+        assertThat(metrics).contains("camel_exchanges_total").contains("trustpay_bridge_provider_failures_total{");
         assertThat(health).contains("UP");
         assertClean(metrics);
         assertClean(health);

@@ -1,8 +1,7 @@
-package org.trustpaybridge.cli;
+package org.trustpaybridge.command;
 
 import java.util.Optional;
 
-import org.trustpaybridge.TrustPayBridge;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the program, from the jar's manifest. */
@@ -10,7 +9,7 @@ public final class Version implements IVersionProvider {
 
     /** @return the version; {@code dev} when the program does not run from its jar */
     public static String current() {
-        return Optional.ofNullable(TrustPayBridge.class.getPackage().getImplementationVersion()).orElse("dev");
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("dev");
     }
 
     @Override

@@ -1,20 +1,21 @@
-package org.trustpaybridge.cli;
+package org.trustpaybridge.command;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.trustpaybridge.TrustPayBridge;
-
 /** Finds what lies beside the program: in the working directory, else in the folder of the jar. */
-final class Home {
+public final class Home {
 
     private Home() {
     }
 
-    /** @return the file or folder of this name, if it is in one of the two places */
-    static Optional<Path> find(String name) {
+    /**
+     * @param name relative path of a file or folder
+     * @return that file or folder, if it is in one of the two places
+     */
+    public static Optional<Path> find(String name) {
         Path here = Path.of(name).toAbsolutePath();
         if (Files.exists(here)) {
             return Optional.of(here);
@@ -24,7 +25,7 @@ final class Home {
 
     private static Optional<Path> besideJar() {
         try {
-            return Optional.ofNullable(Path.of(TrustPayBridge.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());
+            return Optional.ofNullable(Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -1,0 +1,148 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.PartitionLag;
+import org.trustpaybridge.log.LogEvent;
+
+/**
+ * Asks Kafka now and then how far the assigned partitions are behind. The consumer's own {@code records-lag} is no help: it stands still
+ * while fetching is paused, which is when orders pile up.
+ */
+public final class LagWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(4);
+
+    private final Supplier<? extends Collection<PartitionId>> assigned;
+    private volatile Map<PartitionId, PartitionLag> lags = Map.of();
+    private ScheduledExecutorService scheduler;
+    private Admin admin;
+    private boolean refused;
+
+    /** @param assigned the partitions of this member */
+    public LagWatch(Supplier<? extends Collection<PartitionId>> assigned) {
+        this.assigned = assigned;
+    }
+
+    /** @return the last answer; empty when there was none, or when the last question was not answered: better no number than an old one */
+    public Map<PartitionId, PartitionLag> lags() {
+        return lags;
+    }
+
+    /**
+     * Starts asking, once; further calls do nothing.
+     *
+     * @param clientProperties properties of a consumer that reaches the same brokers, with its group
+     */
+    synchronized void start(Properties clientProperties) {
+        if (scheduler != null) {
+            return;
+        }
+        String group = clientProperties.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
+        Properties properties = new Properties();
+        clientProperties.forEach((name, value) -> {
+            if (AdminClientConfig.configNames().contains(name) && !AdminClientConfig.CLIENT_ID_CONFIG.equals(name)) {
+                properties.put(name, value);
+            }
+        });
+        scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "lag");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.scheduleWithFixedDelay(() -> ask(properties, group), 1, INTERVAL.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void ask(Properties properties, String group) {
+        try {
+            if (admin == null) {
+                admin = Admin.create(properties);
+            }
+            Collection<PartitionId> partitions = assigned.get();
+            lags = partitions.isEmpty() ? Map.of() : ask(group, partitions);
+            refused = false;
+        } catch (ExecutionException | KafkaException e) {
+            lags = Map.of();
+            tell(e instanceof ExecutionException ? e.getCause() : e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** That no broker answers is said elsewhere. */
+    private void tell(Throwable cause) {
+        if (cause instanceof AuthorizationException && !refused) {
+            refused = true;
+            LogEvent.LAG_REFUSED.on(LOG).addKeyValue("cause", cause.getClass().getSimpleName()).log();
+        } else {
+            LOG.debug("Kafka did not tell how far partitions are behind: {}", cause.getClass().getSimpleName());
+        }
+    }
+
+    private Map<PartitionId, PartitionLag> ask(String group, Collection<PartitionId> partitions)
+        throws ExecutionException, InterruptedException {
+        Map<TopicPartition, PartitionId> asked = partitions.stream()
+            .collect(Collectors.toMap(id -> new TopicPartition(id.topic(), id.partition()), Function.identity()));
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
+            Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(asked.keySet())),
+            new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).partitionsToOffsetAndMetadata(group).get();
+        Map<TopicPartition, Long> ends = offsets(asked.keySet(), OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = offsets(
+            asked.keySet().stream().filter(partition -> committed.get(partition) == null).toList(), OffsetSpec.earliest());
+        Map<PartitionId, PartitionLag> answer = new HashMap<>();
+        asked.forEach((partition, id) -> answer.put(id, new PartitionLag(
+            committed.get(partition) == null ? begins.get(partition) : committed.get(partition).offset(), ends.get(partition))));
+        return Map.copyOf(answer);
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+        throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        if (!partitions.isEmpty()) {
+            admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
+                new ListOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).all().get()
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
+        }
+        return offsets;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (scheduler == null || scheduler.isShutdown()) {
+            return;
+        }
+        scheduler.execute(() -> {
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
+        });
+        scheduler.shutdown();
+    }
+}

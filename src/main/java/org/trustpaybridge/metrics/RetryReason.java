@@ -1,0 +1,13 @@
+package org.trustpaybridge.metrics;
+
+/** Why a record is passed through again, beside what the provider answered or did not. */
+public enum RetryReason {
+    /** The look-up of an order id told nothing. */
+    LOOK_UP_INCONCLUSIVE,
+    /** A step failed, most often publishing. */
+    STEP_FAILED,
+    /** It was not certain that the partition is still this member's. */
+    NOT_OURS,
+    /** A pass ended without a verdict: a defect. */
+    PASS_WITHOUT_VERDICT
+}
