@@ -209,14 +209,19 @@ final class TailReader implements AutoCloseable {
         return reached;
     }
 
+    /**
+     * No offset for a time means that nothing is newer, or that a broker looked no further than into the first of its segments that might
+     * hold it: after compaction that one can be empty (Kafka 3.9.2, 4.x). So all is read then, and what is too old is not remembered.
+     */
     private void seekBack(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
         reading.assign(partitions);
         Map<TopicPartition, Long> from = new HashMap<>();
         partitions.forEach(partition -> from.put(partition, tail.earliest().toEpochMilli()));
         Map<TopicPartition, OffsetAndTimestamp> offsets = reading.offsetsForTimes(from, ANSWER);
+        Map<TopicPartition, Long> beginnings = reading.beginningOffsets(partitions, ANSWER);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions, ANSWER);
         partitions.forEach(partition -> reading.seek(partition, Math.max(ends.get(partition) - tail.most() / partitions.size(),
-            Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(ends.get(partition)))));
+            Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(beginnings.get(partition)))));
     }
 
     private void ask(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions, List<Question> open) {

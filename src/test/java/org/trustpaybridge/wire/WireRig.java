@@ -1,10 +1,12 @@
 package org.trustpaybridge.wire;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,8 +35,8 @@ final class WireRig implements AutoCloseable {
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
     final KafkaProbe kafka;
     private final Map<String, String> environment;
-    /** Camel itself takes its settings from the process, where a test cannot put them, or from the file. */
-    private final Properties file = new Properties();
+    /** Camel takes its own settings from the process, where a test cannot put them, or from the file. */
+    private final Path file = Files.createTempFile("bridge", ".properties");
     BridgeMain bridge;
     final int managementPort = FreePorts.one();
 
@@ -58,18 +60,22 @@ final class WireRig implements AutoCloseable {
             "RETRY_MAX_DELAY", "200ms",
             "RETRY_UNCLEAR_ATTEMPTS", "2",
             "MANAGEMENT_PORT", Integer.toString(managementPort)));
+        Properties camel = new Properties();
         overrides.forEach((key, value) -> {
             if (key.startsWith("camel.")) {
-                file.setProperty(key, value);
+                camel.setProperty(key, value);
             } else {
                 environment.put(key, value);
             }
         });
+        try (Writer out = Files.newBufferedWriter(file)) {
+            camel.store(out, null);
+        }
         startBridge();
     }
 
     void startBridge() {
-        bridge = new BridgeMain(new SettingsLoader(environment, file).load(Optional.empty()), Path.of("routes"), "test");
+        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.of(file)), Path.of("routes"), "test");
         bridge.start();
     }
 
@@ -99,5 +105,6 @@ final class WireRig implements AutoCloseable {
         kafka.close();
         simulator.close();
         broker.close();
+        Files.deleteIfExists(file);
     }
 }
