@@ -127,11 +127,11 @@ final class Dispatch {
         return since;
     }
 
-    /** Whether more may be fetched, by the number of records. */
-    boolean hasRoom(int mostWaiting) {
+    /** Whether at least so many more may be fetched, by the number of records. */
+    boolean hasRoom(int records, int mostWaiting) {
         int idle = waiting.size() + parked;
         int active = running + ready.size() + readyDecided.size();
-        return gate.flowing() ? active < mostRunning && idle < mostWaiting : active + idle < mostRunning;
+        return gate.flowing() ? active + records <= mostRunning && idle < mostWaiting : active + idle < mostRunning;
     }
 
     Optional<Duration> untilReady() {

@@ -171,7 +171,15 @@ public final class InFlightWindow {
      *     others; while calls are held back, there is no use in fetching more than will be at hand when they flow again
      */
     public boolean hasRoom() {
-        return monitor.locked(() -> dispatch.hasRoom(limits.waiting()) && bytes < limits.bytes());
+        return monitor.locked(() -> hasRoomFor(1));
+    }
+
+    /**
+     * @return whether there is room for a fetch that is worth it. Fetching again for every single record that was finished would cost more
+     *     than the records do; what is at hand until then keeps the calls going
+     */
+    public boolean hasRoomForFetch() {
+        return monitor.locked(() -> hasRoomFor(limits.fetch()));
     }
 
     /** @return partitions whose newest record is too far ahead of the oldest unfinished one to fetch more of them now */
@@ -180,12 +188,12 @@ public final class InFlightWindow {
     }
 
     /**
-     * Waits until more may be fetched or something is ready.
+     * Waits until there is room for a fetch or something is ready.
      *
      * @param atMost longest wait
      */
     public void awaitChange(Duration atMost) {
-        monitor.await(() -> hasRoom() || dispatch.untilReady().filter(Duration::isZero).isPresent(), atMost);
+        monitor.await(() -> hasRoomFor(limits.fetch()) || dispatch.untilReady().filter(Duration::isZero).isPresent(), atMost);
     }
 
     /**
@@ -266,6 +274,10 @@ public final class InFlightWindow {
             closed(idle.get(i));
             dispatch.withdraw(idle.get(i));
         }
+    }
+
+    private boolean hasRoomFor(int records) {
+        return dispatch.hasRoom(records, limits.waiting()) && bytes < limits.bytes();
     }
 
     private void closed(InFlightRecord inFlight) {

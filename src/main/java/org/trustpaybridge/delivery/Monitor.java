@@ -1,6 +1,8 @@
 package org.trustpaybridge.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -11,6 +13,8 @@ final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** What is waited for. */
+    private final List<BooleanSupplier> awaited = new ArrayList<>(1);
 
     void locked(Runnable action) {
         lock.lock();
@@ -30,27 +34,35 @@ final class Monitor {
         }
     }
 
-    /** To be called with the lock held: those who wait look again. */
+    /** To be called with the lock held: wakes those who wait, if there is something for them; waking a thread for nothing is dear. */
     void signal() {
-        changed.signalAll();
+        for (BooleanSupplier condition : awaited) {
+            if (condition.getAsBoolean()) {
+                changed.signalAll();
+                return;
+            }
+        }
     }
 
     /** Waits, without the lock, until the condition holds, which is looked at with the lock. Ends early when interrupted. */
     boolean await(BooleanSupplier condition, Duration atMost) {
         return locked(() -> {
             long left = atMost.toNanos();
-            while (!condition.getAsBoolean()) {
-                if (left <= 0) {
-                    return false;
-                }
-                try {
+            awaited.add(condition);
+            try {
+                while (!condition.getAsBoolean()) {
+                    if (left <= 0) {
+                        return false;
+                    }
                     left = changed.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
                 }
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                awaited.remove(condition);
             }
-            return true;
         });
     }
 }

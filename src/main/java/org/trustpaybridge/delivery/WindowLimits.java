@@ -21,6 +21,11 @@ public record WindowLimits(int active, int waiting, long bytes, long span) {
         }
     }
 
+    /** @return records for which there must be room before fetching goes on after a pause: a quarter of the active ones */
+    int fetch() {
+        return Math.max(1, active / 4);
+    }
+
     /**
      * Twice the calls in flight: while one half is at the provider, the other half is at hand, so that no call waits for a fetch.
      *

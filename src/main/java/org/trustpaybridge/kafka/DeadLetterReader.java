@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -83,8 +85,8 @@ public final class DeadLetterReader implements AutoCloseable {
 
         /** Bad records can be as large as the broker takes. */
         @Override
-        public int mostAPoll() {
-            return 50;
+        public Map<String, Object> fetching() {
+            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
         }
 
         @Override

@@ -70,7 +70,7 @@ final class FetchSteering {
     }
 
     void steer(Set<TopicPartition> assigned, Set<TopicPartition> paused) {
-        pausedByWindow = !window.hasRoom();
+        pausedByWindow = pausedByWindow ? !window.hasRoomForFetch() : !window.hasRoom();
         awaitingKnowledge.values().removeIf(CompletableFuture::isDone);
         Set<TopicPartition> held = new HashSet<>(awaitingKnowledge.keySet());
         if (pausedByWindow || pausedByCamel || consumption.paused()) {

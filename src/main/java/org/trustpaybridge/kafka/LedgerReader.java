@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ import org.trustpaybridge.order.OrderId;
 public final class LedgerReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
+    /** Each instance reads what all publish: many small fetches would cost it and the broker more than the records do. */
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final int GATHERED_BYTES = 64 << 10;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final TailReader reader;
@@ -82,8 +87,9 @@ public final class LedgerReader implements AutoCloseable {
         }
 
         @Override
-        public int mostAPoll() {
-            return 5000;
+        public Map<String, Object> fetching() {
+            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) GATHER.toMillis());
         }
 
         /** An order that is not known might be posted again, so nothing goes on without it. */

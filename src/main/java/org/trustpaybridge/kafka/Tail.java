@@ -2,6 +2,7 @@ package org.trustpaybridge.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,8 +21,8 @@ interface Tail {
     /** @return how many of the newest records need be known */
     long most();
 
-    /** @return records to be held at once, so that large ones fit into memory */
-    int mostAPoll();
+    /** @return settings of the consumer that suit the size and number of its records */
+    Map<String, Object> fetching();
 
     /** @return whether orders may flow without what is in the topic, when it is not there or may not be read */
     boolean dispensable();

@@ -43,7 +43,6 @@ final class TailReader implements AutoCloseable {
     /** Partitions may be added to a topic at any time, and a topic that is missing may be created. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
-    private static final int BYTES_A_FETCH = 8 << 20;
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
     private static final Duration SAY_AGAIN_WITHOUT = Duration.ofMinutes(15);
 
@@ -77,8 +76,7 @@ final class TailReader implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, tail.mostAPoll());
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BYTES_A_FETCH);
+        properties.putAll(tail.fetching());
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());

@@ -1,0 +1,23 @@
+package org.trustpaybridge.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A program that is measured. */
+enum Contender {
+    /** The distribution, started by its launcher. */
+    BRIDGE,
+    /** {@link Baseline}. */
+    BASELINE;
+
+    static Contender named(String name) {
+        return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+            "-Dbench.programs: found '" + name + "', expected some of "
+                + Arrays.stream(values()).map(Contender::label).collect(Collectors.joining(", "))));
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

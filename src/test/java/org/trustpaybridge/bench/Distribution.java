@@ -1,0 +1,70 @@
+package org.trustpaybridge.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The bridge as its users have it. */
+final class Distribution {
+    private static final long LAUNCH_MILLIS = 5_000;
+
+    private Distribution() {
+    }
+
+    /** Unpacks the archive in the place of what is there. @return the folder with {@code bin} */
+    static Path unpack(Path archive, Path directory) {
+        if (!Files.isRegularFile(archive)) {
+            throw new IllegalArgumentException("There is no " + archive + "; build it with ./mvnw -DskipTests package.");
+        }
+        try {
+            delete(directory);
+            Files.createDirectories(directory);
+            Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", directory.toString()).inheritIO().start();
+            if (!tar.waitFor(60, TimeUnit.SECONDS) || tar.exitValue() != 0) {
+                throw new IllegalStateException(archive + " could not be unpacked");
+            }
+            try (Stream<Path> unpacked = Files.list(directory)) {
+                return unpacked.findFirst().orElseThrow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What the launcher put before the options it was given: read from the command line of the running process, since the launcher may
+     * choose by what it finds. An archive of classes is the bridge's own and left out.
+     */
+    static List<String> launcherOptions(Program bridge, List<String> given) {
+        long deadline = System.currentTimeMillis() + LAUNCH_MILLIS;
+        while (bridge.isAlive() && System.currentTimeMillis() < deadline) {
+            List<String> arguments = List.of(ProcessHandle.of(bridge.pid()).flatMap(process -> process.info().arguments()).orElse(new String[0]));
+            int jar = arguments.indexOf("-jar");
+            if (jar >= 0) {
+                return arguments.subList(0, jar).stream().filter(option -> !given.contains(option))
+                    .filter(option -> !option.toLowerCase(Locale.ROOT).contains("archive") && !option.startsWith("-Xlog")).toList();
+            }
+            Thread.onSpinWait();
+        }
+        throw new IllegalStateException("The bridge was not started by its launcher. See " + bridge.log());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
