@@ -23,7 +23,8 @@ import org.trustpaybridge.provider.Failure;
 public final class DeadLetterRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CONNECTOR_NAME = "trustpay-bridge";
+    /** Names this program in a dead letter. */
+    public static final String CONNECTOR_NAME = "trustpay-bridge";
     /** Far more than a person reads, and small beside the record itself, which must still fit into the topic with its headers. */
     private static final int MAX_DETAIL = 16 * 1024;
 
