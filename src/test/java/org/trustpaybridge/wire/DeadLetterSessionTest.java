@@ -86,7 +86,7 @@ class DeadLetterSessionTest {
         // Then
         rig.kafka.awaitRecord(WireRig.OUT, "A-1001");
         rig.kafka.awaitRecord(WireRig.OUT, "A-1002");
-        assertThat(runs).extracting(CommandRun::code).containsOnly(0);
+        assertThat(runs).extracting(CommandRun::exitCode).containsOnly(0);
         assertThat(runs).extracting(CommandRun::err).containsOnly("");
         assertThat(runs).flatExtracting(CommandRun::lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(session.toString()).doesNotContain(Events.PERSONAL, "n0t1fy", WireRig.API_KEY);
