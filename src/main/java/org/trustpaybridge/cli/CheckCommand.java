@@ -14,6 +14,7 @@ import org.trustpaybridge.check.Result;
 import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ConfigOption;
 import org.trustpaybridge.command.ExitCode;
+import org.trustpaybridge.command.Home;
 import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.OneShot;
 import org.trustpaybridge.command.Version;
@@ -89,7 +90,7 @@ final class CheckCommand implements OneShot {
     private Settings settings(List<Finding> findings) {
         try {
             Settings settings = config.load();
-            findings.add(Finding.ok(SETTINGS, config.file().map(file -> "from " + shown(file)).orElse("no file") + " and the environment"));
+            findings.add(Finding.ok(SETTINGS, config.file().map(file -> "from " + Home.shown(file)).orElse("no file") + " and the environment"));
             return settings;
         } catch (InvalidSettingsException e) {
             for (SettingsProblem problem : e.problems()) {
@@ -105,11 +106,6 @@ final class CheckCommand implements OneShot {
         } catch (InvalidSettingsException e) {
             return null;
         }
-    }
-
-    private static String shown(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 
     /** A bridge that runs has the port itself, so that is no problem. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.check.Finding;
+import org.trustpaybridge.command.Home;
 import org.trustpaybridge.command.RoutesFolder;
 import org.trustpaybridge.command.Version;
 import org.trustpaybridge.settings.InvalidSettingsException;
@@ -39,7 +40,7 @@ final class RoutesCheck {
         try {
             bridge.start();
             int count = bridge.getCamelContext().getRoutes().size();
-            return Finding.ok(ROUTES, count + " routes from " + routes + " are valid");
+            return Finding.ok(ROUTES, count + " routes from " + Home.shown(routes) + " are valid");
         } catch (Exception e) {
             return Finding.problem(ROUTES, StartFailure.causes(e), "Correct the file that is named, or take the original one.");
         } finally {

@@ -181,7 +181,7 @@ class CheckCommandTest {
 
         CommandRun run = run();
 
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("topic.orders-created", "Did you mean topic.order-created?", "retry.max-delay", "skipped");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));
     }
@@ -199,7 +199,7 @@ class CheckCommandTest {
 
     private Map<String, JsonNode> check(int exitCode) throws IOException {
         CommandRun run = CommandRun.of("check", "--json", "--config", config().toString(), "--routes", "routes");
-        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(exitCode);
         assertThat(run.out()).doesNotContain(KEY).doesNotContain("another-key");
         Map<String, JsonNode> found = new LinkedHashMap<>();
         JSON.readTree(run.out()).path("checks").forEach(check -> found.put(check.path("check").asText(), check));

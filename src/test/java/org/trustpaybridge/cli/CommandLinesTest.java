@@ -90,7 +90,7 @@ class CommandLinesTest {
     void the_completion_script_completes_the_commands() {
         CommandRun run = CommandRun.of("generate-completion");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.code()).isZero();
         assertThat(run.out()).contains("complete -F", "check", "map", "send", "--from-topic");
     }
 

@@ -33,7 +33,7 @@ class MapCommandTest {
     void a_good_event_is_shown_as_the_very_order_that_would_be_posted() throws Exception {
         CommandRun run = map(GOOD, "--json");
 
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.code()).isZero();
         JsonNode line = new ObjectMapper().readTree(run.out());
         Mapping mapping = new OrderMapper(MappingRules.standard()).map(new IncomingEvent(GOOD.getBytes(UTF_8), Map.of()));
         assertThat(line.path("order").toString()).isEqualTo(new String(((Mapping.Accepted) mapping).order().toJson(), UTF_8));
@@ -45,7 +45,7 @@ class MapCommandTest {
     void all_violations_of_a_refused_event_are_told_in_80_columns_and_the_exit_code_is_1() throws Exception {
         CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", "") + "\n{\"order_id\":");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("line 1, order m-1: becomes this order", "line 2, order m-2: is refused", "currency", "\"crowns\"",
             "amount", "customer.email", "line 3: is refused", "3 events: 1 becomes an order, 2 are refused").doesNotContain("customer@@");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
@@ -55,7 +55,7 @@ class MapCommandTest {
     void only_refused_events_are_shown_where_that_is_asked_for() throws Exception {
         CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", ""), "--only-refused", "--json");
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().lines()).singleElement().asString().contains("\"line 2\"", "\"refused\"");
     }
 
@@ -63,8 +63,8 @@ class MapCommandTest {
     void a_structured_cloud_event_is_read_with_its_header() throws Exception {
         String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data\":" + GOOD + "}";
 
-        assertThat(map(event).exitCode()).isEqualTo(1);
-        assertThat(map(event, "--header", "content-type=application/cloudevents+json").exitCode()).isZero();
+        assertThat(map(event).code()).isEqualTo(1);
+        assertThat(map(event, "--header", "content-type=application/cloudevents+json").code()).isZero();
     }
 
     @Test
@@ -76,10 +76,10 @@ class MapCommandTest {
         CommandRun changed = map(GOOD.replace("\n", "") + "\n" + number + "\n" + euro, "--diff", other.toString());
         CommandRun same = map(GOOD, "--diff", other.toString());
 
-        assertThat(changed.exitCode()).isEqualTo(1);
+        assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.out()).contains("line 2, order 17: changes").containsPattern("order_id +now +17\n").containsPattern("then +\"17\"")
             .contains("line 3, order m-1: changes", "refused: currency", "3 events: 2 would change, 1 would not").doesNotContain("line 1");
-        assertThat(same.exitCode()).isZero();
+        assertThat(same.code()).isZero();
     }
 
     @Test
@@ -93,14 +93,14 @@ class MapCommandTest {
     void a_file_that_is_not_there_or_empty_is_told() throws Exception {
         assertThat(CommandRun.of("map", folder.resolve("nowhere").toString()).err()).contains("nowhere", "cannot be read");
         CommandRun empty = map(" \n");
-        assertThat(empty.exitCode()).isEqualTo(1);
+        assertThat(empty.code()).isEqualTo(1);
         assertThat(empty.err()).contains("There is no event in");
     }
 
     @Test
     void options_that_contradict_each_other_are_wrong_usage() {
-        assertThat(CommandRun.of("map", "--from-topic", "0").exitCode()).isEqualTo(2);
-        assertThat(CommandRun.of("map", "--from-topic", "5", "a.json").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("map", "--from-topic", "0").code()).isEqualTo(2);
+        assertThat(CommandRun.of("map", "--from-topic", "5", "a.json").code()).isEqualTo(2);
     }
 
     private CommandRun map(String content, String... options) throws IOException {

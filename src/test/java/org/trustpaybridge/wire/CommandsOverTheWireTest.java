@@ -44,7 +44,7 @@ class CommandsOverTheWireTest {
     void a_sample_is_published_under_its_order_id_and_its_payment_url_is_shown() throws Exception {
         CommandRun run = CommandRun.of("send", "--wait", "--json", "--config", config);
 
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         JsonNode told = JSON.readTree(run.out());
         assertThat(told.path("outcome").asText()).isEqualTo("payment_url");
         assertThat(told.path("payment_url").asText()).startsWith("http://127.0.0.1:").contains("/connect/");
@@ -55,7 +55,7 @@ class CommandsOverTheWireTest {
     void a_dead_letter_is_shown_with_code_reason_and_detail() {
         CommandRun run = CommandRun.of("send", "--order-id", "sim-1001-send", "--wait", "--config", config);
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("Published order sim-1001-send as order-created-", "Dead letter order-created.dlq-",
             "PROVIDER_REJECTED", "\"provider_error_code\" : 1001");
     }
@@ -67,7 +67,7 @@ class CommandsOverTheWireTest {
 
         CommandRun second = CommandRun.of("send", event.toString(), "--wait", "--json", "--config", config);
 
-        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.code()).isEqualTo(1);
         JsonNode told = JSON.readTree(second.out());
         assertThat(told.path("outcome").asText()).isEqualTo("repeat");
         assertThat(told.path("earlier_payment_url").asText()).isEqualTo(JSON.readTree(first.out()).path("payment_url").asText());
@@ -82,7 +82,7 @@ class CommandsOverTheWireTest {
 
         CommandRun run = CommandRun.of("send", "--wait=1s", "--config", alone);
 
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("Nothing came of it yet");
         assertThat(rig.kafka.readAll("alone-in")).hasSize(1);
     }
@@ -95,7 +95,7 @@ class CommandsOverTheWireTest {
         CommandRun send = CommandRun.of("send", "--config", missing);
         CommandRun map = CommandRun.of("map", "--from-topic", "3", "--config", missing);
 
-        assertThat(send.exitCode()).isEqualTo(1);
+        assertThat(send.code()).isEqualTo(1);
         assertThat(send.err() + map.err()).contains("Kafka knows no such topic: not-there").doesNotContain("\tat ");
         try (Admin admin = rig.broker.admin()) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).doesNotContain("not-there");
@@ -116,7 +116,7 @@ class CommandsOverTheWireTest {
         CommandRun masked = CommandRun.of("map", "--from-topic", "4", "--json", "--config", tail);
         CommandRun revealed = CommandRun.of("map", "--from-topic", "4", "--reveal", "--config", tail);
 
-        assertThat(masked.exitCode()).isEqualTo(1);
+        assertThat(masked.code()).isEqualTo(1);
         assertThat(masked.out().lines().map(CommandsOverTheWireTest::orderId)).containsExactlyInAnyOrder("tail-4", "tail-5", "tail-6",
             "tail-bad");
         assertThat(masked.out()).doesNotContain("jana.novakova").doesNotContain("n0t1fy").contains("\"***");
@@ -128,7 +128,7 @@ class CommandsOverTheWireTest {
     void a_check_beside_a_running_bridge_finds_no_problem_and_shows_no_secret() throws Exception {
         CommandRun run = CommandRun.of("check", "--json", "--config", config, "--routes", "routes");
 
-        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.code()).as(run.out()).isZero();
         JsonNode checks = JSON.readTree(run.out()).path("checks");
         assertThat(checks.findValuesAsText("check")).contains("settings", "routes", "Kafka", "topic order-created",
             "rights on topic payment-url-created", "group trustpay-bridge", "retention of payment-url-created", "provider", "API key", "TrustPay",
