@@ -59,6 +59,14 @@ class CommandLinesTest {
     }
 
     @Test
+    void dead_letters_alone_is_wrong_usage_and_says_what_can_be_done_with_them() {
+        int exitCode = execute("dead-letters");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("list, show or replay", "Try trustpay-bridge dead-letters --help");
+    }
+
+    @Test
     void a_misspelt_command_is_wrong_usage_and_the_right_one_is_named() {
         int exitCode = execute("simulater");
 

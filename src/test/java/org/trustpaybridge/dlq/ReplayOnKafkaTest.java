@@ -57,7 +57,7 @@ class ReplayOnKafkaTest {
         CommandRun run = stage.run(topics, "replay", "--all", "--execute");
 
         // Then
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         List<ReceivedRecord> back = stage.replayed(topics);
         assertThat(back).hasSize(2).allSatisfy(each -> assertThat(each.partition()).isEqualTo(event.partition()));
         ReceivedRecord full = back.stream().filter(each -> each.raw().key() != null).findFirst().orElseThrow();
@@ -80,7 +80,7 @@ class ReplayOnKafkaTest {
         CommandRun show = stage.run(topics, "show", "order-1");
 
         // Then
-        assertThat(dry.exitCode() + list.exitCode() + show.exitCode()).as(dry.err() + list.err() + show.err()).isZero();
+        assertThat(dry.code() + list.code() + show.code()).as(dry.err() + list.err() + show.err()).isZero();
         assertThat(dry.out()).contains("3 dead letters on " + topics.dead() + " asked for.", "2 to replay", "1 more later",
             "Nothing was changed.");
         assertThat(list.out()).startsWith("3 open dead letters");
@@ -107,7 +107,7 @@ class ReplayOnKafkaTest {
 
         // Then
         assertThat(before).isBetween(30, 149);
-        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains(before + " left out: replayed before", "Replayed " + (150 - before) + " of " + (150 - before));
         assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(150).doesNotHaveDuplicates();
     }
@@ -137,7 +137,7 @@ class ReplayOnKafkaTest {
         // Given
         Topics topics = stage.topics("forgotten");
         stage.deadLetters(topics, 4);
-        assertThat(stage.run(topics, "replay", "--order-id", "order-0", "--execute").exitCode()).isZero();
+        assertThat(stage.run(topics, "replay", "--order-id", "order-0", "--execute").code()).isZero();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.broker.bootstrapServers()))) {
             Map<TopicPartition, RecordsToDelete> everything = new HashMap<>();
             stage.kafka.endOffsets(topics.in()).forEach((partition, end) -> everything.put(partition, RecordsToDelete.beforeOffset(end)));
@@ -172,9 +172,9 @@ class ReplayOnKafkaTest {
         CommandRun refused = stage.run(small, "replay", "--all", "--execute");
 
         // Then
-        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(stage.replayed(topics)).singleElement().satisfies(each -> assertThat(each.raw().value()).isEqualTo(compressible));
-        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).contains("Larger than small-large takes: ", "1 left out: come from another inbound topic", "Replayed 0 of 1.");
     }
 
@@ -219,7 +219,7 @@ class ReplayOnKafkaTest {
     }
 
     private static void assertFailure(CommandRun run, int code, String words) {
-        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(code);
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(code);
         assertThat(run.err()).contains(words).doesNotContain("\tat ");
     }
 }

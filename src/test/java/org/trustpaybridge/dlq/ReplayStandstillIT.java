@@ -40,9 +40,9 @@ class ReplayStandstillIT {
         int exit = first.awaitExit(PATIENCE);
 
         // Then
-        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("Another replay is running", topics.group() + ".replay");
-        assertThat(takesOver.exitCode()).as(takesOver.err()).isZero();
+        assertThat(takesOver.code()).as(takesOver.err()).isZero();
         assertThat(exit).as(() -> first.standardOutput() + " " + first.standardError()).isEqualTo(1);
         assertThat(first.standardError()).anyMatch(line -> line.startsWith("Stopped, since Kafka lost sight of this replay"));
         assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(40).doesNotHaveDuplicates();

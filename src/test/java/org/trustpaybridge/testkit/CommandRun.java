@@ -15,11 +15,11 @@ import picocli.CommandLine;
 /**
  * What a command of the bridge said, run in this JVM.
  *
- * @param exitCode how it ended
- * @param out      what it printed as its result
- * @param err      what it printed beside that
+ * @param code exit code
+ * @param out  standard output
+ * @param err  standard error
  */
-public record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
     /**
      * Writes settings into a file for {@code --config}.
@@ -34,19 +34,19 @@ public record CommandRun(int exitCode, String out, String err) {
         return Files.writeString(file, lines);
     }
 
-    /** Runs a command, without colours, and returns when it has ended. */
+    /** Runs a command, without colour, with settings from a file. */
+    public static CommandRun of(Path config, String... arguments) {
+        return of(Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString())).toArray(String[]::new));
+    }
+
+    /** Runs a command, without colour. */
     public static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = CommandLines.create().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true))
+        CommandLine line = CommandLines.create().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        int exitCode = line.execute(arguments);
-        return new CommandRun(exitCode, out.toString(), err.toString());
-    }
-
-    /** Runs a command, without colours, with settings from a file. */
-    public static CommandRun of(Path config, String... arguments) {
-        return of(Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString())).toArray(String[]::new));
+        int code = line.execute(arguments);
+        return new CommandRun(code, out.toString(), err.toString());
     }
 
     /** The lines of standard output. */
