@@ -47,7 +47,7 @@ public final class RecentActivity {
     private final LongAdder repeats = new LongAdder();
     private final Map<DeadLetterReason.Code, LongAdder> deadLetters = new EnumMap<>(DeadLetterReason.Code.class);
     private final Map<String, LongAdder> triedAgain = new ConcurrentHashMap<>();
-    private final Deque<FinishedWrong> last = new ArrayDeque<>();
+    private final Deque<RecentDeadLetter> last = new ArrayDeque<>();
 
     /** @param clock wall clock */
     public RecentActivity(Clock clock) {
@@ -81,7 +81,7 @@ public final class RecentActivity {
         } else if (decision instanceof Decision.DeadLetter deadLetter) {
             deadLetters.get(deadLetter.reason().code()).increment();
             now.incrementAndGet(DEAD);
-            keep(new FinishedWrong(clock.instant(), orderId.map(OrderId::text), deadLetter.reason().code(),
+            keep(new RecentDeadLetter(clock.instant(), orderId.map(OrderId::text), deadLetter.reason().code(),
                 deadLetter.reason().message(), record.toString()));
         }
     }
@@ -126,7 +126,7 @@ public final class RecentActivity {
     }
 
     /** @return the last dead letters, the newest first */
-    public List<FinishedWrong> lastDeadLetters() {
+    public List<RecentDeadLetter> lastDeadLetters() {
         synchronized (last) {
             return List.copyOf(last);
         }
@@ -143,7 +143,7 @@ public final class RecentActivity {
         return slices;
     }
 
-    private void keep(FinishedWrong deadLetter) {
+    private void keep(RecentDeadLetter deadLetter) {
         synchronized (last) {
             last.addFirst(deadLetter);
             if (last.size() > DEAD_LETTERS) {

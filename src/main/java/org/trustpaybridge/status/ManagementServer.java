@@ -2,6 +2,7 @@ package org.trustpaybridge.status;
 
 import java.util.Optional;
 
+import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
@@ -47,7 +48,7 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
             entry.setAuthenticationProviderFactory(vertx -> null);
             entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
                 @Override
-                public <T extends io.vertx.ext.auth.authentication.AuthenticationProvider> BearerToken createAuthenticationHandler(T none) {
+                public <T extends AuthenticationProvider> BearerToken createAuthenticationHandler(T none) {
                     return guard;
                 }
             });

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -61,7 +62,7 @@ public final class StatusPage {
         if (etag.equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
         } else {
-            response.end(io.vertx.core.buffer.Buffer.buffer(html));
+            response.end(Buffer.buffer(html));
         }
     }
 
@@ -69,7 +70,7 @@ public final class StatusPage {
         byte[] json = json();
         secured(request).putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-            .end(io.vertx.core.buffer.Buffer.buffer(json));
+            .end(Buffer.buffer(json));
     }
 
     private static HttpServerResponse secured(RoutingContext request) {

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.trustpaybridge.activity.FinishedWrong;
 import org.trustpaybridge.activity.RecentActivity;
+import org.trustpaybridge.activity.RecentDeadLetter;
 import org.trustpaybridge.activity.Slice;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
@@ -92,7 +92,8 @@ public final class StatusReport {
             .put("waiting", status.waiting()).put("parked", status.parked()).put("bytes", status.bytes())
             .put("oldest_ms", status.oldestFetched().map(fetched -> Duration.between(fetched, now).toMillis()).orElse(0L))
             .put("remembered", published.size());
-        if (status.partitions().stream().allMatch(partition -> ends.containsKey(partition.id()))) {
+        // Left out while it is not known, which is not nothing.
+        if (!status.partitions().isEmpty() && status.partitions().stream().allMatch(partition -> ends.containsKey(partition.id()))) {
             orders.put("in_kafka", status.partitions().stream().mapToLong(partition -> behind(partition.position(), ends.get(partition.id())))
                 .sum());
         }
@@ -153,7 +154,7 @@ public final class StatusReport {
 
     private ArrayNode deadLetters() {
         ArrayNode deadLetters = JSON.arrayNode();
-        for (FinishedWrong each : activity.lastDeadLetters()) {
+        for (RecentDeadLetter each : activity.lastDeadLetters()) {
             ObjectNode row = deadLetters.addObject().put("at", each.at().toString()).put("code", each.code().name())
                 .put("reason", each.reason()).put("record", each.record());
             each.orderId().ifPresent(orderId -> row.put("order_id", orderId));

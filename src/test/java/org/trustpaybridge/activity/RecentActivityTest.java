@@ -1,11 +1,13 @@
 package org.trustpaybridge.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -48,8 +51,8 @@ class RecentActivityTest {
 
         // Then
         assertThat(activity.slices()).extracting(Slice::start, Slice::published, Slice::repeats, Slice::deadLetters, Slice::triedAgain)
-            .containsExactly(org.assertj.core.groups.Tuple.tuple(Instant.parse("2026-11-25T18:00:00Z"), 2L, 1L, 0L, 0L),
-                org.assertj.core.groups.Tuple.tuple(Instant.parse("2026-11-25T18:00:10Z"), 0L, 0L, 1L, 1L));
+            .containsExactly(tuple(Instant.parse("2026-11-25T18:00:00Z"), 2L, 1L, 0L, 0L),
+                tuple(Instant.parse("2026-11-25T18:00:10Z"), 0L, 0L, 1L, 1L));
         assertThat(activity.published()).isEqualTo(2);
         assertThat(activity.repeats()).isEqualTo(1);
         assertThat(activity.deadLetters()).containsEntry(DeadLetterReason.Code.INVALID_EVENT, 1L)
@@ -100,7 +103,7 @@ class RecentActivityTest {
         IntStream.rangeClosed(1, RecentActivity.DEAD_LETTERS + 5).forEach(i -> finished(dead("field" + i), 5));
 
         // Then
-        List<FinishedWrong> last = activity.lastDeadLetters();
+        List<RecentDeadLetter> last = activity.lastDeadLetters();
         assertThat(last).hasSize(RecentActivity.DEAD_LETTERS);
         assertThat(last.get(0).reason()).endsWith("field25");
         assertThat(last.get(19).reason()).endsWith("field6");
@@ -172,7 +175,7 @@ class RecentActivityTest {
 
     private static final class SetClock extends Clock {
 
-        private final java.util.concurrent.atomic.AtomicReference<Instant> now = new java.util.concurrent.atomic.AtomicReference<>(START);
+        private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
         void pass(Duration time) {
             now.updateAndGet(before -> before.plus(time));
@@ -185,7 +188,7 @@ class RecentActivityTest {
 
         @Override
         public ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
+            return ZoneOffset.UTC;
         }
 
         @Override

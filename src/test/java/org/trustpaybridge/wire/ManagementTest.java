@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpResponse;
 import java.util.Map;
 
 import javax.management.MBeanServer;
@@ -57,6 +58,29 @@ class ManagementTest {
         assertThat(server.getAttribute(name, "State")).isEqualTo("Started");
         assertThat(server.getAttribute(name, "ExchangesFailed")).isEqualTo(0L);
         assertThat(server.getMBeanInfo(name).getAttributes()).anyMatch(attribute -> attribute.getName().equals("ExchangesInflight"));
+    }
+
+    @Test
+    void the_status_page_is_one_file_that_lets_run_only_its_own_script_and_style() throws Exception {
+        HttpResponse<String> page = rig.answer("/");
+
+        assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+            .startsWith("default-src 'none'; script-src 'sha256-").contains("frame-ancestors 'none'").doesNotContain("unsafe"));
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.body()).contains("<noscript>").doesNotContainPattern("(src|href)=\"https?:").doesNotContain(" style=\"", " onclick=");
+        assertThat(rig.answer("/", "If-None-Match", page.headers().firstValue("ETag").orElseThrow()).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void the_numbers_of_the_status_page_are_kept_by_nobody() throws Exception {
+        HttpResponse<String> numbers = rig.answer("/status");
+
+        assertThat(numbers.headers().firstValue("Cache-Control")).hasValue("no-store");
+        JsonNode status = new ObjectMapper().readTree(numbers.body());
+        assertThat(status.at("/conditions/0/name").asText()).isEqualTo("FLOWING");
+        assertThat(status.at("/group").asText()).isEqualTo("trustpay-bridge");
+        assertThat(status.at("/totals/published").asInt()).isPositive();
+        assertThat(status.at("/partitions/shown")).hasSize(3);
     }
 
     @Test

@@ -105,6 +105,13 @@ class ManagementTokenTest {
     }
 
     @Test
+    void the_health_check_of_the_image_needs_no_token() throws Exception {
+        Process check = new ProcessBuilder("bash", "docker/healthcheck", Integer.toString(port)).start();
+
+        assertThat(check.waitFor()).isZero();
+    }
+
+    @Test
     void the_page_asks_for_the_token_keeps_it_for_the_tab_and_puts_it_in_no_address() throws Exception {
         Optional<Chromium> opened = Chromium.open();
         Assumptions.assumeTrue(opened.isPresent(), Chromium.MISSING);

@@ -169,11 +169,46 @@ class StatusPageBrowserTest {
 
     @Test
     void dark_mode_turns_the_page_dark_and_keeps_it_readable() throws Exception {
-        chromium.prefers(Map.of("prefers-color-scheme", "dark"));
+        chromium.prefers(Map.of("prefers-color-scheme", "dark", "prefers-reduced-motion", "reduce"));
 
         assertThat(chromium.brightness("document.body", "backgroundColor")).isLessThan(60);
         assertThat(chromium.brightness("document.getElementById('rate')", "color")).isGreaterThan(180);
         chromium.keepPicture("status-page", "dark");
+    }
+
+    @Test
+    void a_bridge_that_does_not_answer_any_more_is_told_from_one_where_nothing_happens() throws Exception {
+        // Given
+        chromium.driver.executeCdpCommand("Network.enable", Map.of());
+
+        // When
+        offline(true);
+
+        // Then
+        awaitHeadline("The bridge does not answer");
+        assertThat(text("detail")).startsWith("What is shown below is of ");
+        assertThat(browser.getTitle()).contains("No answer");
+        chromium.keepPicture("status-page", "no-answer");
+
+        // When
+        offline(false);
+
+        // Then
+        awaitHeadline("Orders flow");
+        assertThat(chromium.complaints()).isNotEmpty().allMatch(line -> line.contains("ERR_INTERNET_DISCONNECTED"));
+    }
+
+    @Test
+    void a_tab_in_the_background_asks_for_nothing_and_catches_up_when_it_is_seen() {
+        // When
+        background(true);
+
+        // Then
+        double before = asked();
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> asked() <= before + 1);
+        background(false);
+        double hidden = asked();
+        await().atMost(PATIENCE).until(() -> asked() > hidden);
     }
 
     @Test
@@ -202,6 +237,21 @@ class StatusPageBrowserTest {
         });
         assertThat(browser.findElements(By.cssSelector("section:not([hidden])"))).allSatisfy(section ->
             assertThat(section.getAccessibleName()).isNotBlank());
+    }
+
+    private static void offline(boolean offline) {
+        browser.executeCdpCommand("Network.emulateNetworkConditions",
+            Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Headless Chromium has no background; the page cannot tell. */
+    private static void background(boolean hidden) {
+        browser.executeScript("Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+            + "document.dispatchEvent(new Event('visibilitychange'))", hidden);
+    }
+
+    private static double asked() {
+        return chromium.number("return performance.getEntriesByType('resource').filter(e => e.name.endsWith('/status')).length");
     }
 
     private static void awaitHeadline(String expected) {

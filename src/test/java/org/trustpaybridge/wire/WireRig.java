@@ -94,6 +94,15 @@ final class WireRig implements AutoCloseable {
         kafka.publish(IN, key, event, headers);
     }
 
+    /** What the management port answers, with headers. */
+    HttpResponse<String> answer(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     String get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build(),
             HttpResponse.BodyHandlers.ofString()).body();

@@ -14,5 +14,5 @@ import org.trustpaybridge.delivery.DeadLetterReason;
  * @param reason  the reason as a sentence
  * @param record  where the event is, as topic-partition@offset
  */
-public record FinishedWrong(Instant at, Optional<String> orderId, DeadLetterReason.Code code, String reason, String record) {
+public record RecentDeadLetter(Instant at, Optional<String> orderId, DeadLetterReason.Code code, String reason, String record) {
 }
