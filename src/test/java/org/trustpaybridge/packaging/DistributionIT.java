@@ -2,10 +2,13 @@ package org.trustpaybridge.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,12 +45,31 @@ class DistributionIT {
     }
 
     @Test
+    void the_list_of_parts_names_every_library_with_its_version_and_licence_and_nothing_that_changes_from_build_to_build()
+        throws IOException {
+        // When
+        JsonNode parts = new ObjectMapper().readTree(home.resolve("trustpay-bridge.cdx.json").toFile());
+
+        // Then
+        List<JsonNode> components = new ArrayList<>();
+        parts.get("components").forEach(components::add);
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            assertThat(components).extracting(part -> part.get("name").asText() + "-" + part.get("version").asText() + ".jar")
+                .containsExactlyInAnyOrderElementsOf(libraries.map(library -> library.getFileName().toString()).toList());
+        }
+        assertThat(components).allMatch(part -> part.path("licenses").size() > 0 && part.path("hashes").size() > 0);
+        assertThat(parts.has("serialNumber")).isFalse();
+        assertThat(parts.at("/metadata/component/name").asText()).isEqualTo("trustpay-bridge");
+        assertThat(parts.at("/metadata/component/type").asText()).isEqualTo("application");
+    }
+
+    @Test
     void the_script_passes_options_and_arguments_to_the_java_of_java_home() throws Exception {
         Path java = reportingJava();
 
         List<String> said = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString(), "map", "two words"), java);
 
-        assertThat(said).containsExactly("-Xmx256m", "-Dx=y", "-jar",
+        assertThat(said).containsExactly("-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=75", "-Xmx256m", "-Dx=y", "-jar",
             home.toRealPath().resolve("trustpay-bridge.jar").toString(), "map", "two words");
     }
 
@@ -80,6 +102,7 @@ class DistributionIT {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         if (javaHome != null) {
             builder.environment().put("JAVA_HOME", javaHome.toString());
+            builder.environment().put("JAVA_DEFAULT_OPTS", "-XX:MaxRAMPercentage=75");
             builder.environment().put("JAVA_OPTS", "-Xmx256m -Dx=y");
         }
         Process process = builder.start();
