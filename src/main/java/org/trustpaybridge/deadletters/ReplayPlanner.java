@@ -148,10 +148,11 @@ public final class ReplayPlanner {
         }
     }
 
-    /** @return after everything was told: the places of all that were asked for and are neither replayed nor published; of each order the newest */
+    /** @return after everything was told: of each order the newest that was asked for, if it is neither replayed nor published */
     public Set<Place> open() {
         Set<Place> open = new LinkedHashSet<>();
-        candidates.values().stream().filter(candidate -> done(candidate).isEmpty() && isNewest(candidate)).sorted(BY_AGE).forEach(each -> open.add(each.place));
+        candidates.values().stream().filter(candidate -> done(candidate).isEmpty() && isNewest(candidate)).sorted(BY_AGE)
+            .forEach(each -> open.add(each.place));
         return open;
     }
 
