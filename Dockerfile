@@ -22,6 +22,8 @@ LABEL org.opencontainers.image.title="trustpay-bridge" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build --chown=0:0 /distribution /opt/trustpay-bridge
 COPY --chown=0:0 --chmod=0755 docker/healthcheck /usr/local/bin/healthcheck
+# The classes of a start, ready to be mapped: it takes about two thirds of the time. Made by the Java that will use them.
+RUN ["/opt/trustpay-bridge/bin/make-startup-archive"]
 
 # Routes and settings are looked for here; mount your own over /opt/trustpay-bridge/routes or /opt/trustpay-bridge/config.
 WORKDIR /opt/trustpay-bridge

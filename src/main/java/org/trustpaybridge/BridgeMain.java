@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.trustpaybridge.activity.RecentActivity;
@@ -22,9 +23,12 @@ import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
+import org.trustpaybridge.kafka.DeadLetterReader;
 import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.kafka.PublishedBefore;
+import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeManagement;
 import org.trustpaybridge.metrics.BridgeMetrics;
@@ -37,6 +41,7 @@ import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
 import org.trustpaybridge.management.BridgeHealthCheck;
+import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
@@ -48,6 +53,7 @@ import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.ProviderClient;
 import org.trustpaybridge.management.ProviderLog;
+import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.status.BearerToken;
@@ -56,6 +62,7 @@ import org.trustpaybridge.status.Instance;
 import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.status.StatusPage;
 import org.trustpaybridge.status.StatusReport;
+import org.trustpaybridge.tracing.PostSpans;
 
 /**
  * Camel Main with everything that the routes refer to. This is the one place that says which object does what: the names bound here are
@@ -73,7 +80,7 @@ public final class BridgeMain extends Main {
     /** What an orderly stop takes at most beside the calls under way. */
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
-    private LedgerReader ledger;
+    private PublishedBefore publishedBefore;
     private BridgeManagement management;
     private LagWatch lagWatch;
     private JvmMeters jvmMeters;
@@ -123,7 +130,10 @@ public final class BridgeMain extends Main {
         OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
             window::retryNow);
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
-        ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        DeadLetteredRecords deadLettered = new DeadLetteredRecords();
+        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
+            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, clock));
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
@@ -135,10 +145,10 @@ public final class BridgeMain extends Main {
         BridgeMetrics metrics = bindMetrics(activity, new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
             consumption::paused, lagWatch::lags), clock, delivery.concurrency(), version);
-        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, lease, metrics));
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
             new BridgeState(window, gate, brokerWatch, ledger, consumption, clock), window, published, lagWatch, activity, clock));
-        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, ledger, clock));
+        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
     }
 
     /** Camel looks for a factory of its management server among the beans. */
@@ -161,8 +171,8 @@ public final class BridgeMain extends Main {
     private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
                            BrokerWatch brokerWatch) {
         Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
-        bind("orderWindow", new OrderKafkaClientFactory(new ConsumerContext(window, ledger, lease, consumption, brokerWatch, drain),
-            lagWatch));
+        bind("orderWindow", new OrderKafkaClientFactory(
+            new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain), lagWatch));
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }
 
@@ -176,11 +186,9 @@ public final class BridgeMain extends Main {
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
-        bind("prepareCall", new PrepareCall(metrics));
+        bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
+        bindCall(settings, new PrepareCall(metrics), judgeAnswer);
         bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
-        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after")));
-        bind("judgeAnswer", judgeAnswer);
-        bind("judgeMissingAnswer", judgeAnswer.ofMissingAnswer());
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
@@ -192,6 +200,22 @@ public final class BridgeMain extends Main {
         bind("keepForLater", new KeepForLater(engine.schedule(), metrics));
     }
 
+    /** While tracing is off, nothing of it stands in the way of a call. */
+    private void bindCall(Settings settings, PrepareCall prepare, JudgeAnswer judge) {
+        boolean traced = Boolean.parseBoolean(settings.text(Setting.TRACING_ENABLED));
+        bind("providerHeaders", new AllowedHeaders(Set.of("retry-after"), traced ? TraceCall.HEADERS : Set.of()));
+        if (traced) {
+            TraceCall trace = new TraceCall(new PostSpans(GlobalOpenTelemetry.get(), settings.provider().baseUrl()));
+            bind("prepareCall", trace.begins(prepare));
+            bind("judgeAnswer", trace.ends(judge));
+            bind("judgeMissingAnswer", trace.ends(judge.ofMissingAnswer()));
+        } else {
+            bind("prepareCall", prepare);
+            bind("judgeAnswer", judge);
+            bind("judgeMissingAnswer", judge.ofMissingAnswer());
+        }
+    }
+
     @Override
     protected void doStart() throws Exception {
         management.register();
@@ -201,7 +225,7 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        ledger.close();
+        publishedBefore.close();
         lagWatch.close();
         jvmMeters.close();
         management.unregister();
@@ -209,6 +233,6 @@ public final class BridgeMain extends Main {
 
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
-                          PublishedOrders published, PublishLease lease, BridgeMetrics metrics) {
+                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease, BridgeMetrics metrics) {
     }
 }

@@ -37,12 +37,19 @@ class ArchitectureTest {
     private static final String LEDGER = ROOT + ".ledger..";
     private static final String MANAGEMENT = ROOT + ".management..";
     private static final String METRICS = ROOT + ".metrics..";
+    private static final String TRACING = ROOT + ".tracing..";
     private static final String SETTINGS = ROOT + ".settings..";
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ACTIVITY = ROOT + ".activity..";
     private static final String STATUS = ROOT + ".status..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String COMMAND = ROOT + ".command..";
+    private static final String CHECK = ROOT + ".check..";
+    private static final String SEND = ROOT + ".send..";
+    private static final String PREVIEW = ROOT + ".preview..";
+    private static final String DEADLETTERS = ROOT + ".deadletters..";
+    private static final String REPLAY = ROOT + ".replay..";
+    private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -81,6 +88,9 @@ class ArchitectureTest {
         "org.apache.camel.component.platform.http..");
 
     @ArchTest
+    static final ArchRule tracing_knows_records_only = only(TRACING, DELIVERY, JAVA, "io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
     @ArchTest
@@ -94,8 +104,9 @@ class ArchitectureTest {
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, SETTINGS, LOG, JAVA,
-        SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common");
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
+        SETTINGS, LOG, JAVA, SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common",
+        "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
@@ -108,7 +119,31 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel.main..");
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel",
+            "org.apache.camel.main..");
+
+    @ArchTest
+    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
+        PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
+
+    @ArchTest
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+        "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
+
+    @ArchTest
+    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
+        JACKSON, PICOCLI, "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule dead_letters_are_read_back_by_pure_code = only(DEADLETTERS, ORDER, DELIVERY, OUTBOUND, JAVA, JACKSON);
+
+    @ArchTest
+    static final ArchRule replaying_knows_dead_letters_and_kafka = only(REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, KAFKA, JAVA,
+        "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, COMMAND,
+        SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
@@ -154,7 +189,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAnyPackage(CLI, ROOT);
 
     @ArchTest
-    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND, SIMULATOR)
+    static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
+        CHECK, PREVIEW, SEND, DLQ, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest

@@ -15,15 +15,20 @@ final class StartFailure {
 
     static String describe(Throwable failure) {
         return CamelKafkaSettings.refusal(failure).map(refusal -> "The bridge cannot start:\n  " + refusal)
-            .orElseGet(() -> causes(failure));
+            .orElseGet(() -> "The bridge cannot start:\n  " + String.join("\n  ", lines(failure)) + "\nSet LOG_LEVEL=debug to see where.");
     }
 
-    private static String causes(Throwable failure) {
+    /** @return the same in one line */
+    static String causes(Throwable failure) {
+        return CamelKafkaSettings.refusal(failure).orElseGet(() -> String.join("; ", lines(failure)));
+    }
+
+    private static Set<String> lines(Throwable failure) {
         Set<String> lines = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage().strip();
-            lines.add("  " + (message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message));
+            lines.add(message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
         }
-        return "The bridge cannot start:\n" + String.join("\n", lines) + "\nSet LOG_LEVEL=debug to see where.";
+        return lines;
     }
 }

@@ -33,6 +33,15 @@ public final class ConfigOption {
         return loader().apiKeyOptional().load(file());
     }
 
+    /**
+     * @param other another file than the one of this option
+     * @return its settings; the API key may be missing
+     * @throws InvalidSettingsException when anything else is missing, impossible or unknown
+     */
+    public static Settings loadWithoutApiKey(Path other) {
+        return loader().apiKeyOptional().load(Optional.of(other));
+    }
+
     /** @return the file that settings are read from; empty when there is none */
     public Optional<Path> file() {
         return Optional.ofNullable(config).or(() -> Home.find("config/application.properties"));

@@ -23,6 +23,16 @@ public final class Home {
         return besideJar().map(folder -> folder.resolve(name)).filter(Files::exists);
     }
 
+    /**
+     * @param path any path
+     * @return it as a person would write it: relative to the working directory where it is below that
+     */
+    public static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path whole = path.toAbsolutePath().normalize();
+        return (whole.startsWith(here) ? here.relativize(whole) : whole).toString();
+    }
+
     private static Optional<Path> besideJar() {
         try {
             return Optional.ofNullable(Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent());

@@ -28,10 +28,19 @@ public sealed interface Decision {
     }
 
     /**
-     * The order's payment URL was published before: nothing is to be done.
+     * What was to be published was published before: nothing is to be done.
      *
+     * @param of what was published
      * @param at when that was seen
      */
-    record Repeat(Instant at) implements Decision {
+    record Repeat(Of of, Instant at) implements Decision {
+
+        /** What a record repeats. */
+        public enum Of {
+            /** The order's payment URL was published, from this record or another one. */
+            PAYMENT_URL,
+            /** The dead letter of this very record was published. */
+            DEAD_LETTER
+        }
     }
 }

@@ -50,6 +50,7 @@ public final class InFlightRecord {
     private Instant failingSince;
     private Instant lastFailure;
     private long stepBegan;
+    private TraceContext trace;
 
     InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -81,6 +82,16 @@ public final class InFlightRecord {
     /** @return monotonic time, in nanoseconds, at which the last call or publishing began */
     public long stepBegan() {
         return stepBegan;
+    }
+
+    /** @param context place of the last call in the trace of the record */
+    public void trace(TraceContext context) {
+        trace = context;
+    }
+
+    /** @return place of the last call in the trace of the record; empty while tracing is off */
+    public Optional<TraceContext> trace() {
+        return Optional.ofNullable(trace);
     }
 
     /** Counts a POST that is about to be made. */

@@ -2,8 +2,12 @@ package org.trustpaybridge.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import org.trustpaybridge.order.IncomingEvent;
 
 /**
  * A record of the inbound topic, as it came. Its text names the place only: key, value and headers belong to a customer.
@@ -38,6 +42,17 @@ public record SourceRecord(String topic, int partition, long offset, Instant tim
      */
     public Optional<String> headerText(String name) {
         return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** @return the record as the mapping sees it */
+    public IncomingEvent event() {
+        Map<String, String> texts = new HashMap<>();
+        for (RecordHeader header : headers) {
+            if (IncomingEvent.matters(header.name())) {
+                headerText(header.name()).ifPresent(text -> texts.put(header.name(), text));
+            }
+        }
+        return new IncomingEvent(value, texts);
     }
 
     /** @return bytes that the record holds in memory, about */

@@ -86,7 +86,7 @@ final class Commits {
         }
     }
 
-    /** Without an answer, all behind the committed offset is passed through again: orders are repeats then, dead letters come twice. */
+    /** Without an answer, all behind the committed offset is passed through again, and found to be repeats. */
     Map<TopicPartition, OffsetAndMetadata> before(Collection<TopicPartition> partitions) {
         wakeUps.pollEnded();
         try {

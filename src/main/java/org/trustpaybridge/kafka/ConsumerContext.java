@@ -9,12 +9,12 @@ import org.trustpaybridge.delivery.PublishLease;
  * What a consumer of orders works with.
  *
  * @param window      books of the records in flight
- * @param ledger      what was published before
+ * @param publishedBefore read before orders are worked on
  * @param lease       renewed with every poll
  * @param consumption the operator's switch
  * @param brokerWatch told of every poll
  * @param drain       longest wait for records in flight when their partitions are given away
  */
-public record ConsumerContext(InFlightWindow window, LedgerReader ledger, PublishLease lease, ConsumptionSwitch consumption,
+public record ConsumerContext(InFlightWindow window, PublishedBefore publishedBefore, PublishLease lease, ConsumptionSwitch consumption,
                               BrokerWatch brokerWatch, Duration drain) {
 }

@@ -21,8 +21,8 @@ final class FetchSteering {
     private final ConsumptionSwitch consumption;
     private final Consumer<Collection<TopicPartition>> pause;
     private final Consumer<Collection<TopicPartition>> resume;
-    /** Assigned partitions that wait until the ledger knows all that was published before. */
-    private final Map<TopicPartition, CompletableFuture<Void>> awaitingLedger = new HashMap<>();
+    /** Assigned partitions that wait until all that was published before is known. */
+    private final Map<TopicPartition, CompletableFuture<Void>> awaitingKnowledge = new HashMap<>();
     private boolean pausedByCamel;
     private boolean pausedByWindow;
 
@@ -62,17 +62,17 @@ final class FetchSteering {
 
     void holdUntil(CompletableFuture<Void> caughtUp, Collection<TopicPartition> partitions) {
         pause.accept(partitions);
-        partitions.forEach(partition -> awaitingLedger.put(partition, caughtUp));
+        partitions.forEach(partition -> awaitingKnowledge.put(partition, caughtUp));
     }
 
     void forget(Collection<TopicPartition> partitions) {
-        awaitingLedger.keySet().removeAll(partitions);
+        awaitingKnowledge.keySet().removeAll(partitions);
     }
 
     void steer(Set<TopicPartition> assigned, Set<TopicPartition> paused) {
         pausedByWindow = pausedByWindow ? !window.hasRoomForFetch() : !window.hasRoom();
-        awaitingLedger.values().removeIf(CompletableFuture::isDone);
-        Set<TopicPartition> held = new HashSet<>(awaitingLedger.keySet());
+        awaitingKnowledge.values().removeIf(CompletableFuture::isDone);
+        Set<TopicPartition> held = new HashSet<>(awaitingKnowledge.keySet());
         if (pausedByWindow || pausedByCamel || consumption.paused()) {
             held.addAll(assigned);
         }

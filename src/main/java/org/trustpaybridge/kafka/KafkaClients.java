@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -74,6 +75,10 @@ public final class KafkaClients implements AutoCloseable {
 
     /** @return a consumer without a group: partitions are assigned by hand, it cannot commit, and it creates no topic */
     public Consumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(readerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Properties readerProperties() {
         Properties properties = common(endpoint.getConfiguration().createConsumerProperties(), ConsumerConfig.configNames());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -81,17 +86,50 @@ public final class KafkaClients implements AutoCloseable {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return properties;
     }
 
     /** @return a producer whose records count as published when every replica in sync has them, and are written once each */
     public Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Properties producerProperties() {
         Properties properties = common(endpoint.getConfiguration().createProducerProperties(), ProducerConfig.configNames());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER.toMillis());
         properties.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        return properties;
+    }
+
+    /**
+     * @param limit the largest request in bytes; what a record may have is then up to the broker
+     * @return a producer for records that other producers made, which may be as large as the broker takes
+     */
+    public Producer<byte[], byte[]> producerForLarge(int limit) {
+        Properties properties = producerProperties();
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, limit);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * (int) ANSWER.toMillis());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * @param group   a group of the command's own, never that of the bridge
+     * @param session after what time a member that was killed is given up
+     * @return a member of the group that commits only when told to, and starts at the end
+     */
+    public Consumer<byte[], byte[]> member(String group, Duration session) {
+        Properties properties = readerProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.dividedBy(4).toMillis());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** @return bootstrap servers, for messages */

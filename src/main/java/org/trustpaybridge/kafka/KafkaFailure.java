@@ -33,7 +33,7 @@ public final class KafkaFailure {
                 + ". Check camel.component.kafka.sasl-* and ssl-*.";
         }
         if (cause instanceof AuthorizationException) {
-            return "Kafka refuses: " + cause.getMessage() + " Grant the right, or use an account that has it.";
+            return "Kafka refuses: " + cause.getMessage().replaceFirst("\\.$", "") + ". Grant the right, or use an account that has it.";
         }
         if (cause instanceof UnknownTopicOrPartitionException || cause instanceof InvalidTopicException) {
             return "Kafka knows no such topic: " + cause.getMessage();

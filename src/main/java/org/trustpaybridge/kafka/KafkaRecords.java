@@ -30,7 +30,7 @@ final class KafkaRecords {
         return new TopicPartition(id.topic(), id.partition());
     }
 
-    static SourceRecord sourceOf(ConsumerRecord<Object, Object> fetched) {
+    static SourceRecord sourceOf(ConsumerRecord<?, ?> fetched) {
         List<RecordHeader> headers = new ArrayList<>();
         for (Header header : fetched.headers() == null ? new RecordHeaders() : fetched.headers()) {
             headers.add(new RecordHeader(header.key(), header.value()));

@@ -20,11 +20,11 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
         this.lagWatch = lagWatch;
     }
 
-    /** The ledger is read, and the lag is asked for, with the same properties, so that brokers, TLS and SASL are set in one place. */
+    /** What was published before is read, and the lag asked for, with the same properties: brokers, TLS and SASL are set in one place. */
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
-        context.ledger().start(kafkaProps);
+        context.publishedBefore().start(kafkaProps);
         lagWatch.start(kafkaProps);
         return new WindowedConsumer(kafkaProps, context);
     }

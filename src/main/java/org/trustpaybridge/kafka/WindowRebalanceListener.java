@@ -40,7 +40,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
         context.lease().renew();
         camel.onPartitionsAssigned(partitions);
         if (!partitions.isEmpty()) {
-            fetching.holdUntil(context.ledger().caughtUp(), partitions);
+            fetching.holdUntil(context.publishedBefore().caughtUp(), partitions);
         }
     }
 

@@ -23,6 +23,9 @@ public enum LogEvent {
         "`management.host` is not a loopback address, and neither `management.token` nor `management.token-file` is set. Whoever reaches "
             + "the port sees order ids, numbers and metrics; nobody can change anything there.",
         "Keep the port inside a network that you trust, or [set a token](operate.md#a-token-for-the-management-port)."),
+    TRACES_GO_NOWHERE("TPB0003", Level.WARN, "Tracing is switched on, but nobody takes spans",
+        "`tracing.enabled` is true, and OpenTelemetry's Java agent is not there. Orders flow all the same.",
+        "Start the bridge with the agent, see [traces](operate.md#traces), or set `tracing.enabled=false`."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",
@@ -48,6 +51,13 @@ public enum LogEvent {
     NO_VERDICT("TPB0108", Level.ERROR, "A pass ended without a verdict; the record is kept and passed through again",
         "A defect of a route or of the program. Nothing is lost, and the record comes again until the defect is gone.",
         "Undo the last change to `routes/`. With the shipped routes, report it with the lines around this one."),
+    DEAD_LETTER_REPEAT_SKIPPED("TPB0109", Level.INFO, "Repeat skipped, the dead letter of this record was published before",
+        "A record was read again, after a crash or a lost acknowledgement, and its dead letter is on the topic already.",
+        "Nothing. To have the event processed once more, replay its dead letter."),
+    PUBLISHED_LATE("TPB0110", Level.WARN, "A record came too late for its topic; it is checked once more and published again",
+        "The topic's `message.timestamp.before.max.ms` did its work: Kafka was away for longer, or the process stood still. Nothing is lost, "
+            + "and the order is not posted again.",
+        "Nothing, after a restart of brokers. If it goes on, the clocks of bridge and brokers are too far apart: put them right."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Five different orders in a row failed for a passing reason. Health is DOWN.",
@@ -95,6 +105,16 @@ public enum LogEvent {
     LEDGER_RECORD_STRANGE("TPB0403", Level.WARN, "A record of the outbound topic is no published order and is passed over",
         "Somebody else writes to the outbound topic.",
         "Find out who, and give the bridge an outbound topic of its own."),
+    DEAD_LETTERS_READ("TPB0404", Level.INFO, "The newest dead letters are read",
+        "Records whose dead letter is on the topic are known from here on. The line says how many, and how long reading took.",
+        "Nothing."),
+    DEAD_LETTERS_UNREADABLE("TPB0405", Level.WARN, "The newest dead letters cannot be read; partitions assigned meanwhile wait for them",
+        "Kafka does not answer. Said at most every 15 seconds.",
+        "Look at the brokers. No restart is needed."),
+    DEAD_LETTERS_UNKNOWN("TPB0406", Level.WARN,
+        "The dead-letter topic is not there or may not be read; orders flow, but after a crash a dead letter may come twice",
+        "Without it the bridge cannot know which records were dead-lettered already. Said at most every 15 minutes.",
+        "Create the dead-letter topic, or grant the right to read it. No restart is needed."),
 
     PAUSED("TPB0501", Level.WARN, "Consumption was paused through JMX",
         "Somebody called `pauseConsumption()`. Orders in flight go on, the others wait in Kafka.",

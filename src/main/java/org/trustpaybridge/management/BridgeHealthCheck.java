@@ -15,7 +15,7 @@ import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.kafka.BrokerWatch;
-import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.kafka.PublishedBefore;
 
 /**
  * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field of Kafka's class and is always up
@@ -28,22 +28,23 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
     private final InFlightWindow window;
     private final ProviderGate gate;
     private final BrokerWatch brokerWatch;
-    private final LedgerReader ledger;
+    private final PublishedBefore publishedBefore;
     private final Clock clock;
 
     /**
      * @param window      books of the records in flight
      * @param gate        knows how the provider is doing
      * @param brokerWatch knows when Kafka was last polled
-     * @param ledger      read before orders are
+     * @param publishedBefore read before orders are
      * @param clock       tells how long ago something was
      */
-    public BridgeHealthCheck(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, LedgerReader ledger, Clock clock) {
+    public BridgeHealthCheck(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
+                             Clock clock) {
         super("bridge", "orders");
         this.window = window;
         this.gate = gate;
         this.brokerWatch = brokerWatch;
-        this.ledger = ledger;
+        this.publishedBefore = publishedBefore;
         this.clock = clock;
     }
 
@@ -77,7 +78,10 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
         if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {
             return Optional.of("Kafka was last polled at " + lastPoll);
         }
-        return ledger.complete() ? Optional.empty() : Optional.of("The ledger of published orders is not read to its end yet");
+        if (!publishedBefore.ledger().complete()) {
+            return Optional.of("The ledger of published orders is not read to its end yet");
+        }
+        return publishedBefore.complete() ? Optional.empty() : Optional.of("The newest dead letters are not read to their end yet");
     }
 
     private Optional<String> provider(WindowStatus status) {

@@ -44,7 +44,8 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label STAGE = new Label("stage", List.of("before-call", "after-call"), "`after-call`: another instance had published it meanwhile");
     static final Label RECORD = new Label("record", List.of("payment-url", "dead-letter"), "What was published");
     static final Label STATE = new Label("state", List.of("running", "ready", "waiting", "parked"),
-        "In a worker, about to be, waiting for the next try, or behind another record of the same order id");
+        "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of the"
+            + " same order id");
     static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"), "State of the provider; the present one is 1");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");
     static final Label PARTITION = new Label("partition", List.of(), "Number of the partition");

@@ -13,6 +13,7 @@ import static org.trustpaybridge.metrics.Label.STATUS_CLASS;
 import static org.trustpaybridge.metrics.Label.TOPIC;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The catalogue of the bridge's own metrics. {@code docs/metrics.md} is written from it, and a test holds a real scrape, dashboards and
@@ -78,6 +79,8 @@ public enum Metric {
         }
     }
 
+    private static final Set<String> UNITS = Set.of("seconds", "bytes", "records", "orders", "offset");
+
     private final Type type;
     private final String prometheusName;
     private final String meaning;
@@ -121,13 +124,9 @@ public enum Metric {
         return labels;
     }
 
-    /** @return seconds, bytes, records, or nothing for a plain number */
+    /** @return the unit that ends its name, such as seconds or bytes; empty for a count, a switch or a state */
     public String unit() {
         String last = prometheusName.substring(prometheusName.lastIndexOf('_') + 1);
-        return switch (last) {
-            case "seconds", "bytes", "records", "orders" -> last;
-            case "offset" -> "offset";
-            default -> "";
-        };
+        return UNITS.contains(last) ? last : "";
     }
 }

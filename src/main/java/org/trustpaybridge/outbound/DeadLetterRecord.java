@@ -2,7 +2,6 @@ package org.trustpaybridge.outbound;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,14 +23,10 @@ import org.trustpaybridge.provider.Failure;
 public final class DeadLetterRecord {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CONNECT = "__connect.errors.";
-    private static final String CONNECTOR_NAME = "trustpay-bridge";
+    /** Names this program in a dead letter. */
+    public static final String CONNECTOR_NAME = "trustpay-bridge";
     /** Far more than a person reads, and small beside the record itself, which must still fit into the topic with its headers. */
     private static final int MAX_DETAIL = 16 * 1024;
-
-    private static final Set<String> OWN = Set.of("bridge-error-code", "bridge-error-detail", "bridge-order-id", "bridge-attempts",
-        "bridge-failed-at", CONNECT + "topic", CONNECT + "partition", CONNECT + "offset", CONNECT + "connector.name", CONNECT + "stage",
-        CONNECT + "class.name", CONNECT + "exception.class.name", CONNECT + "exception.message");
 
     private DeadLetterRecord() {
     }
@@ -45,20 +40,20 @@ public final class DeadLetterRecord {
         SourceRecord source = inFlight.source();
         DeadLetterReason reason = deadLetter.reason();
         List<RecordHeader> headers = new ArrayList<>(source.headers());
-        headers.removeIf(header -> OWN.contains(header.name()));
-        headers.add(Utf8.header(CONNECT + "topic", source.topic()));
-        headers.add(Utf8.header(CONNECT + "partition", Integer.toString(source.partition())));
-        headers.add(Utf8.header(CONNECT + "offset", Long.toString(source.offset())));
-        headers.add(Utf8.header(CONNECT + "connector.name", CONNECTOR_NAME));
-        headers.add(Utf8.header(CONNECT + "stage", reason.stage()));
-        headers.add(Utf8.header(CONNECT + "class.name", DeadLetterRecord.class.getName()));
-        headers.add(Utf8.header(CONNECT + "exception.class.name", DeadLetterReason.class.getName() + "." + reason.code()));
-        headers.add(Utf8.header(CONNECT + "exception.message", reason.message()));
-        headers.add(Utf8.header("bridge-error-code", reason.code().name()));
-        headers.add(Utf8.header("bridge-error-detail", detail(reason)));
-        inFlight.orderId().ifPresent(id -> headers.add(Utf8.header("bridge-order-id", id.text())));
-        headers.add(Utf8.header("bridge-attempts", Integer.toString(inFlight.posts())));
-        headers.add(Utf8.header("bridge-failed-at", Times.iso(deadLetter.at())));
+        headers.removeIf(header -> DeadLetterHeaders.isReason(header.name()));
+        headers.add(Utf8.header(DeadLetterHeaders.TOPIC, source.topic()));
+        headers.add(Utf8.header(DeadLetterHeaders.PARTITION, Integer.toString(source.partition())));
+        headers.add(Utf8.header(DeadLetterHeaders.OFFSET, Long.toString(source.offset())));
+        headers.add(Utf8.header(DeadLetterHeaders.CONNECTOR_NAME, CONNECTOR_NAME));
+        headers.add(Utf8.header(DeadLetterHeaders.STAGE, reason.stage()));
+        headers.add(Utf8.header(DeadLetterHeaders.CLASS_NAME, DeadLetterRecord.class.getName()));
+        headers.add(Utf8.header(DeadLetterHeaders.EXCEPTION_CLASS_NAME, DeadLetterReason.class.getName() + "." + reason.code()));
+        headers.add(Utf8.header(DeadLetterHeaders.MESSAGE, reason.message()));
+        headers.add(Utf8.header(DeadLetterHeaders.CODE, reason.code().name()));
+        headers.add(Utf8.header(DeadLetterHeaders.DETAIL, detail(reason)));
+        inFlight.orderId().ifPresent(id -> headers.add(Utf8.header(DeadLetterHeaders.ORDER_ID, id.text())));
+        headers.add(Utf8.header(DeadLetterHeaders.ATTEMPTS, Integer.toString(inFlight.posts())));
+        headers.add(Utf8.header(DeadLetterHeaders.FAILED_AT, Times.iso(deadLetter.at())));
         return new OutgoingRecord(source.key(), source.value(), headers);
     }
 

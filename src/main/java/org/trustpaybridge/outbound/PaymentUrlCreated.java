@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.delivery.TraceContext;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /** Composes the event that an order's payment URL was created. */
@@ -23,7 +24,7 @@ public final class PaymentUrlCreated {
     private static final String EVENT_SOURCE = "/trustpay-bridge";
     /** What MultiSafepay takes when an order names no life of its payment page. */
     private static final Duration DEFAULT_LIFE = Duration.ofDays(30);
-    private static final List<String> TAKEN_OVER = List.of("traceparent", "tracestate", "correlation-id");
+    private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
     private PaymentUrlCreated() {
     }
@@ -34,6 +35,16 @@ public final class PaymentUrlCreated {
      * @return the event; the same input gives the same {@code ce_id} again
      */
     public static OutgoingRecord of(SourceRecord source, Decision.PaymentUrl payment) {
+        return of(source, payment, Optional.empty());
+    }
+
+    /**
+     * @param source  the record that the order came from
+     * @param payment what became of it
+     * @param trace   place in the trace that readers are told; empty: that of the record, as it came
+     * @return the event; the same input gives the same {@code ce_id} again
+     */
+    public static OutgoingRecord of(SourceRecord source, Decision.PaymentUrl payment, Optional<TraceContext> trace) {
         TrustPayOrder order = payment.order();
         String orderId = order.orderId().text();
         Instant createdAt = payment.at().truncatedTo(ChronoUnit.MILLIS);
@@ -46,10 +57,10 @@ public final class PaymentUrlCreated {
         value.put("amount", order.money().minorUnits());
         value.put("created_at", Times.iso(createdAt));
         value.put("expires_at", Times.iso(createdAt.plus(life(order))));
-        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, createdAt));
+        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, createdAt, trace));
     }
 
-    private static List<RecordHeader> headers(SourceRecord source, String orderId, Instant createdAt) {
+    private static List<RecordHeader> headers(SourceRecord source, String orderId, Instant createdAt, Optional<TraceContext> trace) {
         List<RecordHeader> headers = new ArrayList<>();
         headers.add(Utf8.header("content-type", "application/json"));
         headers.add(Utf8.header("ce_specversion", "1.0"));
@@ -58,13 +69,21 @@ public final class PaymentUrlCreated {
         headers.add(Utf8.header("ce_type", EVENT_TYPE));
         headers.add(Utf8.header("ce_time", Times.iso(createdAt)));
         headers.add(Utf8.header("ce_subject", orderId));
-        for (String name : TAKEN_OVER) {
-            source.header(name).ifPresent(bytes -> headers.add(new RecordHeader(name, bytes)));
+        if (trace.isPresent()) {
+            headers.add(Utf8.header("traceparent", trace.get().traceparent()));
+            trace.get().tracestate().ifPresent(state -> headers.add(Utf8.header("tracestate", state)));
+        } else {
+            TRACE.forEach(name -> takeOver(source, name, headers));
         }
+        takeOver(source, "correlation-id", headers);
         headers.add(Utf8.header("source-topic", source.topic()));
         headers.add(Utf8.header("source-partition", Integer.toString(source.partition())));
         headers.add(Utf8.header("source-offset", Long.toString(source.offset())));
         return headers;
+    }
+
+    private static void takeOver(SourceRecord source, String name, List<RecordHeader> headers) {
+        source.header(name).ifPresent(bytes -> headers.add(new RecordHeader(name, bytes)));
     }
 
     /** Seconds win over days, as they do with the provider. */

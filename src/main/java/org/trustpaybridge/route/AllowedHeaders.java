@@ -9,15 +9,25 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 public final class AllowedHeaders implements HeaderFilterStrategy {
 
     private final Set<String> inward;
+    private final Set<String> outward;
 
     /** @param inward names, in lower case, that may come in with an answer; out goes none */
     public AllowedHeaders(Set<String> inward) {
+        this(inward, Set.of());
+    }
+
+    /**
+     * @param inward  names, in lower case, that may come in with an answer
+     * @param outward names, in lower case, that may go out with a call
+     */
+    public AllowedHeaders(Set<String> inward, Set<String> outward) {
         this.inward = Set.copyOf(inward);
+        this.outward = Set.copyOf(outward);
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String headerName, Object headerValue, Exchange exchange) {
-        return true;
+        return !outward.contains(headerName.toLowerCase(java.util.Locale.ROOT));
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class CheckLedger implements Processor {
         boolean same = before.get().equals(order.money());
         metrics.ledgerHit(!same, afterCall);
         InFlight.of(exchange).decide(same
-            ? new Decision.Repeat(clock.instant())
+            ? new Decision.Repeat(Decision.Repeat.Of.PAYMENT_URL, clock.instant())
             : new Decision.DeadLetter(DeadLetterReason.orderExists(
                 "A payment URL was published for this order id with another amount or currency", Optional.empty(),
                 new ExistingOrder(ExistingOrder.Source.LEDGER, before, Optional.empty())), clock.instant()));

@@ -34,7 +34,7 @@ public final class ComposeRecord implements Processor {
      */
     public static ComposeRecord paymentUrl(BridgeMetrics metrics) {
         return new ComposeRecord(inFlight ->
-            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class)), metrics);
+            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class), inFlight.trace()), metrics);
     }
 
     /**

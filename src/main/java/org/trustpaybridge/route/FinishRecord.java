@@ -78,8 +78,8 @@ public final class FinishRecord implements Processor {
     }
 
     private static LogEvent event(Decision decision) {
-        if (decision instanceof Decision.Repeat) {
-            return LogEvent.REPEAT_SKIPPED;
+        if (decision instanceof Decision.Repeat repeat) {
+            return repeat.of() == Decision.Repeat.Of.PAYMENT_URL ? LogEvent.REPEAT_SKIPPED : LogEvent.DEAD_LETTER_REPEAT_SKIPPED;
         }
         return decision instanceof Decision.PaymentUrl ? LogEvent.PAYMENT_URL_PUBLISHED : LogEvent.DEAD_LETTER_PUBLISHED;
     }

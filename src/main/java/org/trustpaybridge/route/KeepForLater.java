@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -38,7 +39,7 @@ public final class KeepForLater implements Processor {
         inFlight.conclude(new Verdict.Later(delay));
         metrics.retried(RetryReason.STEP_FAILED);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        LogEvent.STEP_FAILED.on(LOG)
+        (cause instanceof InvalidTimestampException ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
             .addKeyValue("record", inFlight)
             .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
             .addKeyValue("cause", describe(cause))

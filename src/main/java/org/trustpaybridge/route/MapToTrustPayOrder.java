@@ -1,8 +1,6 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
-import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdPeek;
@@ -46,7 +42,7 @@ public final class MapToTrustPayOrder implements Processor {
     @Override
     public void process(Exchange exchange) throws InvalidEventException {
         InFlightRecord inFlight = InFlight.of(exchange);
-        Mapping mapping = mapper.map(eventOf(inFlight.source()));
+        Mapping mapping = mapper.map(inFlight.source().event());
         if (mapping instanceof Mapping.Refused refused) {
             DeadLetterReason reason = DeadLetterReason.invalidEvent(refused.violations());
             inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
@@ -75,16 +71,6 @@ public final class MapToTrustPayOrder implements Processor {
      * @return its order id, if it can be read
      */
     public static Optional<OrderId> orderIdOf(SourceRecord source) {
-        return OrderIdPeek.peek(eventOf(source));
-    }
-
-    private static IncomingEvent eventOf(SourceRecord source) {
-        Map<String, String> headers = new HashMap<>();
-        for (RecordHeader header : source.headers()) {
-            if (IncomingEvent.matters(header.name())) {
-                source.headerText(header.name()).ifPresent(text -> headers.put(header.name(), text));
-            }
-        }
-        return new IncomingEvent(source.value(), headers);
+        return OrderIdPeek.peek(source.event());
     }
 }

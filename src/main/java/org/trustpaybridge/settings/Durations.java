@@ -6,14 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as operators write them: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 24h}, {@code 7d}. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
     private Durations() {
     }
 
-    static Optional<Duration> parse(String text) {
+    /**
+     * @param text a number and ms, s, m, h or d
+     * @return the duration; empty if the text is none
+     */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -53,7 +53,10 @@ public enum Setting {
         "a whole number from 0 to 65535"),
     MANAGEMENT_TOKEN("management.token", null, "Bearer token that the management port asks for; without one it asks for none",
         Limits.TOKEN),
-    MANAGEMENT_TOKEN_FILE("management.token-file", null, "File whose first line is that token", "a file that can be read");
+    MANAGEMENT_TOKEN_FILE("management.token-file", null, "File whose first line is that token", "a file that can be read"),
+
+    TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
+        "true or false");
 
     private final String key;
     private final String defaultValue;

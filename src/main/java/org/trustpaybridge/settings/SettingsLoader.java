@@ -188,7 +188,7 @@ public final class SettingsLoader {
         String notification = orderUrl(Setting.ORDER_NOTIFICATION_URL, url -> new OrderDefaults(url, null, null, null));
         String redirect = orderUrl(Setting.ORDER_REDIRECT_URL, url -> new OrderDefaults(null, url, null, null));
         String cancel = orderUrl(Setting.ORDER_CANCEL_URL, url -> new OrderDefaults(null, null, url, null));
-        Boolean closeWindow = given.textThat(Setting.ORDER_CLOSE_WINDOW, text -> text.equals("true") || text.equals("false"))
+        Boolean closeWindow = given.textThat(Setting.ORDER_CLOSE_WINDOW, SettingsLoader::isBoolean)
             .map(Boolean::valueOf).orElse(null);
         return idType.flatMap(type -> policy.map(chosen ->
             new MappingRules(type, chosen, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow))));
@@ -222,6 +222,7 @@ public final class SettingsLoader {
     }
 
     private void checkManagement() {
+        given.textThat(Setting.TRACING_ENABLED, SettingsLoader::isBoolean);
         given.textThat(Setting.MANAGEMENT_HOST, text -> isPlain(text) && !text.contains(" "));
         given.number(Setting.MANAGEMENT_PORT, 0, 65_535);
     }
@@ -252,6 +253,10 @@ public final class SettingsLoader {
             given.refuseVariable("LOG_FORMAT", "found " + GivenValues.shown(format) + ", expected text or json"));
         given.variable("LOG_LEVEL").filter(level -> !LOG_LEVELS.contains(level.toLowerCase(Locale.ROOT))).ifPresent(level ->
             given.refuseVariable("LOG_LEVEL", "found " + GivenValues.shown(level) + ", expected trace, debug, info, warn, error or off"));
+    }
+
+    private static boolean isBoolean(String text) {
+        return text.equals("true") || text.equals("false");
     }
 
     private static boolean isPlain(String text) {

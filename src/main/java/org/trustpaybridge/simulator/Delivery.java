@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -21,12 +22,14 @@ final class Delivery {
     private final Stats stats;
     private final Duration slowInterval;
     private final Duration hold;
+    private final Clock clock;
 
-    Delivery(Vertx vertx, Stats stats, Duration slowInterval, Duration hold) {
+    Delivery(Vertx vertx, Stats stats, Duration slowInterval, Duration hold, Clock clock) {
         this.vertx = vertx;
         this.stats = stats;
         this.slowInterval = slowInterval;
         this.hold = hold;
+        this.clock = clock;
     }
 
     /** Sends an answer as it should be. Does nothing if the caller has left. */
@@ -71,8 +74,10 @@ final class Delivery {
         return request.response().closed() || request.response().ended();
     }
 
-    private static HttpServerResponse begin(HttpServerRequest request, Reply reply) {
+    /** Every server with a clock sends its time; callers compare theirs with it. */
+    private HttpServerResponse begin(HttpServerRequest request, Reply reply) {
         HttpServerResponse response = request.response().setStatusCode(reply.status());
+        response.putHeader("Date", HttpDate.of(clock.instant()));
         reply.headers().forEach(response::putHeader);
         return response;
     }

@@ -53,6 +53,7 @@ public enum FaultKind {
     NO_SESSION("no-session", true, "a good answer without session_id, as older ones were"),
     OTHER_ID_TYPE("other-id-type", true, "a good answer whose order_id is a string instead of a number or the reverse"),
     GZIP("gzip", true, "a good answer, gzip-encoded if the caller accepts that"),
+    CLOCK_AHEAD("clock-ahead", true, "a good answer whose Date header is ten minutes ahead"),
     STRAY_HEADERS("stray-headers", true, "a good answer with headers that would steer the caller: Set-Cookie, CamelHttpUri and the like");
 
     private final String id;

@@ -9,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -19,6 +17,7 @@ final class FaultReplies {
 
     /** How long the caller is asked to stay away by 429. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final String ELSEWHERE = "/v1/json/moved";
 
     private final Clock clock;
@@ -77,6 +76,7 @@ final class FaultReplies {
             case GZIP -> gzipAccepted ? gzipped(good) : good;
             case STRAY_HEADERS -> good.with("Set-Cookie", "stray=1; Path=/").with("kafka.OVERRIDE_TOPIC", "stray")
                 .with("CamelKafkaOverrideTopic", "stray").with("CamelHttpUri", "http://127.0.0.1:1/stray");
+            case CLOCK_AHEAD -> good.with("Date", HttpDate.of(clock.instant().plus(AHEAD)));
             case TRUE_STRING -> edited(good, body -> body.put("success", "true"));
             case NO_URL -> edited(good, body -> data(body).remove("payment_url"));
             case RELATIVE_URL -> edited(good, body -> data(body).put("payment_url", "/connect/somewhere/"));
@@ -135,7 +135,7 @@ final class FaultReplies {
 
     /** An HTTP date has whole seconds only: one more makes sure that it never comes too early. */
     private String inAWhile() {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().plus(RETRY_AFTER).plusSeconds(1).atOffset(ZoneOffset.UTC));
+        return HttpDate.of(clock.instant().plus(RETRY_AFTER).plusSeconds(1));
     }
 
     private static Reply page(int status, String title) {

@@ -52,8 +52,8 @@ public final class Simulator implements AutoCloseable {
 
     private void listen() {
         Stats stats = parts.stats();
-        Delivery apiDelivery = new Delivery(vertx, stats, options.slowInterval(), options.hold());
-        Delivery pageDelivery = new Delivery(vertx, new Stats(), options.slowInterval(), options.hold());
+        Delivery apiDelivery = new Delivery(vertx, stats, options.slowInterval(), options.hold(), parts.clock());
+        Delivery pageDelivery = new Delivery(vertx, new Stats(), options.slowInterval(), options.hold(), parts.clock());
         OrdersApi api = new OrdersApi(options, vertx, parts, apiDelivery, this::publicUrl);
         PaymentPages pages = new PaymentPages(parts.book(), new Notifier(vertx, options.notifyAnyHost(), stats, parts.clock()));
         Routes routes = new Routes(api, pages, control, pageDelivery);

@@ -69,7 +69,9 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
                     context.addService(new ServiceSupport() {
                         @Override
                         protected void doStart() {
-                            page.addTo(context.hasService(ManagementHttpServer.class).getRouter());
+                            // Whoever only wants to know whether the routes can be built starts no server.
+                            Optional.ofNullable(context.hasService(ManagementHttpServer.class))
+                                .ifPresent(server -> page.addTo(server.getRouter()));
                         }
                     });
                 } catch (Exception e) {

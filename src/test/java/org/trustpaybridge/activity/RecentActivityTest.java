@@ -32,7 +32,7 @@ class RecentActivityTest {
 
     private static final Instant START = Instant.parse("2026-11-25T18:00:03Z");
     private static final Decision URL = new Decision.PaymentUrl(null, null, START);
-    private static final Decision REPEAT = new Decision.Repeat(START);
+    private static final Decision REPEAT = new Decision.Repeat(Decision.Repeat.Of.PAYMENT_URL, START);
 
     private final SetClock clock = new SetClock();
     private final RecentActivity activity = new RecentActivity(clock);

@@ -24,6 +24,8 @@ final class Account {
     private final long[] outAt;
     private final int[] urls;
     private final List<String> faults = new ArrayList<>();
+    private long wrongPages;
+    private long strangers;
 
     private Account(int orders) {
         inAt = new long[orders];
@@ -45,12 +47,14 @@ final class Account {
         outAt[number] = received.timestamp();
         String page = "/connect/" + ProviderStub.session(Load.orderId(number)) + "/";
         if (!new String(received.value(), StandardCharsets.UTF_8).contains(page)) {
-            faults.add(Load.orderId(number) + " was published with a payment URL that is not its own");
+            wrongPages++;
         }
     }
 
     private void judge(JsonNode providerCounts) {
         count("without a payment URL", Arrays.stream(urls).filter(each -> each == 0).count());
+        count("with a payment URL that is another one's", wrongPages);
+        count("that nobody placed", strangers);
         count("with more than one payment URL", Arrays.stream(urls).filter(each -> each > 1).count());
         providerCounts.path("orders_by_calls").fields().forEachRemaining(each -> {
             if (!each.getKey().equals("1")) {
@@ -61,7 +65,7 @@ final class Account {
 
     private void count(String what, long orders) {
         if (orders > 0) {
-            faults.add("%,d orders %s".formatted(orders, what));
+            faults.add("%,d %s %s".formatted(orders, orders == 1 ? "order" : "orders", what));
         }
     }
 
@@ -109,7 +113,7 @@ final class Account {
                 for (ConsumerRecord<byte[], byte[]> received : consumer.poll(Duration.ofMillis(100))) {
                     Integer number = numbers.get(new String(received.key(), StandardCharsets.UTF_8));
                     if (number == null) {
-                        faults.add("a record in " + topic + " is of no order");
+                        strangers++;
                     } else {
                         reading.of(number, received);
                     }

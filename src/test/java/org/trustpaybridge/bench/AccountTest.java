@@ -29,7 +29,7 @@ class AccountTest {
     }
 
     @Test
-    void a_lost_order_a_second_url_a_wrong_url_and_a_second_call_are_told() throws Exception {
+    void lost_orders_second_urls_wrong_urls_strangers_and_second_calls_are_told() throws Exception {
         broker.createTopic("in", 1);
         broker.createTopic("out", 1);
         for (int number = 0; number < 4; number++) {
@@ -39,13 +39,14 @@ class AccountTest {
         kafka.publish("out", Load.orderId(1), pageOf(1));
         kafka.publish("out", Load.orderId(1), pageOf(1));
         kafka.publish("out", Load.orderId(2), pageOf(3));
+        kafka.publish("out", "somebody-elses-order", pageOf(3));
         JsonNode counts = new ObjectMapper().readTree("{\"orders_by_calls\":{\"1\":3,\"2\":1}}");
 
         List<String> faults = Account.of(broker.bootstrapServers(), "in", "out", 4, counts).faults();
 
         assertThat(faults).containsExactlyInAnyOrder(
-            Load.orderId(2) + " was published with a payment URL that is not its own",
-            "1 orders without a payment URL", "1 orders with more than one payment URL", "1 orders posted 2 times");
+            "1 order with a payment URL that is another one's", "1 order that nobody placed",
+            "1 order without a payment URL", "1 order with more than one payment URL", "1 order posted 2 times");
     }
 
     @Test

@@ -44,10 +44,9 @@ final class Bench {
     List<Summary> run() {
         List<Summary> summaries = new ArrayList<>();
         try (Stage stage = Stage.set(settings)) {
-            // A broker and a provider that are cold would slow whoever comes first. The launcher's options are learnt here too.
-            Scenario warming = Scenario.of("warming", "").time(ProviderTime.fixed(1)).partitions(3)
-                .orders(0, settings.scenarios().stream().mapToInt(each -> Math.min(5_000, each.orders())).max().orElse(1));
-            new Round(stage, warming, Contender.BRIDGE, 0).measure();
+            if (settings.warmMachine()) {
+                warm(stage);
+            }
             table.head("Java " + Runtime.version().feature() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                 + System.getProperty("os.name") + "; JVM options: " + options(stage));
             for (Scenario scenario : settings.scenarios()) {
@@ -55,6 +54,12 @@ final class Bench {
             }
         }
         return summaries;
+    }
+
+    /** The launcher's options are learnt here, too. */
+    private static void warm(Stage stage) {
+        Scenario scenario = Scenario.of("warming", "").time(ProviderTime.fixed(1)).partitions(3).orders(0, 5_000);
+        new Round(stage, scenario, Contender.BRIDGE, 0).measure();
     }
 
     private Summary run(Stage stage, Scenario scenario) {

@@ -30,10 +30,12 @@ final class Program implements AutoCloseable {
     /**
      * @param command     what is run
      * @param environment besides the search path
+     * @param directory   the working directory
      * @param log         gets all it says
      */
-    static Program start(List<String> command, Map<String, String> environment, Path log) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    static Program start(List<String> command, Map<String, String> environment, Path directory, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+            .redirectOutput(log.toFile());
         builder.environment().keySet().retainAll(List.of("PATH", "HOME", "TMPDIR"));
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);

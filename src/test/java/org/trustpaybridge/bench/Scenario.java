@@ -88,7 +88,8 @@ record Scenario(String name, String title, int orders, int warmUp, int rate, Pro
     String conditions() {
         return "provider " + time + ", " + concurrency + " in flight, " + partitions + (partitions == 1 ? " partition" : " partitions")
             + (instances == 1 ? "" : ", " + instances + " instances")
-            + ", %,d orders%s after %,d of warm-up".formatted(orders, rate == 0 ? "" : " at " + rate + "/s", warmUp)
+            + ", %,d %s%s%s".formatted(orders, orders == 1 ? "order" : "orders", rate == 0 ? "" : " at " + rate + "/s",
+                warmUp == 0 ? "" : " after %,d of warm-up".formatted(warmUp))
             + (jvmOptions.isEmpty() ? "" : ", " + String.join(" ", jvmOptions));
     }
 }

@@ -79,7 +79,7 @@ final class Stage implements AutoCloseable {
         if (contender == Contender.BRIDGE) {
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put("JAVA_OPTS", String.join(" ", options));
-            Program bridge = Program.start(List.of(home.resolve("bin/trustpay-bridge").toString(), "run"), environment, log);
+            Program bridge = Program.start(List.of(home.resolve("bin/trustpay-bridge").toString(), "run"), environment, home, log);
             launcherOptions = Distribution.launcherOptions(bridge, options);
             return bridge;
         }
@@ -88,7 +88,7 @@ final class Stage implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-Dlogback.configurationFile=logback-test.xml", "-cp", System.getProperty("java.class.path"),
             Baseline.class.getName()));
-        return Program.start(command, environment, log);
+        return Program.start(command, environment, home, log);
     }
 
     /** From now on the provider takes this time, and its counts begin anew. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trustpaybridge.command.OneShot;
+import org.trustpaybridge.testkit.CommandRun;
 import picocli.CommandLine;
 
 /** Ways to call the program wrongly; each ends before anything starts. */
@@ -57,11 +59,47 @@ class CommandLinesTest {
     }
 
     @Test
+    void dead_letters_alone_is_wrong_usage_and_says_what_can_be_done_with_them() {
+        int exitCode = execute("dead-letters");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("list, show or replay", "Try trustpay-bridge dead-letters --help");
+    }
+
+    @Test
     void a_misspelt_command_is_wrong_usage_and_the_right_one_is_named() {
         int exitCode = execute("simulater");
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).contains("simulater", "Did you mean", "simulator");
+    }
+
+    @Test
+    void the_help_of_every_command_fits_into_80_columns_and_says_how_it_ends() {
+        for (CommandLine command : CommandLines.create().getSubcommands().values()) {
+            String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+            assertThat(help.lines()).as(command.getCommandName()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+            if (command.getCommand() instanceof OneShot) {
+                assertThat(help).as(command.getCommandName()).contains("Examples:", "Exit codes:", "--config");
+            }
+        }
+    }
+
+    @Test
+    void every_command_has_its_place_in_the_documentation() throws Exception {
+        String documentation = Files.readString(Path.of("docs/commands.md"));
+
+        assertThat(CommandLines.create().getSubcommands().keySet()).filteredOn(name -> !name.equals("help")).isNotEmpty()
+            .allSatisfy(name -> assertThat(documentation).contains("`" + name));
+    }
+
+    @Test
+    void the_completion_script_completes_the_commands() {
+        CommandRun run = CommandRun.of("generate-completion");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("complete -F", "check", "map", "send", "--from-topic");
     }
 
     private int execute(String... arguments) {

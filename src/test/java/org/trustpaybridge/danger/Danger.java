@@ -69,12 +69,17 @@ final class Danger {
 
     /** Waits until nothing is left, then looks that each order was published, with one URL only, and none was dead-lettered. */
     void awaitFinished(List<String> orders) {
-        waiting(PATIENCE).until(() -> rig.kafka().lag(topics.group(), topics.in()) == 0);
+        awaitNothingLeft();
         Map<String, Set<String>> urls = published().stream().collect(
             Collectors.groupingBy(ReceivedRecord::key, Collectors.mapping(Danger::url, Collectors.toSet())));
         assertThat(urls.keySet()).as("orders published").containsExactlyInAnyOrderElementsOf(orders);
         assertThat(urls.entrySet().stream().filter(each -> each.getValue().size() > 1)).as("orders with two URLs").isEmpty();
         assertThat(rig.kafka().readAll(topics.dead())).as("dead letters").isEmpty();
+    }
+
+    /** Waits until every record is finished and committed. */
+    void awaitNothingLeft() {
+        waiting(PATIENCE).until(() -> rig.kafka().lag(topics.group(), topics.in()) == 0);
     }
 
     /** Orders that the provider got more than one POST of since this scene began. */

@@ -2,11 +2,13 @@ package org.trustpaybridge.danger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,12 +16,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.ProcessRig;
+import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.SteadyLoad;
 
 /** Bridges that stop, die, stand still, join and leave while orders keep coming. The provider is well all the time. */
 class StopAndDieIT {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final int RATE = 40;
+    private static final byte[] NO_ORDER = "no order".getBytes(StandardCharsets.UTF_8);
 
     private static ProcessRig rig;
 
@@ -90,6 +94,23 @@ class StopAndDieIT {
             assertThat(flowing.values()).allMatch(each -> each.compareTo(TEN_SECONDS) < 0);
             scene.awaitFinished(load.stop());
         }
+    }
+
+    @Test
+    void after_kill_9_in_the_middle_of_dead_letters_each_of_them_is_there_once() {
+        Danger scene = new Danger(rig, "dead-once", Map.of());
+        BridgeProcess victim = scene.startBridge();
+        victim.awaitReady();
+        List<String> poison = IntStream.range(0, 3000).mapToObj(i -> "poison-" + i).toList();
+        poison.forEach(key -> rig.kafka().publishSoon(scene.topics().in(), key.getBytes(StandardCharsets.UTF_8), NO_ORDER));
+        rig.kafka().awaitRecords(scene.topics().dead(), 300, TEN_SECONDS);
+
+        victim.process().kill();
+
+        scene.startBridge();
+        scene.awaitNothingLeft();
+        assertThat(rig.kafka().readAll(scene.topics().dead())).extracting(ReceivedRecord::key)
+            .as("dead letters").containsExactlyInAnyOrderElementsOf(poison);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
@@ -35,8 +36,10 @@ final class DemoStage implements AutoCloseable {
         }
         EmbeddedBroker broker = EmbeddedBroker.started(BrokerSettings.defaults().withPort(settings.brokerPort()));
         broker.createTopic(OrderDesk.ORDERS, 1);
-        broker.createTopic(OrderDesk.PAYMENTS, 1);
-        broker.createTopic(OrderDesk.DEAD_LETTERS, 1);
+        // As docs/reliability.md recommends.
+        Map<String, String> timeLimit = Map.of("message.timestamp.before.max.ms", "4000");
+        broker.createTopic(OrderDesk.PAYMENTS, 1, timeLimit);
+        broker.createTopic(OrderDesk.DEAD_LETTERS, 1, timeLimit);
         SimulatorProcess simulator = SimulatorProcess.started(
             BridgeProcess.command("simulator", "--host", "127.0.0.1", "--port", Integer.toString(settings.simulatorPort()))
                 .environment("SIMULATOR_API_KEY", SIMULATOR_KEY).logTo(directory.resolve("simulator.log")));

@@ -50,9 +50,9 @@ class MetricsDocumentationTest {
     }
 
     private static String metrics() {
-        return Stream.of(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase() + " | "
+        return Stream.of(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase() + " | " + metric.unit() + " | "
                 + metric.labels().stream().map(label -> "`" + label.name() + "`").collect(Collectors.joining(", ")) + " | " + metric.meaning() + " |\n")
-            .collect(Collectors.joining("", "| Name | Type | Labels | What it tells |\n|---|---|---|---|\n", ""));
+            .collect(Collectors.joining("", "| Name | Type | Unit | Labels | What it tells |\n|---|---|---|---|---|\n", ""));
     }
 
     private static String labels() {

@@ -29,7 +29,7 @@ class ContainerFilesTest {
 
     @Test
     void kafka_topics_simulator_and_bridge_are_there() {
-        assertThat(services).containsOnlyKeys("kafka", "topics", "simulator", "bridge");
+        assertThat(services).containsOnlyKeys("kafka", "topics", "simulator", "bridge", "prometheus", "grafana");
     }
 
     @Test
@@ -82,7 +82,30 @@ class ContainerFilesTest {
         List<Object> ports = new ArrayList<>();
         services.values().forEach(service -> ports.addAll((List<?>) service.getOrDefault("ports", List.of())));
 
-        assertThat(ports).containsExactlyInAnyOrder("127.0.0.1:9092:9092", "127.0.0.1:8090:8090", "127.0.0.1:9876:9876");
+        assertThat(ports).containsExactlyInAnyOrder("127.0.0.1:9092:9092", "127.0.0.1:8090:8090", "127.0.0.1:9876:9876",
+            "127.0.0.1:9090:9090", "127.0.0.1:3000:3000");
+    }
+
+    @Test
+    void prometheus_and_grafana_come_when_asked_for_and_find_what_they_are_to_show() throws IOException {
+        for (String name : List.of("prometheus", "grafana")) {
+            assertThat(services.get(name).get("profiles")).isEqualTo(List.of("dashboard"));
+            assertThat((List<?>) services.get(name).get("volumes")).isNotEmpty().filteredOn(volume -> volume.toString().startsWith("./"))
+                .allSatisfy(volume -> {
+                    assertThat(volume.toString()).endsWith(":ro");
+                    assertThat(Path.of(volume.toString().split(":")[0])).isDirectory();
+                });
+        }
+        Map<String, Object> prometheus = yaml("config/prometheus/prometheus.yml");
+        assertThat(prometheus.get("scrape_configs").toString()).contains("bridge:9876").contains("/observe/metrics");
+        assertThat((List<?>) prometheus.get("rule_files")).allMatch(file -> Files.isRegularFile(Path.of("config/prometheus", file.toString())));
+        assertThat(yaml("config/grafana/provisioning/datasources/prometheus.yml").get("datasources").toString()).contains("http://prometheus:9090");
+        String dashboards = "/etc/grafana/dashboards";
+        assertThat(yaml("config/grafana/provisioning/dashboards/trustpay-bridge.yml").get("providers").toString()).contains("path=" + dashboards);
+        assertThat(services.get("grafana").get("volumes").toString()).contains("./config/grafana/dashboards:" + dashboards + ":ro");
+        assertThat(map(services.get("grafana").get("environment")).get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").toString())
+            .startsWith(dashboards + "/").satisfies(path ->
+                assertThat(Path.of("config/grafana/dashboards", path.substring(dashboards.length() + 1))).isRegularFile());
     }
 
     @Test
@@ -104,6 +127,10 @@ class ContainerFilesTest {
 
         assertThat(ignore).contains("*");
         assertThat(copied).containsExactlyInAnyOrderElementsOf(allowed);
+    }
+
+    private static Map<String, Object> yaml(String path) throws IOException {
+        return map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(path))));
     }
 
     private static List<String> instructions(String name) {

@@ -63,7 +63,8 @@ class SettingsLoaderTest {
             Map.entry("delivery.concurrency", "64"), Map.entry("retry.initial-delay", "500"), Map.entry("retry.max-delay", "30000"),
             Map.entry("retry.give-up-after", "900000"), Map.entry("retry.unclear-attempts", "5"),
             Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
-            Map.entry("order.currencies", ""), Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", "9876")));
+            Map.entry("order.currencies", ""), Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", "9876"),
+            Map.entry("tracing.enabled", "false")));
     }
 
     @ParameterizedTest
@@ -253,6 +254,7 @@ class SettingsLoaderTest {
             values(Setting.ORDER_REDIRECT_URL, "expected an absolute http or https URL", "/r", "https://shop.example/{order id}"),
             values(Setting.ORDER_CANCEL_URL, "expected an absolute http or https URL", "mailto:a@shop.example"),
             values(Setting.ORDER_CLOSE_WINDOW, "expected true or false", "yes", "TRUE"),
+            values(Setting.TRACING_ENABLED, "expected true or false", "on", "True"),
             values(Setting.ORDER_ID_TYPE, "expected auto or string", "integer"),
             values(Setting.ORDER_DESCRIPTION_POLICY, "expected fix or reject", "cut"),
             values(Setting.ORDER_CURRENCIES, "expected codes of ISO 4217", "CZK,QQQ", "czk", "CZK;EUR"),
@@ -493,6 +495,7 @@ class SettingsLoaderTest {
         other.put(Setting.ORDER_REDIRECT_URL, "https://shop.example/r");
         other.put(Setting.ORDER_CANCEL_URL, "https://shop.example/c");
         other.put(Setting.ORDER_CLOSE_WINDOW, "true");
+        other.put(Setting.TRACING_ENABLED, "true");
         other.put(Setting.ORDER_ID_TYPE, "string");
         other.put(Setting.ORDER_DESCRIPTION_POLICY, "reject");
         other.put(Setting.ORDER_CURRENCIES, "CZK, EUR");

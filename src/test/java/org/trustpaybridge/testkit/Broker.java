@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** A real Kafka broker of one node on this machine, in this JVM ({@link EmbeddedBroker}) or its own ({@link BrokerProcess}). */
 public interface Broker extends AutoCloseable {
@@ -42,6 +45,16 @@ public interface Broker extends AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
             await(admin.createTopics(List.of(topic)).all());
+        }
+    }
+
+    /** Changes the configuration of a topic. */
+    default void configure(String topic, Map<String, String> configs) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        List<AlterConfigOp> changes = configs.entrySet().stream()
+            .map(each -> new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET)).toList();
+        try (Admin admin = admin()) {
+            await(admin.incrementalAlterConfigs(Map.of(resource, changes)).all());
         }
     }
 

@@ -52,6 +52,11 @@ public final class KafkaProbe implements AutoCloseable {
         return await(publishSoon(topic, key, value, headers));
     }
 
+    /** Publishes a record that says that it was made at another time. */
+    public RecordMetadata publishAt(Instant time, String topic, byte[] key, byte[] value) {
+        return await(producer.send(new ProducerRecord<>(topic, null, time.toEpochMilli(), key, value)));
+    }
+
     /** Publishes bytes without waiting, for many records at once. */
     public Future<RecordMetadata> publishSoon(String topic, byte[] key, byte[] value, Header... headers) {
         return producer.send(new ProducerRecord<>(topic, null, null, key, value, List.of(headers)));

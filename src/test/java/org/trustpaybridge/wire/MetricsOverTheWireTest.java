@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.trustpaybridge.metrics.Label;
 import org.trustpaybridge.metrics.Metric;
 import org.trustpaybridge.simulator.FaultPlan;
@@ -22,6 +27,8 @@ import org.trustpaybridge.simulator.FaultPlan;
 class MetricsOverTheWireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance");
+    private static final Set<String> METRICS_OF_PROMETHEUS = Set.of("up");
 
     private static WireRig rig;
     private static Scrape held;
@@ -50,9 +57,10 @@ class MetricsOverTheWireTest {
         await().atMost(PATIENCE).until(() -> (held = scrape()).sum("trustpay_bridge_provider_state", "state", "OUTAGE") == 1
             && held.sum("trustpay_bridge_partition_lag_records") == 100);
         rig.simulator.faults(FaultPlan.NONE);
+        System.gc();
         await().atMost(PATIENCE).until(() -> (after = scrape()).sum("trustpay_bridge_in_flight_records") == 0
             && after.sum("trustpay_bridge_records_finished_total", "outcome", "published") == 103
-            && after.sum("trustpay_bridge_partition_lag_records") == 0);
+            && after.sum("trustpay_bridge_partition_lag_records") == 0 && !after.named("jvm_gc_pause_seconds_sum").isEmpty());
         if (System.getProperty("scrape.file") != null) {
             Files.writeString(Path.of(System.getProperty("scrape.file")), rig.get("/observe/metrics"));
         }
@@ -155,6 +163,42 @@ class MetricsOverTheWireTest {
         assertThat(after.samples()).hasSizeLessThan(700);
         assertThat(after.samples()).noneSatisfy(sample -> assertThat(sample.labels().values()).anyMatch(value ->
             value.contains("outage-") || value.contains("sim-") || value.contains("http://") || value.contains("@")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("watchers")
+    void every_metric_and_label_of_dashboard_and_alerts_is_in_a_real_scrape(Watchers.Query query) {
+        PromQl names = PromQl.of(query.expression());
+        Set<String> labels = new TreeSet<>(LABELS_OF_PROMETHEUS);
+
+        assertThat(names.selectors()).as(query.expression()).isNotEmpty();
+        for (PromQl.Selector selector : names.selectors()) {
+            if (METRICS_OF_PROMETHEUS.contains(selector.metric())) {
+                continue;
+            }
+            List<Scrape.Sample> matching = after.named(selector.metric()).stream().filter(sample -> selector.matchers().stream()
+                .filter(matcher -> !LABELS_OF_PROMETHEUS.contains(matcher.label()))
+                .allMatch(matcher -> matcher.operator().equals("=") ? matcher.value().equals(sample.labels().get(matcher.label()))
+                    : sample.labels().containsKey(matcher.label()))).toList();
+            assertThat(matching).as("%s in %s", selector, query.expression()).isNotEmpty();
+            matching.forEach(sample -> labels.addAll(sample.labels().keySet()));
+        }
+        assertThat(labels).containsAll(names.labels()).containsAll(query.shown());
+    }
+
+    static Stream<Watchers.Query> watchers() {
+        return Watchers.all();
+    }
+
+    @Test
+    void every_metric_that_counts_orders_or_time_is_on_the_dashboard_or_has_an_alert() {
+        Set<String> used = Watchers.all().flatMap(query -> PromQl.of(query.expression()).selectors().stream()).map(PromQl.Selector::metric)
+            .map(name -> name.replaceFirst("_(bucket|count|sum)$", "")).collect(Collectors.toSet());
+
+        // Sizes and offsets that are for those who look closer.
+        List<String> closer = List.of("trustpay_bridge_in_flight_bytes", "trustpay_bridge_partition_end_offset",
+            "trustpay_bridge_partition_open_records");
+        assertThat(Stream.of(Metric.values()).map(Metric::prometheusName).filter(name -> !closer.contains(name))).isSubsetOf(used);
     }
 
     private static Scrape scrape() throws Exception {

@@ -3,6 +3,7 @@ package org.trustpaybridge.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** Orders of every fate go through; then everything that an operator can see is searched for what must not be there. */
@@ -99,6 +102,26 @@ class SecretsTest {
 
         assertThat(outgoing).hasSizeGreaterThanOrEqualTo(FATES.size()).allSatisfy(each ->
             assertClean(each.headerNames().stream().map(name -> name + "=" + each.headers(name)).collect(Collectors.joining(" "))));
+    }
+
+    /** The host of a URL may be seen there, its path and query not. */
+    @Test
+    void commands_for_dead_letters_tell_no_secret_and_no_personal_data(@TempDir Path folder) throws Exception {
+        Path config = CommandRun.config(folder.resolve("secrets.properties"),
+            Map.of("KAFKA_BROKERS", rig.broker.bootstrapServers(), "MULTISAFEPAY_API_KEY", WireRig.API_KEY));
+        List<CommandRun> runs = new ArrayList<>();
+        runs.add(CommandRun.of(config, "dead-letters", "list"));
+        runs.add(CommandRun.of(config, "dead-letters", "list", "--json"));
+        runs.add(CommandRun.of(config, "dead-letters", "replay", "--all", "--json"));
+        for (ReceivedRecord letter : rig.kafka.readAll(WireRig.DEAD)) {
+            runs.add(CommandRun.of(config, "dead-letters", "show", letter.partition() + "@" + letter.offset()));
+        }
+
+        assertThat(runs).hasSizeGreaterThanOrEqualTo(9).allSatisfy(run -> {
+            assertThat(run.code()).as(run.err()).isZero();
+            assertClean(run.out().replace("https://shop.example.com/***", ""));
+            assertClean(run.err());
+        });
     }
 
     private static void assertClean(String text) {

@@ -1,10 +1,12 @@
 package org.trustpaybridge.wire;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;
 import org.trustpaybridge.simulator.SimulatorOptions;
+import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.KafkaProbe;
@@ -25,16 +28,24 @@ final class WireRig implements AutoCloseable {
     static final String IN = "order-created";
     static final String OUT = "payment-url-created";
     static final String DEAD = "order-created.dlq";
+    static final String GROUP = "trustpay-bridge";
     static final String API_KEY = "wire-test-key-9f27c1";
 
-    final EmbeddedBroker broker = EmbeddedBroker.started();
+    final EmbeddedBroker broker;
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
     final KafkaProbe kafka;
     private final Map<String, String> environment;
+    /** Camel takes its own settings from the process, where a test cannot put them, or from the file. */
+    private final Path file = Files.createTempFile("bridge", ".properties");
     BridgeMain bridge;
     final int managementPort = FreePorts.one();
 
     WireRig(Map<String, String> overrides) throws Exception {
+        this(BrokerSettings.defaults(), overrides);
+    }
+
+    WireRig(BrokerSettings settings, Map<String, String> overrides) throws Exception {
+        broker = EmbeddedBroker.started(settings);
         for (String topic : new String[] {IN, OUT, DEAD}) {
             broker.createTopic(topic, 3, Map.of());
         }
@@ -49,18 +60,32 @@ final class WireRig implements AutoCloseable {
             "RETRY_MAX_DELAY", "200ms",
             "RETRY_UNCLEAR_ATTEMPTS", "2",
             "MANAGEMENT_PORT", Integer.toString(managementPort)));
-        environment.putAll(overrides);
+        Properties camel = new Properties();
+        overrides.forEach((key, value) -> {
+            if (key.startsWith("camel.")) {
+                camel.setProperty(key, value);
+            } else {
+                environment.put(key, value);
+            }
+        });
+        try (Writer out = Files.newBufferedWriter(file)) {
+            camel.store(out, null);
+        }
         startBridge();
     }
 
-    private void startBridge() {
-        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.empty()), Path.of("routes"), "test");
+    void startBridge() {
+        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.of(file)), Path.of("routes"), "test");
         bridge.start();
+    }
+
+    void stopBridge() {
+        bridge.stop();
     }
 
     /** Stops the bridge in an orderly way and starts another one with the same settings. */
     void restartBridge() {
-        bridge.stop();
+        stopBridge();
         startBridge();
     }
 
@@ -89,5 +114,6 @@ final class WireRig implements AutoCloseable {
         kafka.close();
         simulator.close();
         broker.close();
+        Files.deleteIfExists(file);
     }
 }

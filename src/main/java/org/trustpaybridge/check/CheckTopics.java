@@ -1,0 +1,51 @@
+package org.trustpaybridge.check;
+
+import java.util.List;
+import java.util.Set;
+
+import org.apache.kafka.common.acl.AclOperation;
+import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Settings;
+
+/**
+ * The topics of a bridge.
+ *
+ * @param in  inbound
+ * @param out outbound
+ * @param dead dead letters
+ */
+record CheckTopics(Role in, Role out, Role dead) {
+
+    /**
+     * A topic and what the bridge does with it.
+     *
+     * @param name       its name
+     * @param setting    the setting that names it
+     * @param rights     what the bridge needs on it
+     * @param partitions how many to create it with
+     * @param retentionMs what to create it with, milliseconds
+     */
+    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs) {
+
+        String label() {
+            return "topic " + name;
+        }
+    }
+
+    private static final long DAY = 86_400_000;
+
+    static CheckTopics of(Settings settings) {
+        return new CheckTopics(
+            role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY),
+            role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 14 * DAY),
+            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.WRITE), 3, 30 * DAY));
+    }
+
+    private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention) {
+        return new Role(settings.text(setting), setting, rights, partitions, retention);
+    }
+
+    List<Role> all() {
+        return List.of(in, out, dead);
+    }
+}

@@ -1,0 +1,75 @@
+package org.trustpaybridge.dlq;
+
+import java.io.PrintWriter;
+import java.util.function.Function;
+
+import org.apache.kafka.common.KafkaException;
+import org.trustpaybridge.command.CommandFailedException;
+import org.trustpaybridge.command.ConfigOption;
+import org.trustpaybridge.kafka.KafkaClients;
+import org.trustpaybridge.kafka.KafkaFailure;
+import org.trustpaybridge.replay.ReplayRefusedException;
+import org.trustpaybridge.replay.ReplayTopics;
+import org.trustpaybridge.replay.Stop;
+import org.trustpaybridge.replay.TopicScan;
+import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Settings;
+
+/** The way of a command to Kafka. */
+final class Access {
+
+    private final KafkaClients clients;
+    private final ReplayTopics topics;
+    private final ProgressLine progress;
+    private final Stop stop;
+
+    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop) {
+        this.clients = clients;
+        this.topics = topics;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * @param config where the settings come from
+     * @param err    standard error, for the progress
+     * @param stop   ends the reading early
+     * @param work   what to do with Kafka
+     * @return what the work returns
+     * @throws CommandFailedException in words, when Kafka fails
+     */
+    static <T> T with(ConfigOption config, PrintWriter err, Stop stop, Function<Access, T> work) {
+        Settings settings = config.loadWithoutApiKey();
+        String group = settings.text(Setting.KAFKA_GROUP_ID);
+        ReplayTopics topics = new ReplayTopics(settings.text(Setting.TOPIC_DEAD_LETTER), settings.text(Setting.TOPIC_ORDER_CREATED),
+            settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), group + ".replay");
+        ProgressLine progress = new ProgressLine(err);
+        try (KafkaClients clients = new KafkaClients(settings.properties())) {
+            return work.apply(new Access(clients, topics, progress, stop));
+        } catch (KafkaException e) {
+            progress.clear();
+            throw new CommandFailedException(KafkaFailure.inWords(e, settings.text(Setting.KAFKA_BROKERS)));
+        } catch (ReplayRefusedException e) {
+            progress.clear();
+            throw new CommandFailedException(e.getMessage());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    KafkaClients clients() {
+        return clients;
+    }
+
+    ReplayTopics topics() {
+        return topics;
+    }
+
+    ProgressLine progress() {
+        return progress;
+    }
+
+    TopicScan scan() {
+        return new TopicScan(clients::reader, progress, stop);
+    }
+}

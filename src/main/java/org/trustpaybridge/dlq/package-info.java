@@ -1,0 +1,2 @@
+/** The commands {@code dead-letters list}, {@code show} and {@code replay}. */
+package org.trustpaybridge.dlq;

@@ -1,0 +1,136 @@
+package org.trustpaybridge.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trustpaybridge.ledger.DeadLetteredRecords;
+import org.trustpaybridge.ledger.PlacedRecord;
+import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.outbound.DeadLetterHeaders;
+import org.trustpaybridge.outbound.DeadLetterRecord;
+
+/**
+ * Reads the dead-letter topic into {@link DeadLetteredRecords}: the newest dead letters first, then on and on, whoever publishes. Believed
+ * are those only that name this program and the inbound topic.
+ *
+ * <p>Orders flow without it when the topic is not there or may not be read: what is not known is passed through again, never lost.
+ */
+public final class DeadLetterReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
+
+    private final TailReader reader;
+
+    /**
+     * @param topic        the dead-letter topic
+     * @param inbound      the inbound topic
+     * @param retention    how far back it is read
+     * @param deadLettered filled with what is read
+     * @param clock        wall clock
+     */
+    public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered, Clock clock) {
+        this.reader = new TailReader(new DeadLetters(topic, inbound, retention, deadLettered, clock), clock);
+    }
+
+    /**
+     * Starts reading, once; further calls do nothing.
+     *
+     * @param clientProperties properties of a consumer that reaches the same brokers; its group is left out
+     */
+    public void start(Properties clientProperties) {
+        reader.start(clientProperties);
+    }
+
+    /** @return completed, on the reading thread, when all that can be known at this moment is; never fails */
+    public CompletableFuture<Void> caughtUp() {
+        return reader.caughtUp();
+    }
+
+    /** @return whether the topic was read to its end since the start, or can be done without */
+    public boolean complete() {
+        return reader.complete();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private record DeadLetters(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered, Clock clock)
+        implements Tail {
+
+        @Override
+        public String threadName() {
+            return "dead-letters";
+        }
+
+        @Override
+        public Instant earliest() {
+            return clock.instant().minus(retention);
+        }
+
+        @Override
+        public long most() {
+            return DeadLetteredRecords.REMEMBERED;
+        }
+
+        /** Bad records can be as large as the broker takes. */
+        @Override
+        public Map<String, Object> fetching() {
+            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+        }
+
+        @Override
+        public boolean dispensable() {
+            return true;
+        }
+
+        @Override
+        public void note(ConsumerRecord<byte[], byte[]> letter) {
+            if (!DeadLetterRecord.CONNECTOR_NAME.equals(text(letter, DeadLetterHeaders.CONNECTOR_NAME)) || !inbound.equals(text(letter, DeadLetterHeaders.TOPIC))) {
+                return;
+            }
+            try {
+                int partition = Integer.parseInt(text(letter, DeadLetterHeaders.PARTITION));
+                long offset = Long.parseLong(text(letter, DeadLetterHeaders.OFFSET));
+                deadLettered.add(new PlacedRecord(partition, offset, letter.key(), letter.value()),
+                    Instant.ofEpochMilli(letter.timestamp()));
+            } catch (NumberFormatException e) {
+                LOG.debug("A dead letter at {}@{} does not say where its record lies", letter.partition(), letter.offset());
+            }
+        }
+
+        private static String text(ConsumerRecord<byte[], byte[]> letter, String name) {
+            Header header = letter.headers().lastHeader(name);
+            return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void endReached(Duration took) {
+            LogEvent.DEAD_LETTERS_READ.on(LOG).addKeyValue("dead_letters", deadLettered.size())
+                .addKeyValue("took_ms", took.toMillis()).log();
+        }
+
+        @Override
+        public void unreadable(RuntimeException cause) {
+            LogEvent.DEAD_LETTERS_UNREADABLE.on(LOG).addKeyValue("topic", topic)
+                .addKeyValue("cause", cause.getClass().getSimpleName()).log();
+        }
+
+        @Override
+        public void doneWithout(RuntimeException cause) {
+            LogEvent.DEAD_LETTERS_UNKNOWN.on(LOG).addKeyValue("topic", topic)
+                .addKeyValue("cause", cause.getClass().getSimpleName()).log();
+        }
+    }
+}

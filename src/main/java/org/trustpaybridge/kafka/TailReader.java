@@ -1,0 +1,260 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a topic: first as far back as its {@link Tail} wants, then on and on, whoever writes. What is known at any moment may be too
+ * little, never too much; {@link #caughtUp()} tells when it is enough.
+ */
+final class TailReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
+    /** Partitions may be added to a topic at any time, and a topic that is missing may be created. */
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration METADATA_AGE = Duration.ofSeconds(5);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
+    private static final Duration SAY_AGAIN_WITHOUT = Duration.ofMinutes(15);
+
+    private final Tail tail;
+    private final Clock clock;
+    private final Queue<CompletableFuture<Void>> questions = new ConcurrentLinkedQueue<>();
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean closed;
+    private volatile boolean complete;
+    private volatile Thread thread;
+    private boolean endReached;
+    private Instant saidUnreadable = Instant.MIN;
+    private Instant saidWithout = Instant.MIN;
+
+    TailReader(Tail tail, Clock clock) {
+        this.tail = tail;
+        this.clock = clock;
+    }
+
+    /** Starts reading, once, with the properties of a consumer that reaches the same brokers; its group is left out. */
+    synchronized void start(Properties clientProperties) {
+        if (thread != null || closed) {
+            return;
+        }
+        Properties properties = new Properties();
+        properties.putAll(clientProperties);
+        for (String own : List.of(CommonClientConfigs.GROUP_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG,
+            CommonClientConfigs.CLIENT_ID_CONFIG, ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)) {
+            properties.remove(own);
+        }
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.putAll(tail.fetching());
+        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        thread = new Thread(() -> run(properties), tail.threadName());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @return completed, on the reading thread, when all that is on the topic at this moment is known; never fails */
+    CompletableFuture<Void> caughtUp() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        questions.add(answer);
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        if (reading != null && complete) {
+            reading.wakeup();
+        }
+        LockSupport.unpark(thread);
+        return answer;
+    }
+
+    /** @return whether the topic was read to its end since the start, or can be done without */
+    boolean complete() {
+        return complete;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        KafkaConsumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run(Properties properties) {
+        while (!closed) {
+            try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties)) {
+                consumer = reading;
+                read(reading);
+            } catch (WakeupException | InterruptException e) {
+                LOG.debug("Reading {} was interrupted", tail.topic(), e);
+            } catch (AuthorizationException | UnknownTopicOrPartitionException e) {
+                if (tail.dispensable()) {
+                    goOnWithout(e);
+                } else {
+                    unreadable(e);
+                }
+            } catch (RuntimeException e) {
+                unreadable(e);
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private void unreadable(RuntimeException cause) {
+        if (Duration.between(saidUnreadable, clock.instant()).compareTo(SAY_AGAIN) > 0) {
+            saidUnreadable = clock.instant();
+            tail.unreadable(cause);
+        }
+        if (!closed) {
+            LockSupport.parkNanos(BACKOFF.toNanos());
+        }
+    }
+
+    /** Nobody waits for what cannot be known, until the next try. */
+    private void goOnWithout(RuntimeException cause) {
+        if (Duration.between(saidWithout, clock.instant()).compareTo(SAY_AGAIN_WITHOUT) > 0) {
+            saidWithout = clock.instant();
+            tail.doneWithout(cause);
+        }
+        complete = true;
+        long until = System.nanoTime() + REFRESH.toNanos();
+        for (long left = REFRESH.toNanos(); left > 0 && !closed; left = until - System.nanoTime()) {
+            for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
+                next.complete(null);
+            }
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void read(KafkaConsumer<byte[], byte[]> reading) {
+        List<TopicPartition> partitions = partitions(reading);
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("the topic does not exist");
+        }
+        seekBack(reading, partitions);
+        Instant began = clock.instant();
+        Instant refresh = began.plus(REFRESH);
+        List<Question> open = new ArrayList<>();
+        CompletableFuture<Void> end = completion(began);
+        questions.add(end);
+        try {
+            while (!closed) {
+                try {
+                    reading.poll(questions.isEmpty() ? POLL : Duration.ZERO).forEach(tail::note);
+                    ask(reading, partitions, open);
+                    open.removeIf(question -> question.answered(reading));
+                    if (clock.instant().isAfter(refresh)) {
+                        refresh = clock.instant().plus(REFRESH);
+                        if (partitions(reading).size() != partitions.size()) {
+                            return;
+                        }
+                    }
+                } catch (WakeupException e) {
+                    LOG.trace("Woken to answer a question", e);
+                }
+            }
+        } finally {
+            open.forEach(question -> questions.add(question.answer()));
+            questions.remove(end);
+        }
+    }
+
+    /** The first time that the end is reached is worth a line. */
+    private CompletableFuture<Void> completion(Instant began) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        reached.thenRun(() -> {
+            if (!endReached) {
+                endReached = true;
+                complete = true;
+                tail.endReached(Duration.between(began, clock.instant()));
+            }
+        });
+        return reached;
+    }
+
+    /**
+     * No offset for a time means that nothing is newer, or that a broker looked no further than into the first of its segments that might
+     * hold it: after compaction that one can be empty (Kafka 3.9.2, 4.x). So all is read then, and what is too old is not remembered.
+     */
+    private void seekBack(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions) {
+        reading.assign(partitions);
+        Map<TopicPartition, Long> from = new HashMap<>();
+        partitions.forEach(partition -> from.put(partition, tail.earliest().toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> offsets = reading.offsetsForTimes(from, ANSWER);
+        Map<TopicPartition, Long> beginnings = reading.beginningOffsets(partitions, ANSWER);
+        Map<TopicPartition, Long> ends = reading.endOffsets(partitions, ANSWER);
+        partitions.forEach(partition -> reading.seek(partition, Math.max(ends.get(partition) - tail.most() / partitions.size(),
+            Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(beginnings.get(partition)))));
+    }
+
+    private void ask(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions, List<Question> open) {
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
+        for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
+            asked.add(next);
+        }
+        if (asked.isEmpty()) {
+            return;
+        }
+        try {
+            if (partitions(reading).size() != partitions.size()) {
+                throw new KafkaException("partitions were added to the topic");
+            }
+            Map<TopicPartition, Long> ends = reading.endOffsets(partitions, ANSWER);
+            asked.forEach(answer -> open.add(new Question(ends, answer)));
+        } catch (KafkaException e) {
+            questions.addAll(asked);
+            throw e;
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading) {
+        Collection<PartitionInfo> infos = reading.partitionsFor(tail.topic(), ANSWER);
+        return infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+    }
+
+    private record Question(Map<TopicPartition, Long> ends, CompletableFuture<Void> answer) {
+
+        boolean answered(KafkaConsumer<byte[], byte[]> reading) {
+            boolean reached = ends.entrySet().stream().allMatch(end -> reading.position(end.getKey(), ANSWER) >= end.getValue());
+            if (reached) {
+                answer.complete(null);
+            }
+            return reached;
+        }
+    }
+}

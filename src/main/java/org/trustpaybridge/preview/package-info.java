@@ -1,0 +1,2 @@
+/** {@code map}: shows what events would become. */
+package org.trustpaybridge.preview;

@@ -1,0 +1,167 @@
+package org.trustpaybridge.replay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.trustpaybridge.deadletters.Place;
+import org.trustpaybridge.deadletters.ReplayPlan;
+import org.trustpaybridge.deadletters.ReplayPlanner;
+import org.trustpaybridge.deadletters.Replayed;
+import org.trustpaybridge.deadletters.StoredRecord;
+import org.trustpaybridge.kafka.KafkaClients;
+import org.trustpaybridge.outbound.OutgoingRecord;
+
+/**
+ * Puts events back on the inbound topic, one after the other, each acknowledged before the next is sent. It keeps no books: every record
+ * says which dead letter it was, and the next replay reads that. So a record is either there and known to be, or not there.
+ */
+public final class Replay implements AutoCloseable {
+
+    /** Longer than the client itself keeps trying. */
+    private static final Duration ACKNOWLEDGED = Duration.ofMinutes(3);
+
+    /** As long as that of the bridge itself. */
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    /** Far more than brokers take: how large a record may be is for the topic to say. */
+    private static final int LARGEST = 64 * 1024 * 1024;
+
+    private final KafkaClients clients;
+    private final ReplayTopics topics;
+    private final Watcher watcher;
+    private final Stop stop;
+    private final ReplayLock lock;
+
+    /**
+     * Takes the lock.
+     *
+     * @param clients reach the broker
+     * @param topics  the topics
+     * @param watcher told how far it is
+     * @param stop    ends it between two records
+     * @throws ReplayRefusedException if another replay runs
+     */
+    public Replay(KafkaClients clients, ReplayTopics topics, Watcher watcher, Stop stop) {
+        this.clients = clients;
+        this.topics = topics;
+        this.watcher = watcher;
+        this.stop = stop;
+        try (var admin = clients.admin()) {
+            this.lock = ReplayLock.take(admin, clients.member(topics.group(), SESSION), topics.group(), topics.deadLetter(), watcher, stop);
+        }
+    }
+
+    /**
+     * Reads what there is to replay. What is planned before the lock is held may be replayed by another one meanwhile.
+     *
+     * @param planner not told anything yet
+     * @param max     the most to replay
+     * @return the plan
+     */
+    public ReplayPlan plan(ReplayPlanner planner, int max) {
+        Planning.read(planner, topics, new TopicScan(clients::reader, this::watchAndKeep, stop));
+        return planner.plan(max);
+    }
+
+    private void watchAndKeep(String what, long done, long total) {
+        lock.keep();
+        watcher.progress(what, done, total);
+    }
+
+    /**
+     * @param plan      what to replay
+     * @param perSecond records per second
+     * @return what it came to
+     */
+    public ReplayResult run(ReplayPlan plan, double perSecond) {
+        Progress progress = new Progress();
+        try (LetterReader letters = new LetterReader(clients.reader(), topics.deadLetter());
+             Producer<byte[], byte[]> producer = clients.producerForLarge(LARGEST)) {
+            return progress.ended(run(plan, new Pace(perSecond, System::nanoTime), letters, producer, progress));
+        } catch (KafkaException e) {
+            progress.failure = e;
+            return progress.ended(ReplayResult.End.FAILED);
+        }
+    }
+
+    private ReplayResult.End run(ReplayPlan plan, Pace pace, LetterReader letters, Producer<byte[], byte[]> producer, Progress progress) {
+        int partitions = producer.partitionsFor(topics.inbound()).size();
+        for (ReplayPlan.Letter letter : plan.letters()) {
+            stop.await(pace.untilNext());
+            if (stop.requested()) {
+                return ReplayResult.End.STOPPED;
+            }
+            Optional<StoredRecord> stored = letters.fetch(letter.place());
+            if (stored.isEmpty()) {
+                progress.gone++;
+                continue;
+            }
+            TopicPartition at = new TopicPartition(topics.deadLetter(), letter.place().partition());
+            if (!lock.isHeldFor(at, letter.place().offset())) {
+                return ReplayResult.End.LOCK_LOST;
+            }
+            Integer partition = letter.sourcePartition() < partitions ? letter.sourcePartition() : null;
+            if (!send(producer, partition, stored.get(), progress)) {
+                return ReplayResult.End.FAILED;
+            }
+            watcher.progress("Replaying", progress.tried(), plan.letters().size());
+        }
+        return ReplayResult.End.DONE;
+    }
+
+    private boolean send(Producer<byte[], byte[]> producer, Integer partition, StoredRecord letter, Progress progress) {
+        OutgoingRecord event = Replayed.of(topics.deadLetter(), letter);
+        ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topics.inbound(), partition, event.key(), event.value());
+        event.headers().forEach(header -> sent.headers().add(new RecordHeader(header.name(), header.value())));
+        try {
+            producer.send(sent).get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
+            progress.replayed++;
+            progress.last = letter.place();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                progress.tooLarge.add(letter.place());
+                return true;
+            }
+            progress.failure = e.getCause();
+        } catch (KafkaException | TimeoutException e) {
+            progress.failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            progress.failure = e;
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private static final class Progress {
+
+        private int replayed;
+        private int gone;
+        private Place last;
+        private Throwable failure;
+        private final List<Place> tooLarge = new ArrayList<>();
+
+        int tried() {
+            return replayed + gone + tooLarge.size();
+        }
+
+        ReplayResult ended(ReplayResult.End end) {
+            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), end, Optional.ofNullable(failure));
+        }
+    }
+}

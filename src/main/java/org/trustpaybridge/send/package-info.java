@@ -1,0 +1,2 @@
+/** {@code send}: publishes one event, and tells what comes of it. */
+package org.trustpaybridge.send;

@@ -1,0 +1,47 @@
+package org.trustpaybridge.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.trustpaybridge.delivery.DeadLetterReason.Code;
+
+/** {@code -Ddocs.update=true} writes the table anew. */
+class ReasonGuideTest {
+
+    private static final Path REFERENCE = Path.of("docs/dead-letters.md");
+    private static final Pattern TABLE = Pattern.compile("(?s)<!-- table reasons -->\\n.*?<!-- end -->");
+
+    @Test
+    void every_code_has_a_guide() {
+        assertThat(Stream.of(Code.values()).map(ReasonGuide::of).map(ReasonGuide::code)).containsExactly(Code.values());
+    }
+
+    @Test
+    void the_documentation_has_the_same_words() throws IOException {
+        // Given
+        String reference = Files.readString(REFERENCE);
+        assertThat(TABLE.matcher(reference).results()).hasSize(1);
+
+        // When
+        String expected = TABLE.matcher(reference).replaceAll(Matcher.quoteReplacement("<!-- table reasons -->\n" + table() + "<!-- end -->"));
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(REFERENCE, expected);
+        }
+
+        // Then
+        assertThat(Files.readString(REFERENCE)).as("run this test with -Ddocs.update=true to write the table anew").isEqualTo(expected);
+    }
+
+    private static String table() {
+        return Stream.of(ReasonGuide.values())
+            .map(guide -> "| `" + guide.code() + "` | " + guide.happened() + " | " + guide.toDo() + " |\n")
+            .collect(Collectors.joining("", "| Code | What happened | What to do |\n|---|---|---|\n", ""));
+    }
+}

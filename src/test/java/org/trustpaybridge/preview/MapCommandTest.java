@@ -1,0 +1,117 @@
+package org.trustpaybridge.preview;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustpaybridge.order.IncomingEvent;
+import org.trustpaybridge.order.Mapping;
+import org.trustpaybridge.order.MappingRules;
+import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.testkit.CommandRun;
+import org.trustpaybridge.testkit.OrderEvents;
+
+/** What an event would become is told before anything is sent, and so is everything that is wrong with it. */
+class MapCommandTest {
+
+    private static final String GOOD = new String(OrderEvents.order("m-1", 1000), UTF_8);
+    private static final String BAD = GOOD.replace("\"CZK\"", "\"crowns\"").replace("1000", "\"1000\"").replace("customer@", "customer@@")
+        .replace("m-1", "m-2");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_good_event_is_shown_as_the_very_order_that_would_be_posted() throws Exception {
+        CommandRun run = map(GOOD, "--json");
+
+        assertThat(run.code()).isZero();
+        JsonNode line = new ObjectMapper().readTree(run.out());
+        Mapping mapping = new OrderMapper(MappingRules.standard()).map(new IncomingEvent(GOOD.getBytes(UTF_8), Map.of()));
+        assertThat(line.path("order").toString()).isEqualTo(new String(((Mapping.Accepted) mapping).order().toJson(), UTF_8));
+        assertThat(line.path("order_id").asText()).isEqualTo("m-1");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void all_violations_of_a_refused_event_are_told_in_80_columns_and_the_exit_code_is_1() throws Exception {
+        CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", "") + "\n{\"order_id\":");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("line 1, order m-1: becomes this order", "line 2, order m-2: is refused", "currency", "\"crowns\"",
+            "amount", "customer.email", "line 3: is refused", "3 events: 1 becomes an order, 2 are refused").doesNotContain("customer@@");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void only_refused_events_are_shown_where_that_is_asked_for() throws Exception {
+        CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", ""), "--only-refused", "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out().lines()).singleElement().asString().contains("\"line 2\"", "\"refused\"");
+    }
+
+    @Test
+    void a_structured_cloud_event_is_read_with_its_header() throws Exception {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data\":" + GOOD + "}";
+
+        assertThat(map(event).code()).isEqualTo(1);
+        assertThat(map(event, "--header", "content-type=application/cloudevents+json").code()).isZero();
+    }
+
+    @Test
+    void other_rules_are_compared_member_by_member_and_the_exit_code_says_whether_anything_changes() throws Exception {
+        Path other = Files.writeString(folder.resolve("next.properties"), "order.id-type=string\norder.currencies=CZK\n");
+        String number = GOOD.replace("m-1", "17").replace("\n", "");
+        String euro = GOOD.replace("CZK", "EUR").replace("\n", "");
+
+        CommandRun changed = map(GOOD.replace("\n", "") + "\n" + number + "\n" + euro, "--diff", other.toString());
+        CommandRun same = map(GOOD, "--diff", other.toString());
+
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.out()).contains("line 2, order 17: changes").containsPattern("order_id +now +17\n").containsPattern("then +\"17\"")
+            .contains("line 3, order m-1: changes", "refused: currency", "3 events: 2 would change, 1 would not").doesNotContain("line 1");
+        assertThat(same.code()).isZero();
+    }
+
+    @Test
+    void text_in_an_order_cannot_steer_the_terminal() throws Exception {
+        CommandRun run = map(GOOD.replace("Test Order", "\u202eTest\u009b Order"));
+
+        assertThat(run.out()).doesNotContain("\u202e").doesNotContain("\u009b");
+    }
+
+    @Test
+    void a_file_that_is_not_there_or_empty_is_told() throws Exception {
+        assertThat(CommandRun.of("map", folder.resolve("nowhere").toString()).err()).contains("nowhere", "cannot be read");
+        CommandRun empty = map(" \n");
+        assertThat(empty.code()).isEqualTo(1);
+        assertThat(empty.err()).contains("There is no event in");
+    }
+
+    @Test
+    void options_that_contradict_each_other_are_wrong_usage() {
+        assertThat(CommandRun.of("map", "--from-topic", "0").code()).isEqualTo(2);
+        assertThat(CommandRun.of("map", "--from-topic", "5", "a.json").code()).isEqualTo(2);
+    }
+
+    private CommandRun map(String content, String... options) throws IOException {
+        Path file = Files.writeString(folder.resolve("events.json"), content);
+        Path config = Files.writeString(folder.resolve("application.properties"), "");
+        String[] arguments = new String[options.length + 4];
+        arguments[0] = "map";
+        arguments[1] = file.toString();
+        arguments[2] = "--config";
+        arguments[3] = config.toString();
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        return CommandRun.of(arguments);
+    }
+}

@@ -1,0 +1,141 @@
+package org.trustpaybridge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trustpaybridge.testkit.BrokerSettings;
+import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.TestCertificate;
+
+/**
+ * TLS and SCRAM as docs/settings.md says, against a broker that lets nobody do what is not allowed: all clients of the bridge get through,
+ * with the rights that docs/operate.md lists and no others.
+ */
+class SecuredKafkaTest {
+
+    private static final String USER = "trustpay-bridge";
+    private static final String PASSWORD = "kafka-test-password-5d1e";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final AclBinding READ_DEAD_LETTERS = topic(WireRig.DEAD, AclOperation.READ);
+
+    @TempDir
+    private static Path folder;
+    private static WireRig rig;
+
+    @BeforeAll
+    static void start() throws Exception {
+        TestCertificate certificate = TestCertificate.in(folder);
+        BrokerSettings plain = BrokerSettings.defaults();
+        int port = FreePorts.one();
+        BrokerSettings settings = plain
+            .with("listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(plain.port(), port, plain.controllerPort()))
+            .with("advertised.listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d".formatted(plain.port(), port))
+            .with("listener.security.protocol.map", "CLIENT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT")
+            .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
+            .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+            .with("ssl.keystore.location", certificate.keyStore().toString())
+            .with("ssl.keystore.type", "PKCS12")
+            .with("ssl.keystore.password", TestCertificate.PASSWORD)
+            .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .with("super.users", "User:ANONYMOUS");
+        rig = new WireRig(settings, Map.of(
+            "KAFKA_BROKERS", "127.0.0.1:" + port,
+            "camel.component.kafka.security-protocol", "SASL_SSL",
+            "camel.component.kafka.sasl-mechanism", "SCRAM-SHA-512",
+            "camel.component.kafka.sasl-jaas-config", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER
+                + "\" password=\"" + PASSWORD + "\";",
+            "camel.component.kafka.ssl-truststore-location", certificate.trustStore().toString(),
+            "camel.component.kafka.ssl-truststore-type", "PKCS12",
+            "camel.component.kafka.ssl-truststore-password", TestCertificate.PASSWORD));
+        // The bridge runs by now, and waits until it is let in.
+        try (Admin admin = rig.broker.admin()) {
+            admin.createAcls(rights()).all().get(10, TimeUnit.SECONDS);
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER,
+                new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD.getBytes(StandardCharsets.UTF_8)))).all()
+                .get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void orders_and_dead_letters_flow_and_what_was_published_is_known_after_a_restart() {
+        rig.publish("secured", Events.order("secured"));
+        rig.publish("poison", "no order");
+        rig.kafka.awaitRecord(WireRig.OUT, "secured");
+        rig.kafka.awaitRecord(WireRig.DEAD, "poison");
+        rig.restartBridge();
+
+        rig.publish("secured", Events.order("secured"));
+        rig.publish("next", Events.order("next"));
+
+        rig.kafka.awaitRecord(WireRig.OUT, "next");
+        await().atMost(PATIENCE).until(() -> rig.kafka.lag(WireRig.GROUP, WireRig.IN) == 0);
+        assertThat(rig.simulator.orderPosts("secured")).isEqualTo(1);
+    }
+
+    @Test
+    void orders_flow_also_for_a_bridge_that_may_write_dead_letters_but_not_read_them() throws Exception {
+        try (Admin admin = rig.broker.admin()) {
+            AclBindingFilter reading = READ_DEAD_LETTERS.toFilter();
+            admin.deleteAcls(List.of(reading)).all().get(10, TimeUnit.SECONDS);
+            rig.restartBridge();
+
+            rig.publish("unread", Events.order("unread"));
+            rig.publish("unread-poison", "no order");
+
+            rig.kafka.awaitRecord(WireRig.OUT, "unread");
+            rig.kafka.awaitRecord(WireRig.DEAD, "unread-poison");
+            assertThat(rig.get("/observe/health/ready")).contains("UP");
+            admin.createAcls(List.of(READ_DEAD_LETTERS)).all().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static List<AclBinding> rights() {
+        List<AclBinding> rights = new ArrayList<>();
+        rights.add(topic(WireRig.IN, AclOperation.READ));
+        rights.add(topic(WireRig.OUT, AclOperation.READ));
+        rights.add(topic(WireRig.OUT, AclOperation.WRITE));
+        rights.add(topic(WireRig.DEAD, AclOperation.WRITE));
+        rights.add(READ_DEAD_LETTERS);
+        rights.add(right(ResourceType.GROUP, WireRig.GROUP, AclOperation.READ));
+        return rights;
+    }
+
+    private static AclBinding topic(String name, AclOperation operation) {
+        return right(ResourceType.TOPIC, name, operation);
+    }
+
+    private static AclBinding right(ResourceType type, String name, AclOperation operation) {
+        return new AclBinding(new ResourcePattern(type, name, PatternType.LITERAL),
+            new AccessControlEntry("User:" + USER, "*", operation, AclPermissionType.ALLOW));
+    }
+}
