@@ -29,7 +29,7 @@ class BenchIT {
             .goals(Goal.atLeast("orders a second", 1_000_000, summary -> summary.median(Contender.BRIDGE, Measurement::ordersPerSecond)));
         Path archive = Path.of(System.getProperty("bridge.archive"));
         BenchSettings settings =
-            new BenchSettings(List.of(scenario), 1, List.of(Contender.values()), List.of("-Xmx256m"), archive, directory, false);
+            new BenchSettings(List.of(scenario), 1, List.of(Contender.values()), List.of("-Xmx256m"), archive, false, directory, false);
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         List<Summary> summaries = new Bench(settings, new PrintStream(printed, true, StandardCharsets.UTF_8)).run();

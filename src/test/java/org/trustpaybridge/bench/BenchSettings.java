@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  * @param contenders {@code bench.programs}
  * @param jvmOptions {@code bench.jvm.options}: for bridge and baseline
  * @param archive    {@code bridge.archive}: the distribution that is measured
+ * @param startupArchive {@code bench.startup-archive}: whether the distribution's {@code make-startup-archive} is run before
  * @param directory  {@code bench.directory}: for results and logs
  * @param warmMachine whether a round that is not counted comes first, so that no program meets a cold broker, provider or disk
  */
 record BenchSettings(List<Scenario> scenarios, int rounds, List<Contender> contenders, List<String> jvmOptions, Path archive,
-                     Path directory, boolean warmMachine) {
+                     boolean startupArchive, Path directory, boolean warmMachine) {
     private static final List<String> CHANGES = List.of("orders", "warm-up", "rate", "latency", "concurrency", "partitions", "instances");
 
     /** @throws IllegalArgumentException with one readable sentence */
@@ -30,7 +31,7 @@ record BenchSettings(List<Scenario> scenarios, int rounds, List<Contender> conte
         List<Contender> contenders = list(text("programs", "bridge,baseline"), ",").map(Contender::named).toList();
         return new BenchSettings(scenarios, number("rounds", 3), contenders, list(text("jvm.options", ""), "\\s+").toList(),
             Path.of(System.getProperty("bridge.archive", "target/trustpay-bridge-0.1.0.tar.gz")).toAbsolutePath(),
-            Path.of(text("directory", "target/bench")).toAbsolutePath(), true);
+            Boolean.parseBoolean(text("startup-archive", "false")), Path.of(text("directory", "target/bench")).toAbsolutePath(), true);
     }
 
     BenchSettings {

@@ -42,7 +42,7 @@ final class Scenarios {
                 Goal.atMost("share of a core when idle", 0.01, Summary::idleCores)));
         for (int instances = 1; instances <= 3; instances++) {
             add(Scenario.of("instances-" + instances, "six partitions, shared by " + instances + (instances == 1 ? " instance" : " instances"))
-                .time(ProviderTime.fixed(200)).partitions(6).instances(instances).orders(1_000 * instances, 4_000 * instances)
+                .time(ProviderTime.fixed(500)).partitions(6).instances(instances).orders(600 * instances, 2_000 * instances)
                 .goals(Goal.atLeast("share of the ideal rate", 0.95, Summary::shareOfIdeal)));
         }
     }

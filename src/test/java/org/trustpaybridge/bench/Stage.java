@@ -45,6 +45,9 @@ final class Stage implements AutoCloseable {
 
     static Stage set(BenchSettings settings) {
         Path home = Distribution.unpack(settings.archive(), settings.directory().resolve("home"));
+        if (settings.startupArchive()) {
+            Distribution.makeStartupArchive(home);
+        }
         BrokerProcess broker = BrokerProcess.started();
         int port = FreePorts.one();
         JavaProcess provider = JavaProcess.ofMain(ProviderStub.class.getName(), List.of(Integer.toString(port)))
