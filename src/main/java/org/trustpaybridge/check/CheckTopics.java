@@ -38,7 +38,7 @@ record CheckTopics(Role in, Role out, Role dead) {
         return new CheckTopics(
             role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY),
             role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 14 * DAY),
-            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.WRITE), 3, 30 * DAY));
+            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY));
     }
 
     private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention) {

@@ -103,7 +103,7 @@ class CheckCommandTest {
         assertThat(result(found, "time limit of out")).isEqualTo("warning");
         assertThat(result(found, "rights on topic in")).isEqualTo("ok");
         assertThat(result(found, "rights on topic dead")).isEqualTo("problem");
-        assertThat(found.get("rights on topic dead").path("found").asText()).isEqualTo("WRITE is missing");
+        assertThat(found.get("rights on topic dead").path("found").asText()).isEqualTo("READ and WRITE is missing");
         assertThat(result(found, "room in dead")).isEqualTo("warning");
         assertThat(result(found, "rights on group granted")).isEqualTo("ok");
         assertThat(result(found, "routes")).isEqualTo("ok");
