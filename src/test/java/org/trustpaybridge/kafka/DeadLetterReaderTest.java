@@ -76,7 +76,7 @@ class DeadLetterReaderTest {
     void what_is_asked_for_after_a_dead_letter_was_published_includes_it() throws Exception {
         broker.createTopic("followed", 3);
         read("followed");
-        for (int offset = 0; offset < 15; offset++) {
+        for (int offset = 0; offset < 5; offset++) {
             letter("followed", "follow-" + offset, headers("trustpay-bridge", "in", "1", Integer.toString(offset)));
 
             reader.caughtUp().get(20, TimeUnit.SECONDS);
