@@ -102,6 +102,11 @@ public final class BridgeMain extends Main {
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
+        // Timers for each route and each step that sends: much to pay for what the bridge's own metrics tell better, and JMX as well.
+        addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
+        addInitialProperty("camel.metrics.enable-route-policy", "false");
+        addInitialProperty("camel.metrics.route-policy-level", "route");
+        // The operator's own settings of Camel win over what was set so far, and not over what follows.
         CamelKafkaSettings.apply(this, settings.properties());
         addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
         addOverrideProperty("camel.main.message-history", "false");
@@ -114,9 +119,6 @@ public final class BridgeMain extends Main {
         addOverrideProperty("camel.management.health-check-enabled", "true");
         addOverrideProperty("camel.management.metrics-enabled", "true");
         addOverrideProperty("camel.metrics.enabled", "true");
-        // A timer for every step that sends, named after its address: much to pay for what the bridge's own metrics tell better.
-        addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
-        addInitialProperty("camel.metrics.route-policy-level", "route");
         // Shows the details of the bridge's own check: partitions, records in flight, state of the provider.
         addOverrideProperty("camel.health.exposure-level", "full");
     }

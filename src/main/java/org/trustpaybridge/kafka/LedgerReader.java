@@ -29,9 +29,6 @@ import org.trustpaybridge.order.OrderId;
 public final class LedgerReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
-    /** Each instance reads what all publish: many small fetches would cost it and the broker more than the records do. */
-    private static final Duration GATHER = Duration.ofMillis(50);
-    private static final int GATHERED_BYTES = 64 << 10;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final TailReader reader;
@@ -88,8 +85,7 @@ public final class LedgerReader implements AutoCloseable {
 
         @Override
         public Map<String, Object> fetching() {
-            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000, ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) GATHER.toMillis());
+            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
         }
 
         /** An order that is not known might be posted again, so nothing goes on without it. */

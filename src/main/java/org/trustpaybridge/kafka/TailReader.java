@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +39,8 @@ final class TailReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** Every instance reads what all publish: to fetch each record by itself would cost it and the broker more than the record does. */
+    private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     /** Partitions may be added to a topic at any time, and a topic that is missing may be created. */
@@ -175,9 +178,13 @@ final class TailReader implements AutoCloseable {
         try {
             while (!closed) {
                 try {
-                    reading.poll(questions.isEmpty() ? POLL : Duration.ZERO).forEach(tail::note);
+                    ConsumerRecords<byte[], byte[]> read = reading.poll(questions.isEmpty() ? POLL : Duration.ZERO);
+                    read.forEach(tail::note);
                     ask(reading, partitions, open);
                     open.removeIf(question -> question.answered(reading));
+                    if (complete && !read.isEmpty() && open.isEmpty() && questions.isEmpty()) {
+                        LockSupport.parkNanos(GATHER.toNanos());
+                    }
                     if (clock.instant().isAfter(refresh)) {
                         refresh = clock.instant().plus(REFRESH);
                         if (partitions(reading).size() != partitions.size()) {

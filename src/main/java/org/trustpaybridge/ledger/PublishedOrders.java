@@ -44,22 +44,26 @@ public final class PublishedOrders {
      * @param money       what it is for
      * @param publishedAt when it was published
      */
-    public synchronized void add(OrderId orderId, Money money, Instant publishedAt) {
-        forgetOld();
-        if (publishedAt.isBefore(earliest())) {
-            return;
+    public void add(OrderId orderId, Money money, Instant publishedAt) {
+        OrderHash hash = OrderHash.of(orderId);
+        synchronized (this) {
+            forgetOld();
+            if (!publishedAt.isBefore(earliest())) {
+                slices.computeIfAbsent(publishedAt.toEpochMilli() / sliceMillis, slice -> new LedgerSlice()).put(hash, money);
+            }
         }
-        slices.computeIfAbsent(publishedAt.toEpochMilli() / sliceMillis, slice -> new LedgerSlice())
-            .put(OrderHash.of(orderId), money);
     }
 
     /**
      * @param orderId an order id
      * @return what was published for it last, if anything was within the retention
      */
-    public synchronized Optional<Money> find(OrderId orderId) {
+    public Optional<Money> find(OrderId orderId) {
+        return find(OrderHash.of(orderId));
+    }
+
+    private synchronized Optional<Money> find(OrderHash hash) {
         forgetOld();
-        OrderHash hash = OrderHash.of(orderId);
         for (Map.Entry<Long, LedgerSlice> slice : slices.descendingMap().entrySet()) {
             Optional<Money> found = slice.getValue().get(hash);
             if (found.isPresent()) {

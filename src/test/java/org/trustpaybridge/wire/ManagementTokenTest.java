@@ -62,7 +62,7 @@ class ManagementTokenTest {
         if (path.startsWith("/?")) {
             assertThat(answer).startsWith("HTTP/1.1 200").contains("<!doctype html>").doesNotContain("\"slices\"");
         } else {
-            assertThat(answer).startsWith("HTTP/1.1 401").contains("Bearer realm=").doesNotContain("camel_").doesNotContain("\"slices\"")
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("Bearer realm=").doesNotContain("trustpay_bridge_").doesNotContain("\"slices\"")
                 .doesNotContain("\"checks\"");
         }
     }
@@ -80,11 +80,11 @@ class ManagementTokenTest {
     @ValueSource(strings = {"POST / HTTP/1.1", "DELETE /status HTTP/1.1", "OPTIONS * HTTP/1.1", "OPTIONS /status HTTP/1.1", "HEAD /status HTTP/1.1",
         "TRACE / HTTP/1.1", "GET http://127.0.0.1/status HTTP/1.1", "GET http://127.0.0.1/observe/metrics HTTP/1.1", "POST /observe/health/live HTTP/1.1"})
     void no_method_and_no_form_of_the_request_line_gets_past_it(String requestLine) throws Exception {
-        assertThat(raw(requestLine)).matches("(?s)HTTP/1\\.1 (4\\d\\d|501) .*").doesNotContain("\"slices\"").doesNotContain("camel_");
+        assertThat(raw(requestLine)).matches("(?s)HTTP/1\\.1 (4\\d\\d|501) .*").doesNotContain("\"slices\"").doesNotContain("trustpay_bridge_");
     }
 
     @ParameterizedTest
-    @CsvSource({"/status, slices", "/observe/health, checks", "/observe/metrics, camel_", "/, doctype"})
+    @CsvSource({"/status, slices", "/observe/health, checks", "/observe/metrics, trustpay_bridge_", "/, doctype"})
     void with_the_token_everything_is_served(String path, String expected) throws Exception {
         assertThat(get(path, "Authorization", "Bearer " + TOKEN).body()).contains(expected);
         assertThat(get(path, "Authorization", "bearer  " + TOKEN).body()).contains(expected);

@@ -86,7 +86,7 @@ class SecretsTest {
         String metrics = rig.get("/observe/metrics");
         String health = rig.get("/observe/health");
 
-        assertThat(metrics).contains("camel_exchanges_total").contains("trustpay_bridge_provider_failures_total{");
+        assertThat(metrics).contains("trustpay_bridge_provider_failures_total{");
         assertThat(health).contains("UP");
         assertThat(rig.get("/status")).contains("sim-1001-secret", "PROVIDER_REJECTED");
         assertClean(metrics);
