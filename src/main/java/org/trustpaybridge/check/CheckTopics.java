@@ -24,11 +24,18 @@ record CheckTopics(Role in, Role out, Role dead) {
      * @param rights     what the bridge needs on it
      * @param partitions how many to create it with
      * @param retentionMs what to create it with, milliseconds
+     * @param limited    whether the bridge publishes on it, and records that come late are to be refused
      */
-    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs) {
+    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs, boolean limited) {
 
         String label() {
             return "topic " + name;
+        }
+
+        /** What to create it with, as an option of kafka-topics.sh. */
+        String configs() {
+            return "--config retention.ms=" + retentionMs
+                + (limited ? " --config message.timestamp.before.max.ms=" + TopicSettings.TIME_LIMIT_MS : "");
         }
     }
 
@@ -36,13 +43,14 @@ record CheckTopics(Role in, Role out, Role dead) {
 
     static CheckTopics of(Settings settings) {
         return new CheckTopics(
-            role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY),
-            role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 14 * DAY),
-            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY));
+            role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY, false),
+            role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 14 * DAY, true),
+            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY, true));
     }
 
-    private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention) {
-        return new Role(settings.text(setting), setting, rights, partitions, retention);
+    private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention,
+                             boolean limited) {
+        return new Role(settings.text(setting), setting, rights, partitions, retention, limited);
     }
 
     List<Role> all() {

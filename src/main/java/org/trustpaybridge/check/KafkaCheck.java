@@ -92,7 +92,7 @@ public final class KafkaCheck {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return Finding.problem(role.label(), "does not exist", "Create it, or name another one with " + role.setting().key() + ":\n"
                 + "  kafka-topics.sh --bootstrap-server " + brokers + " --create --topic " + role.name() + " --partitions "
-                + role.partitions() + " --config retention.ms=" + role.retentionMs());
+                + role.partitions() + " " + role.configs());
         }
         if (cause instanceof AuthorizationException) {
             return Finding.problem(role.label(), "this account may not see it, or it does not exist",
@@ -113,7 +113,7 @@ public final class KafkaCheck {
             missing.clear();
         }
         findings.add(missing.isEmpty() ? Finding.ok("rights on " + label, names(needed))
-            : Finding.problem("rights on " + label, names(missing) + " is missing", "Grant " + names(missing) + " on it."));
+            : Finding.problem("rights on " + label, names(missing) + (missing.size() == 1 ? " is" : " are") + " missing", "Grant " + names(missing) + " on it."));
     }
 
     private void checkGroup(Admin admin, List<Finding> findings) {

@@ -16,7 +16,7 @@ final class TopicSettings {
     private static final long DEAD_LETTER_HEADERS = 32 * 1024;
     private static final Duration SHORT_STAY = Duration.ofDays(1);
     /** A bridge that stood still for longer may have lost its partitions, see docs/reliability.md. */
-    private static final long TIME_LIMIT_MS = 4000;
+    static final long TIME_LIMIT_MS = 4000;
     private static final long SESSION_MS = 6000;
 
     private final String brokers;
@@ -37,6 +37,7 @@ final class TopicSettings {
         judge(topics.in(), "retention of ", this::inbound);
         judge(topics.out(), "retention of ", this::ledger);
         judge(topics.out(), "time limit of ", this::timeLimit);
+        judge(topics.dead(), "time limit of ", this::timeLimit);
         judge(topics.dead(), "room in ", this::room);
         return findings;
     }
@@ -91,11 +92,15 @@ final class TopicSettings {
         String command = alter(topic, "message.timestamp.before.max.ms=" + TIME_LIMIT_MS);
         if (limit.get() > SESSION_MS) {
             return Finding.warning(check, (limit.get() == Long.MAX_VALUE ? "none" : limit.get() + " ms, longer than a session (6 s)")
-                + ": a bridge that stood still could publish a second payment URL",
+                + ": a bridge that stood still could publish what another one has published",
                 "Recommended; clocks of bridge and brokers must agree to about a second:\n" + command);
         }
         if (limit.get() < 1000) {
             return Finding.problem(check, limit.get() + " ms: hardly any record would be taken", "Set 4 seconds:\n" + command);
+        }
+        if ("LogAppendTime".equals(Optional.ofNullable(config.get("message.timestamp.type")).map(ConfigEntry::value).orElse(""))) {
+            return Finding.warning(check, "without effect, since the topic takes the time of the broker (LogAppendTime)",
+                "Let records keep their own time:\n" + alter(topic, "message.timestamp.type=CreateTime"));
         }
         return Finding.ok(check, limit.get() + " ms");
     }

@@ -114,6 +114,10 @@ final class CheckCommand implements OneShot {
         int port = Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT));
         try {
             ManagementPort.check(host, port);
+            if (settings.managementToken().isEmpty() && !ManagementPort.isLoopback(host)) {
+                return Finding.warning("management port", host + ":" + port + " is free, and open to whoever reaches it",
+                    "Set management.token, or listen on 127.0.0.1.");
+            }
             return Finding.ok("management port", host + ":" + port + " is free");
         } catch (CommandFailedException e) {
             return Finding.warning("management port", host + ":" + port + " cannot be listened on",

@@ -41,7 +41,7 @@ public final class ReplayPlanner {
     private final Map<Place, Set<Place>> repeatedAs = new HashMap<>();
     private final Set<Place> replayed = new HashSet<>();
     private final Map<Integer, Range> inbound = new HashMap<>();
-    private final Set<String> orders = new HashSet<>();
+    private final Map<Object, Candidate> newest = new HashMap<>();
     private final Set<String> published = new HashSet<>();
     private final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
     private int selected;
@@ -86,7 +86,7 @@ public final class ReplayPlanner {
         Candidate candidate = new Candidate(letter.place(), letter.source().orElseThrow().place(), letter.failedAt(),
             letter.orderId().orElse(null), letter.code().orElseThrow());
         candidates.put(candidate.place, candidate);
-        letter.orderId().ifPresent(orders::add);
+        newest.merge(candidate.order(), candidate, BinaryOperator.maxBy(BY_AGE));
     }
 
     private Optional<LeftOut> unfit(DeadLetter letter) {
@@ -121,12 +121,12 @@ public final class ReplayPlanner {
 
     /** @return whether the outbound topic is to be read at all */
     public boolean asksForOrders() {
-        return !orders.isEmpty();
+        return newest.keySet().stream().anyMatch(String.class::isInstance);
     }
 
     /** Takes a record of the outbound topic. */
     public void outbound(StoredRecord stored) {
-        stored.keyText().filter(orders::contains).filter(id -> hasPaymentUrl(stored.value())).ifPresent(published::add);
+        stored.keyText().filter(newest::containsKey).filter(id -> hasPaymentUrl(stored.value())).ifPresent(published::add);
     }
 
     private static boolean hasPaymentUrl(byte[] value) {
@@ -148,10 +148,11 @@ public final class ReplayPlanner {
         }
     }
 
-    /** @return after everything was told: the places of all that were asked for and are neither replayed nor published */
+    /** @return after everything was told: of each order the newest that was asked for, if it is neither replayed nor published */
     public Set<Place> open() {
         Set<Place> open = new LinkedHashSet<>();
-        candidates.values().stream().filter(candidate -> done(candidate).isEmpty()).sorted(BY_AGE).forEach(each -> open.add(each.place));
+        candidates.values().stream().filter(candidate -> done(candidate).isEmpty() && isNewest(candidate)).sorted(BY_AGE)
+            .forEach(each -> open.add(each.place));
         return open;
     }
 
@@ -162,18 +163,11 @@ public final class ReplayPlanner {
     public ReplayPlan plan(int max) {
         Map<LeftOut, Integer> causes = new EnumMap<>(LeftOut.class);
         causes.putAll(leftOut);
-        List<Candidate> able = new ArrayList<>();
-        Map<Object, Candidate> newest = new HashMap<>();
+        List<Candidate> fit = new ArrayList<>();
         for (Candidate candidate : candidates.values()) {
-            cause(candidate).ifPresentOrElse(cause -> causes.merge(cause, 1, Integer::sum), () -> {
-                able.add(candidate);
-                newest.merge(candidate.order(), candidate, BinaryOperator.maxBy(BY_AGE));
-            });
+            cause(candidate).ifPresentOrElse(cause -> causes.merge(cause, 1, Integer::sum), () -> fit.add(candidate));
         }
-        List<Candidate> fit = able.stream().filter(each -> newest.get(each.order()) == each).sorted(BY_AGE).toList();
-        if (fit.size() < able.size()) {
-            causes.put(LeftOut.OLDER, able.size() - fit.size());
-        }
+        fit.sort(BY_AGE);
         List<Candidate> chosen = fit.subList(0, Math.min(max, fit.size()));
         Summary summary = new Summary(0);
         chosen.forEach(each -> summary.count(each.code.name()));
@@ -183,7 +177,14 @@ public final class ReplayPlanner {
     }
 
     private Optional<LeftOut> cause(Candidate candidate) {
-        return done(candidate).or(() -> !takeUnsure && unsure(candidate) ? Optional.of(LeftOut.UNSURE) : Optional.empty());
+        return done(candidate)
+            .or(() -> isNewest(candidate) ? Optional.empty() : Optional.of(LeftOut.OLDER))
+            .or(() -> !takeUnsure && unsure(candidate) ? Optional.of(LeftOut.UNSURE) : Optional.empty());
+    }
+
+    /** Also when that one was replayed: what an older event says is overtaken, and may be the same event, dead-lettered twice. */
+    private boolean isNewest(Candidate candidate) {
+        return newest.get(candidate.order()) == candidate;
     }
 
     private Optional<LeftOut> done(Candidate candidate) {
@@ -205,9 +206,9 @@ public final class ReplayPlanner {
 
     private record Candidate(Place place, Place source, Instant failedAt, String orderId, Code code) {
 
-        /** A dead letter without an order id is one of its own. */
+        /** Where the order id could not be read, the event stands for the order. */
         Object order() {
-            return orderId == null ? place : orderId;
+            return orderId == null ? source : orderId;
         }
 
         boolean isBefore(Place later) {

@@ -21,7 +21,13 @@ final class JsonReport implements Report {
     }
 
     @Override
-    public void show(Preview preview) {
+    public void add(Preview preview, boolean visible) {
+        if (visible) {
+            show(preview);
+        }
+    }
+
+    private void show(Preview preview) {
         ObjectNode line = JsonOption.object().put("place", preview.place());
         preview.orderId().ifPresent(id -> line.put("order_id", id.text()));
         line.put("outcome", preview.refused() ? "refused" : "order");

@@ -95,9 +95,7 @@ public final class MapCommand implements OneShot {
             Preview preview = new Preview(event.place(), mapping,
                 then == null ? null : Change.between(mapping, then.map(event.event()), showAll));
             good &= then == null ? !preview.refused() : !preview.changed();
-            if (preview.refused() || !onlyRefused) {
-                report.show(preview);
-            }
+            report.add(preview, preview.refused() || !onlyRefused);
         }
         report.end();
         return good ? ExitCode.DONE : ExitCode.FAILED;

@@ -3,7 +3,8 @@ package org.trustpaybridge.preview;
 /** Shows previews, one by one as they are made. */
 interface Report {
 
-    void show(Preview preview);
+    /** @param visible whether it is shown; it is counted either way */
+    void add(Preview preview, boolean visible);
 
     /** Called once, after the last one. */
     void end();

@@ -1,6 +1,7 @@
 package org.trustpaybridge.preview;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.Shown;
@@ -8,6 +9,7 @@ import org.trustpaybridge.command.Styled;
 import org.trustpaybridge.command.Table;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.Violation;
 import picocli.CommandLine.Help.ColorScheme;
 
 /** For people: each event with its order or its violations, then how many of each there are. */
@@ -30,37 +32,52 @@ final class TextReport implements Report {
     }
 
     @Override
-    public void show(Preview preview) {
+    public void add(Preview preview, boolean visible) {
+        count(preview);
         if (comparing) {
             showChanges(preview);
-        } else if (preview.mapping() instanceof Mapping.Accepted accepted) {
-            orders++;
-            warned += accepted.warnings().isEmpty() ? 0 : 1;
-            head(preview, new Styled("green", "becomes this order"));
-            out.println(Shown.json(JsonOption.text(reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()))));
-            if (!accepted.warnings().isEmpty()) {
-                Table table = new Table(colors, "WARNING", "WHAT");
-                accepted.warnings().forEach(each -> table.row(new Styled("yellow", each.field()), each.problem()));
-                table.print(out);
-            }
-            out.println();
-        } else {
-            refused++;
-            head(preview, new Styled("red", "is refused"));
-            Table table = new Table(colors, "FIELD", "PROBLEM");
-            ((Mapping.Refused) preview.mapping()).violations().forEach(each -> table.row(each.field(), each.problem()));
-            table.print(out);
-            out.println();
+        } else if (visible) {
+            show(preview);
         }
         out.flush();
     }
 
+    private void count(Preview preview) {
+        if (comparing) {
+            changed += preview.changed() ? 1 : 0;
+            orders += preview.changed() ? 0 : 1;
+        } else if (preview.mapping() instanceof Mapping.Accepted accepted) {
+            orders++;
+            warned += accepted.warnings().isEmpty() ? 0 : 1;
+        } else {
+            refused++;
+        }
+    }
+
+    private void show(Preview preview) {
+        if (preview.mapping() instanceof Mapping.Accepted accepted) {
+            head(preview, new Styled("green", "becomes this order"));
+            out.println(Shown.json(JsonOption.text(reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()))));
+            table("WARNING", "WHAT", accepted.warnings());
+        } else {
+            head(preview, new Styled("red", "is refused"));
+            table("FIELD", "PROBLEM", ((Mapping.Refused) preview.mapping()).violations());
+        }
+        out.println();
+    }
+
+    private void table(String field, String problem, List<Violation> found) {
+        if (!found.isEmpty()) {
+            Table table = new Table(colors, field, problem);
+            found.forEach(each -> table.row(each.field(), each.problem()));
+            table.print(out);
+        }
+    }
+
     private void showChanges(Preview preview) {
         if (!preview.changed()) {
-            orders++;
             return;
         }
-        changed++;
         head(preview, new Styled("yellow", "changes"));
         Table table = new Table(colors, "FIELD", "", "VALUE");
         for (Change change : preview.changes()) {

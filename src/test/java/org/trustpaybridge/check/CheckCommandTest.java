@@ -101,9 +101,10 @@ class CheckCommandTest {
         assertThat(result(found, "retention of out")).isEqualTo("problem");
         assertThat(found.get("retention of out").path("advice").asText()).contains("--entity-name out --add-config retention.ms=");
         assertThat(result(found, "time limit of out")).isEqualTo("warning");
+        assertThat(result(found, "time limit of dead")).isEqualTo("warning");
         assertThat(result(found, "rights on topic in")).isEqualTo("ok");
         assertThat(result(found, "rights on topic dead")).isEqualTo("problem");
-        assertThat(found.get("rights on topic dead").path("found").asText()).isEqualTo("READ and WRITE is missing");
+        assertThat(found.get("rights on topic dead").path("found").asText()).isEqualTo("READ and WRITE are missing");
         assertThat(result(found, "room in dead")).isEqualTo("warning");
         assertThat(result(found, "rights on group granted")).isEqualTo("ok");
         assertThat(result(found, "routes")).isEqualTo("ok");
@@ -118,7 +119,7 @@ class CheckCommandTest {
         Map<String, JsonNode> found = check(1);
 
         assertThat(found.get("topic not.there").path("found").asText()).isEqualTo("does not exist");
-        assertThat(found.get("topic not.there").path("advice").asText()).contains("--create --topic not.there");
+        assertThat(found.get("topic not.there").path("advice").asText()).contains("--create --topic not.there", "before.max.ms=4000");
         assertThat(result(found, "time limit of out-good")).isEqualTo("ok");
         try (KafkaClients clients = new KafkaClients(kafka("admin", "a")); Admin admin = clients.admin()) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).containsExactlyInAnyOrder("in", "out", "out-good", "dead");

@@ -22,6 +22,7 @@ import org.trustpaybridge.testkit.SimulatorProcess;
 class RunIT {
 
     private static final String API_KEY = "run-it-key-51c0ffee";
+    private static final String TOKEN = "token-of-run-it-4711";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static EmbeddedBroker broker;
@@ -51,6 +52,7 @@ class RunIT {
         environment.putAll(Map.of("MULTISAFEPAY_CONNECT_TIMEOUT", "2s", "MULTISAFEPAY_RESPONSE_TIMEOUT", "3s", "RETRY_INITIAL_DELAY", "50ms",
             "RETRY_MAX_DELAY", "1s", "RETRY_GIVE_UP_AFTER", "1m", "LEDGER_RETENTION", "1h", "DELIVERY_CONCURRENCY", "8",
             "ORDER_CURRENCIES", "CZK,EUR", "LOG_FORMAT", "json", "LOG_LEVEL", "debug"));
+        environment.putAll(Map.of("MANAGEMENT_HOST", "0.0.0.0", "MANAGEMENT_TOKEN", TOKEN));
         try (BridgeProcess bridge = BridgeProcess.start(environment)) {
             kafka.publish("order-created", "run-1", order("run-1"));
             kafka.publish("order-created", "sim-503x1-run", order("sim-503x1-run"));
@@ -68,13 +70,14 @@ class RunIT {
             }
             assertThat(bridge.process().standardOutput()).anyMatch(line -> line.contains("Payment URL published") && line.contains("run-1"));
             assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
-                .noneMatch(line -> line.contains(API_KEY) || line.contains("jana@") || line.contains("/connect/"));
+                .noneMatch(line -> line.contains(API_KEY) || line.contains(TOKEN) || line.contains("TPB0002") || line.contains("jana@") || line.contains("/connect/"));
         }
     }
 
     @Test
     void without_a_broker_it_waits_says_so_and_stops_when_told() {
-        Map<String, String> environment = BridgeProcess.settings("localhost:1", simulator.baseUrl(), API_KEY);
+        Map<String, String> environment = new HashMap<>(BridgeProcess.settings("localhost:1", simulator.baseUrl(), API_KEY));
+        environment.put("MANAGEMENT_HOST", "0.0.0.0");
         try (BridgeProcess bridge = BridgeProcess.start(environment)) {
             bridge.process().awaitLine(line -> line.contains("Waiting for Kafka"), PATIENCE);
 
@@ -82,6 +85,8 @@ class RunIT {
 
             assertThat(bridge.process().awaitExit(PATIENCE)).isZero();
             assertThat(bridge.process().standardOutput()).noneMatch(line -> line.startsWith("\tat "));
+            assertThat(bridge.process().standardOutput()).as("that everybody may look is said once")
+                .filteredOn(line -> line.contains("TPB0002")).hasSize(1);
             assertThat(bridge.process().standardError()).isEmpty();
         }
     }

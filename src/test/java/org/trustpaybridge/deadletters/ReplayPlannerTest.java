@@ -140,6 +140,34 @@ class ReplayPlannerTest {
     }
 
     @Test
+    void an_older_dead_letter_of_an_order_stays_left_out_when_the_newest_was_replayed() {
+        // Given
+        planner.letter(letter(at("0@9"), at("0@1"), "GAVE_UP", "a"));
+        planner.letter(letter(at("0@3"), at("0@2"), "PROVIDER_UNCLEAR", "a"));
+        wholeInbound(planner);
+
+        // When
+        planner.inbound(Letters.record(at("0@8"), "a", "{}", mark("0@3")));
+
+        // Then
+        assertThat(planner.plan(10).letters()).isEmpty();
+        assertThat(planner.plan(10).leftOut()).isEqualTo(Map.of(LeftOut.REPLAYED, 1, LeftOut.OLDER, 1));
+        assertThat(planner.open()).isEmpty();
+    }
+
+    @Test
+    void an_event_that_was_dead_lettered_twice_is_replayed_once() {
+        // When
+        planner.letter(letter(at("0@9"), at("0@1"), "INVALID_EVENT", null));
+        planner.letter(letter(at("1@3"), at("0@1"), "INVALID_EVENT", null));
+        wholeInbound(planner);
+
+        // Then
+        assertThat(planner.plan(10).letters()).hasSize(1);
+        assertThat(planner.plan(10).leftOut()).isEqualTo(Map.of(LeftOut.OLDER, 1));
+    }
+
+    @Test
     void what_the_inbound_topic_cannot_tell_is_left_out_unless_it_is_asked_for() {
         for (boolean takeUnsure : new boolean[] {false, true}) {
             // Given

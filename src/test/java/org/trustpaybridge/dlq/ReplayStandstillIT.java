@@ -28,9 +28,9 @@ class ReplayStandstillIT {
     private static void stoodStill(DeadLetterStage stage) throws Exception {
         // Given
         Topics topics = stage.topics("two");
-        stage.deadLetters(topics, 40);
+        stage.deadLetters(topics, 200);
         JavaProcess first = stage.process(topics, "replay", "--all", "--execute", "--rate", "4");
-        Awaitility.await().atMost(PATIENCE).until(() -> stage.end(topics.in()) >= 43 || !first.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> stage.end(topics.in()) >= 203 || !first.isAlive());
 
         // When
         CommandRun refused = stage.run(topics, "replay", "--all", "--execute");
@@ -45,6 +45,6 @@ class ReplayStandstillIT {
         assertThat(takesOver.code()).as(takesOver.err()).isZero();
         assertThat(exit).as(() -> first.standardOutput() + " " + first.standardError()).isEqualTo(1);
         assertThat(first.standardError()).anyMatch(line -> line.startsWith("Stopped, since Kafka lost sight of this replay"));
-        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(200).doesNotHaveDuplicates();
     }
 }

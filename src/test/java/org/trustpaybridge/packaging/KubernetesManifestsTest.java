@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,17 +151,23 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void the_key_comes_as_a_file_of_a_secret_that_no_manifest_holds() {
+    void key_and_token_come_as_files_of_a_secret_that_no_manifest_holds() {
         // Given
-        String file = Manifests.bridge().getEnv().stream().filter(variable -> variable.getName().equals("MULTISAFEPAY_API_KEY_FILE"))
-            .findFirst().orElseThrow().getValue();
+        VolumeMount mount = Manifests.bridge().getVolumeMounts().stream().filter(each -> each.getName().equals("secrets")).findFirst()
+            .orElseThrow();
+
+        // When
+        Map<String, String> files = new TreeMap<>();
+        Manifests.bridge().getEnv().forEach(variable -> files.put(variable.getName(), variable.getValue()));
 
         // Then
-        VolumeMount mount = Manifests.bridge().getVolumeMounts().stream().filter(each -> each.getName().equals("api-key")).findFirst()
-            .orElseThrow();
-        assertThat(Manifests.pod().getVolumes()).filteredOn(volume -> volume.getName().equals("api-key")).singleElement()
-            .satisfies(volume -> assertThat(volume.getSecret().getItems()).singleElement()
-                .satisfies(item -> assertThat(mount.getMountPath() + "/" + item.getPath()).isEqualTo(file)));
+        assertThat(files).isEqualTo(Map.of("MULTISAFEPAY_API_KEY_FILE", mount.getMountPath() + "/multisafepay-api-key",
+            "MANAGEMENT_TOKEN_FILE", mount.getMountPath() + "/management-token"));
+        assertThat(Manifests.pod().getVolumes()).filteredOn(volume -> volume.getName().equals("secrets")).singleElement()
+            .satisfies(volume -> assertThat(volume.getSecret().getItems()).extracting(item -> mount.getMountPath() + "/" + item.getPath())
+                .containsExactlyInAnyOrderElementsOf(files.values()));
+        assertThat(((ServiceMonitor) Manifests.typed("service-monitor.yaml")).getSpec().getEndpoints().get(0).getAuthorization()
+            .getCredentials().getKey()).isEqualTo("management-token");
         assertThat(Manifests.pod().getSecurityContext().getFsGroup()).isEqualTo(Manifests.pod().getSecurityContext().getRunAsUser());
         assertThat(Manifests.files()).noneMatch(name -> "Secret".equals(Manifests.plain(name).get("kind")));
     }

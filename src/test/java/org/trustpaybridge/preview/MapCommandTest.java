@@ -60,6 +60,13 @@ class MapCommandTest {
     }
 
     @Test
+    void events_that_are_not_shown_are_counted_all_the_same() throws Exception {
+        CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", ""), "--only-refused");
+
+        assertThat(run.out()).contains("line 2, order m-2: is refused", "2 events: 1 becomes an order, 1 is refused").doesNotContain("line 1");
+    }
+
+    @Test
     void a_structured_cloud_event_is_read_with_its_header() throws Exception {
         String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"data\":" + GOOD + "}";
 
