@@ -34,11 +34,13 @@ final class Filters {
     @Option(names = "--order-id", paramLabel = "ID", description = "Only of this order; may be given several times.")
     private List<String> orderIds = new ArrayList<>();
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "Only with this text in the reason or its details, in upper or lower case.")
+    @Option(names = "--text", paramLabel = "TEXT",
+        description = "Only with this text in the reason or its details, in upper or lower case.")
     private String text;
 
     @Option(names = "--offsets", paramLabel = "PLACES", converter = PlacesConverter.class,
-        description = "Only at these places of the dead-letter topic: 0@17 is partition 0, offset 17; also 0@17-42, 0@17-, and several with commas.")
+        description = "Only at these places of the dead-letter topic: 0@17 is partition 0, offset 17; also 0@17-42, 0@17-, and several with "
+            + "commas.")
     private Places places;
 
     Selection selection() {

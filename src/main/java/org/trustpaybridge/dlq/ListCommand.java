@@ -40,9 +40,11 @@ final class ListCommand implements OneShot {
     private CommandSpec spec;
     @Mixin
     private Filters filters;
-    @Option(names = "--open", description = "Only those that were neither replayed nor got a payment URL since. Reads the other two topics too.")
+    @Option(names = "--open",
+        description = "Only those that were neither replayed nor got a payment URL since, of each order the newest. Reads the other two topics too.")
     private boolean open;
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many of the newest to show; 0: counts only. Default: 20.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
+        description = "How many of the newest to show; 0: counts only. Default: 20.")
     private int limit;
     @Mixin
     private JsonOption json;

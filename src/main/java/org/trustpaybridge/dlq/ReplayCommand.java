@@ -40,7 +40,8 @@ final class ReplayCommand implements OneShot {
     private boolean dryRun;
     @Option(names = "--rate", paramLabel = "N", defaultValue = "10", description = "Events a second, from 0.01 to 10000. Default: 10.")
     private double rate;
-    @Option(names = "--max", paramLabel = "N", defaultValue = "1000", description = "The most events to replay, the oldest first. Default: 1000.")
+    @Option(names = "--max", paramLabel = "N", defaultValue = "1000",
+        description = "The most events to replay, the oldest first. Default: 1000.")
     private int max;
     @Option(names = "--unsure",
         description = "Also those of which it cannot be known whether they were replayed, since the inbound topic has forgotten that time.")

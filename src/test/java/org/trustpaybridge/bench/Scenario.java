@@ -31,7 +31,7 @@ record Scenario(String name, String title, int orders, int warmUp, int rate, Pro
     }
 
     static Scenario of(String name, String title) {
-        return new Scenario(name, title, 8_000, 2_000, 0, ProviderTime.fixed(100), 64, 1, 1, List.of(), Duration.ZERO, List.of());
+        return new Scenario(name, title, 8_000, 4_000, 0, ProviderTime.fixed(100), 64, 1, 1, List.of(), Duration.ZERO, List.of());
     }
 
     Scenario orders(int warmUpOrders, int measured) {

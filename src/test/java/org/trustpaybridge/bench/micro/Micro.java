@@ -21,9 +21,9 @@ final class Micro {
         Files.createDirectories(result.getParent());
         new Runner(new OptionsBuilder()
             .include(arguments[0])
-            .forks(2)
+            .forks(1)
             .warmupIterations(3).warmupTime(TimeValue.seconds(1))
-            .measurementIterations(3).measurementTime(TimeValue.seconds(1))
+            .measurementIterations(5).measurementTime(TimeValue.seconds(1))
             .addProfiler(GCProfiler.class)
             .resultFormat(ResultFormatType.JSON).result(result.toString())
             .build()).run();
