@@ -61,6 +61,16 @@ final class Program implements AutoCloseable {
         return log;
     }
 
+    /** The end of what it said. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read)";
+        }
+    }
+
     long pid() {
         return process.pid();
     }

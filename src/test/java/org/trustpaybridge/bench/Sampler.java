@@ -60,7 +60,7 @@ final class Sampler implements AutoCloseable {
             last = next;
             Program ended = programs.stream().filter(program -> !program.isAlive()).findFirst().orElse(null);
             if (ended != null) {
-                throw new IllegalStateException("A program has ended. See " + ended.log());
+                throw new IllegalStateException("A program has ended. See " + ended.log() + "\n" + ended.lastWords());
             }
             if (System.nanoTime() - lastProgress > STANDSTILL.toNanos()) {
                 throw new IllegalStateException("Only %,d of %,d orders are published, and none for %d s; %d are dead letters. See %s".formatted(

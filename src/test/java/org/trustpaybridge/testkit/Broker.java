@@ -1,5 +1,6 @@
 package org.trustpaybridge.testkit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 
 /** A real Kafka broker of one node on this machine, in this JVM ({@link EmbeddedBroker}) or its own ({@link BrokerProcess}). */
 public interface Broker extends AutoCloseable {
@@ -36,7 +38,7 @@ public interface Broker extends AutoCloseable {
     }
 
     /**
-     * Creates a topic.
+     * Creates a topic, and waits until clients can see it: the controller answers before the broker knows.
      *
      * @param configs topic configurations, such as {@code cleanup.policy}; may be empty
      * @throws IllegalStateException if the broker refuses or does not answer within 30 s
@@ -45,6 +47,9 @@ public interface Broker extends AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
             await(admin.createTopics(List.of(topic)).all());
+            Awaitility.await("topic " + name).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).ignoreExceptions()
+                .until(() -> admin.describeTopics(List.of(name)).allTopicNames().get(5, TimeUnit.SECONDS).get(name).partitions().size()
+                    == partitions);
         }
     }
 
