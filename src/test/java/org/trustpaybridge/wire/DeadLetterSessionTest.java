@@ -165,29 +165,28 @@ class DeadLetterSessionTest {
 
     @Test
     @Order(4)
-    void an_order_that_was_given_up_is_replayed_until_it_succeeds() {
+    void an_order_that_was_given_up_succeeds_once_the_fault_is_gone() throws Exception {
         // Given
-        String id = "sim-503x12-given-up";
+        String id = "given-up-1";
+        fault("503=100%");
         rig.publish(id, Events.order(id));
         whileOthersSucceed(() -> letters(id) == 1);
         assertThat(run("list", "--reason", "gave_up", "--open").out()).contains(id + ": HTTP 503");
 
         // When
-        for (int replays = 1; replays <= 5 && published(id) == 0; replays++) {
-            int expected = letters(id) + 1;
-            assertThat(run("replay", "--order-id", id, "--execute").out()).contains("Replayed 1 of 1.");
-            whileOthersSucceed(() -> letters(id) == expected || published(id) == 1);
-        }
+        fault("none");
+        CommandRun replay = run("replay", "--order-id", id, "--execute");
+        rig.kafka.awaitRecord(WireRig.OUT, id);
 
         // Then
-        assertThat(published(id)).isEqualTo(1);
+        assertThat(replay.out()).contains("Replayed 1 of 1.");
         assertThat(run("list", "--order-id", id, "--open").out()).startsWith("No open dead letters");
     }
 
-    /** An order is given up only while others get through. */
+    /** An order is given up only while others get through: here those that ask for an answer of their own, which no fault by lot meets. */
     private static void whileOthersSucceed(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(150)).until(() -> {
-            String other = "other-" + System.nanoTime();
+            String other = "sim-gzip-" + System.nanoTime();
             rig.publish(other, Events.order(other));
             return condition.call();
         });
@@ -195,10 +194,6 @@ class DeadLetterSessionTest {
 
     private static int letters(String id) {
         return (int) rig.kafka.readAll(WireRig.DEAD).stream().filter(each -> id.equals(each.key())).count();
-    }
-
-    private static int published(String id) {
-        return (int) rig.kafka.readAll(WireRig.OUT).stream().filter(each -> id.equals(each.key())).count();
     }
 
     private static CommandRun run(String... arguments) {
