@@ -91,7 +91,8 @@ final class Stage implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-Dlogback.configurationFile=logback-test.xml", "-cp", System.getProperty("java.class.path"),
             Baseline.class.getName()));
-        return Program.start(command, environment, home, log);
+        // Where this JVM runs: its class path may be relative to that.
+        return Program.start(command, environment, Path.of("").toAbsolutePath(), log);
     }
 
     /** From now on the provider takes this time, and its counts begin anew. */
