@@ -112,6 +112,8 @@ public final class BridgeMain extends Main {
         addOverrideProperty("camel.main.message-history", "false");
         addOverrideProperty("camel.main.stream-caching-enabled", "false");
         addOverrideProperty("camel.main.allow-use-original-message", "false");
+        // It would share the management server's router on the same port, without the token.
+        addOverrideProperty("camel.server.enabled", "false");
         addOverrideProperty("camel.management.enabled", "true");
         addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
         addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
