@@ -120,7 +120,7 @@ public final class BridgeMain extends Main {
         BridgeMetrics metrics = bindMetrics(activity, sources, clock, delivery.concurrency(), version);
         bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
-            new BridgeState(window, gate, brokerWatch, ledger, consumption, clock), window, published, lagWatch, activity, clock));
+            new BridgeState(window, gate, brokerWatch, publishedBefore, consumption, clock), window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
     }
 
