@@ -83,7 +83,7 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
 
     @ArchTest
-    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, PROVIDER, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
         JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
@@ -110,8 +110,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
-        "io.netty..",
-        PICOCLI);
+        "io.netty..", PICOCLI);
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_the_simulator =
@@ -123,7 +122,7 @@ class ArchitectureTest {
             "org.apache.camel.main..");
 
     @ArchTest
-    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
+    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
         PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
@@ -131,7 +130,7 @@ class ArchitectureTest {
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
-    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
+    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
         JACKSON, PICOCLI, "org.apache.kafka..");
 
     @ArchTest
