@@ -122,7 +122,7 @@ class ArchitectureTest {
             "org.apache.camel.main..");
 
     @ArchTest
-    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
+    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
         PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
@@ -130,7 +130,7 @@ class ArchitectureTest {
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
-    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
+    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
         JACKSON, PICOCLI, "org.apache.kafka..");
 
     @ArchTest
