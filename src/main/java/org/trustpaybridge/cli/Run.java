@@ -14,6 +14,7 @@ import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.RoutesFolder;
 import org.trustpaybridge.command.Version;
+import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -42,7 +43,10 @@ final class Run {
             bridge.run();
             return ExitCode.DONE;
         } catch (Exception e) {
-            LOG.debug("The start failed", e);
+            // Camel's words for a setting that it refuses hold its value, which may be a password; all that helps is in the report then.
+            if (CamelKafkaSettings.refusal(e).isEmpty()) {
+                LOG.debug("The start failed", e);
+            }
             exitCode.set(ExitCode.FAILED);
             throw new CommandFailedException(StartFailure.describe(e));
         } finally {

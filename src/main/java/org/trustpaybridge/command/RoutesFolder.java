@@ -35,7 +35,16 @@ public final class RoutesFolder {
         } catch (IOException e) {
             throw wrongRoutes("the folder " + routes.toAbsolutePath() + " cannot be read");
         }
-        return routes;
+        return followed(routes);
+    }
+
+    /** Camel does not follow a link at the end of a pattern's folder: it would find no routes in it. */
+    private static Path followed(Path routes) {
+        try {
+            return Files.isSymbolicLink(routes) ? routes.toRealPath() : routes;
+        } catch (IOException e) {
+            throw wrongRoutes("the link " + routes.toAbsolutePath() + " cannot be followed");
+        }
     }
 
     private static InvalidSettingsException wrongRoutes(String problem) {

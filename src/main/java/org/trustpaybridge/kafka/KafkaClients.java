@@ -49,8 +49,6 @@ public final class KafkaClients implements AutoCloseable {
         main.addOverrideProperty("camel.main.routes-include-pattern", "false");
         main.addOverrideProperty("camel.main.startup-summary-level", "Off");
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
-        // It would share the management server's router on the same port, without the token.
-        main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
         try {

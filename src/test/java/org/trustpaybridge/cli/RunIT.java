@@ -2,6 +2,8 @@ package org.trustpaybridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +14,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.EmbeddedBroker;
+import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.SimulatorProcess;
@@ -100,6 +104,20 @@ class RunIT {
             String message = String.join("\n", process.standardError());
             assertThat(message).contains("Did you mean MULTISAFEPAY_API_KEY?").contains("RETRY_MAX_DELAY").contains("DELIVERY_CONCURRENCY")
                 .contains("multisafepay.api-key").doesNotContain("\tat ");
+        }
+    }
+
+    /** Camel's own message has the value in it, and at debug the whole exception would be logged. */
+    @Test
+    void a_misspelt_setting_of_kafkas_shows_no_password_even_at_debug(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("misspelt.properties"), "camel.component.kafka.sasl-jaas-confg=password=hidden-77\n");
+        try (BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run", "--config", config.toString())
+            .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY)).environment("LOG_LEVEL", "debug"), FreePorts.one())) {
+            assertThat(bridge.process().awaitExit(PATIENCE)).isEqualTo(1);
+
+            assertThat(bridge.process().standardError()).anyMatch(line -> line.contains("camel.component.kafka.") && line.contains("onfg"));
+            assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
+                .noneMatch(line -> line.contains("hidden-77"));
         }
     }
 
