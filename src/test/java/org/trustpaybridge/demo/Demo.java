@@ -87,6 +87,9 @@ public final class Demo {
         account.command("kcat -b " + brokers + " -t " + OrderDesk.PAYMENTS + " -C -e -f '%k %s\\n'");
         account.text("Without kcat, publish it and see the answer with");
         account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers);
+        account.text("For the commands (check, send --wait, dead-letters list; docs/commands.md), in another terminal");
+        account.command(stage.commandSettings());
+        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " dead-letters list");
         account.text("Ctrl-C stops everything.");
     }
 
