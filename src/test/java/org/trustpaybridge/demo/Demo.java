@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.trustpaybridge.testkit.BridgeProcess;
+
 /**
  * Shows what the bridge does with a handful of orders, then keeps everything running until it is interrupted.
  *
