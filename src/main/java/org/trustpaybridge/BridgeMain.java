@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,7 +21,6 @@ import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.kafka.BrokerWatch;
-import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.DeadLetterReader;
@@ -30,7 +30,9 @@ import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.PublishedBefore;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.management.BridgeHealthCheck;
 import org.trustpaybridge.management.BridgeManagement;
+import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.metrics.EngineGauges;
 import org.trustpaybridge.metrics.EngineSources;
@@ -40,7 +42,6 @@ import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
-import org.trustpaybridge.management.BridgeHealthCheck;
 import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
@@ -52,7 +53,6 @@ import org.trustpaybridge.route.LookUpOrder;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.ProviderClient;
-import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -77,9 +77,6 @@ public final class BridgeMain extends Main {
     /** What publishing takes at most while Kafka is well. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
-    /** What an orderly stop takes at most beside the calls under way. */
-    private static final Duration STOPPING = Duration.ofSeconds(20);
-
     private PublishedBefore publishedBefore;
     private BridgeManagement management;
     private LagWatch lagWatch;
@@ -92,40 +89,13 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version) {
         setAppName("trustpay-bridge");
-        configureCamel(settings, routes);
+        CamelSettings.apply(this, settings, routes);
         bindBeans(settings, version, Clock.systemUTC());
-    }
-
-    private void configureCamel(Settings settings, Path routes) {
-        addInitialProperty("camel.main.name", "trustpay-bridge");
-        addInitialProperty("camel.main.shutdown-timeout", Long.toString(settings.provider().responseTimeout().plus(STOPPING).toSeconds()));
-        // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
-        addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        // Timers for each route and each step that sends: much to pay for what the bridge's own metrics tell better, and JMX as well.
-        addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
-        addInitialProperty("camel.metrics.enable-route-policy", "false");
-        addInitialProperty("camel.metrics.route-policy-level", "route");
-        // The operator's own settings of Camel win over what was set so far, and not over what follows.
-        CamelKafkaSettings.apply(this, settings.properties());
-        addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
-        addOverrideProperty("camel.main.message-history", "false");
-        addOverrideProperty("camel.main.stream-caching-enabled", "false");
-        addOverrideProperty("camel.main.allow-use-original-message", "false");
-        addOverrideProperty("camel.management.enabled", "true");
-        addOverrideProperty("camel.management.host", settings.text(Setting.MANAGEMENT_HOST));
-        addOverrideProperty("camel.management.port", settings.text(Setting.MANAGEMENT_PORT));
-        addOverrideProperty("camel.management.path", "/");
-        addOverrideProperty("camel.management.health-check-enabled", "true");
-        addOverrideProperty("camel.management.metrics-enabled", "true");
-        addOverrideProperty("camel.metrics.enabled", "true");
-        // Shows the details of the bridge's own check: partitions, records in flight, state of the provider.
-        addOverrideProperty("camel.health.exposure-level", "full");
     }
 
     private void bindBeans(Settings settings, String version, Clock clock) {
         Settings.Delivery delivery = settings.delivery();
-        RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new java.util.Random());
+        RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
         ProviderGate gate = new ProviderGate(delivery.maxDelay(), clock, System::nanoTime);
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(delivery.concurrency()), MapToTrustPayOrder::orderIdOf,
             clock, System::nanoTime, gate);
@@ -144,12 +114,13 @@ public final class BridgeMain extends Main {
         management = new BridgeManagement(window, gate, published, ledger, consumption);
         bindKafka(settings, window, lease, consumption, brokerWatch);
         RecentActivity activity = new RecentActivity(clock);
-        BridgeMetrics metrics = bindMetrics(activity, new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
+        EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
-            consumption::paused, lagWatch::lags), clock, delivery.concurrency(), version);
+            consumption::paused, lagWatch::lags);
+        BridgeMetrics metrics = bindMetrics(activity, sources, clock, delivery.concurrency(), version);
         bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
-            new BridgeState(window, gate, brokerWatch, ledger, consumption, clock), window, published, lagWatch, activity, clock));
+            new BridgeState(window, gate, brokerWatch, publishedBefore, consumption, clock), window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
     }
 

@@ -83,7 +83,7 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
 
     @ArchTest
-    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, PROVIDER, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
         JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
@@ -110,8 +110,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",
-        "io.netty..",
-        PICOCLI);
+        "io.netty..", PICOCLI);
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_the_simulator =

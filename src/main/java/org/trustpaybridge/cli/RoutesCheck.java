@@ -35,6 +35,8 @@ final class RoutesCheck {
         bridge.addOverrideProperty("camel.component.kafka.lazy-start-producer", "true");
         bridge.addOverrideProperty("camel.main.startup-summary-level", "Off");
         bridge.addOverrideProperty("camel.main.jmx-enabled", "false");
+        // It would share the management server's router on the same port, without the token.
+        bridge.addOverrideProperty("camel.server.enabled", "false");
         bridge.addOverrideProperty("camel.management.enabled", "false");
         bridge.addOverrideProperty("camel.server.enabled", "false");
         try {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import org.trustpaybridge.order.Masking;
 
 /** Shows the value of an event to a person: JSON indented, anything else as an excerpt; personal data hidden unless they are to be seen. */
 public final class ValueView {

@@ -54,7 +54,7 @@ final class Dispatch {
             now.add(handOut(readyDecided.poll()));
         }
         while (mayCallNext()) {
-            InFlightRecord next = ready.isEmpty() ? waiting.poll() : ready.poll();
+            InFlightRecord next = ready.isEmpty() ? takeWaitingForProvider() : ready.poll();
             next.probe = gate.call();
             now.add(handOut(next));
         }
@@ -146,9 +146,12 @@ final class Dispatch {
         if (gate.flowing()) {
             return ready.isEmpty() ? due : Optional.of(Duration.ZERO);
         }
+        if (ready.isEmpty() && waitingForProvider().isEmpty()) {
+            return due;
+        }
         // A record that waits may hold a decision, so its own time counts too.
-        return ready.isEmpty() && waiting.isEmpty() ? Optional.empty() : Optional.of(gate.untilCall())
-            .map(call -> due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
+        Duration call = gate.untilCall();
+        return Optional.of(due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
     }
 
     int running() {
@@ -175,7 +178,22 @@ final class Dispatch {
 
     /** While calls are held back, a probe does not wait for its record to be due. */
     private boolean mayCallNext() {
-        return running < mostRunning && gate.untilCall().isZero() && (!ready.isEmpty() || !gate.flowing() && !waiting.isEmpty());
+        return running < mostRunning && gate.untilCall().isZero()
+            && (!ready.isEmpty() || !gate.flowing() && waitingForProvider().isPresent());
+    }
+
+    /**
+     * The first of those whose last pass made a call. The others wait for Kafka, or to know whose their partition is: to take them early
+     * would be to take them again and again, as such a pass tells nothing of the provider.
+     */
+    private Optional<InFlightRecord> waitingForProvider() {
+        return waiting.stream().filter(InFlightRecord::called).min(waiting.comparator());
+    }
+
+    private InFlightRecord takeWaitingForProvider() {
+        InFlightRecord next = waitingForProvider().orElseThrow();
+        waiting.remove(next);
+        return next;
     }
 
     private void raise(InFlightRecord inFlight) {

@@ -217,6 +217,11 @@ public final class InFlightWindow {
         return monitor.locked(partitions::commitPoints);
     }
 
+    /** @return whether nothing is in flight and all that is finished is committed: there is nothing to do but wait for records */
+    public boolean settled() {
+        return monitor.locked(partitions::settled);
+    }
+
     /** @param points what Kafka took */
     public void committed(Map<PartitionId, CommitPoint> points) {
         monitor.locked(() -> partitions.committed(points));

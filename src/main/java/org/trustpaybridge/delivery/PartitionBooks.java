@@ -60,6 +60,10 @@ final class PartitionBooks {
         return points;
     }
 
+    boolean settled() {
+        return partitions.values().stream().allMatch(progress -> progress.openCount() == 0 && progress.commitPoint().isEmpty());
+    }
+
     void committed(Map<PartitionId, CommitPoint> points) {
         points.forEach((id, point) -> {
             PartitionProgress progress = partitions.get(id);

@@ -6,15 +6,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ConsumptionSwitch {
 
     private final AtomicBoolean paused = new AtomicBoolean();
+    private volatile Runnable whenSwitched = () -> { };
 
     /** @return whether that changed anything */
     public boolean pause() {
-        return paused.compareAndSet(false, true);
+        return switchTo(true);
     }
 
     /** @return whether that changed anything */
     public boolean resume() {
-        return paused.compareAndSet(true, false);
+        return switchTo(false);
+    }
+
+    /** @param action run after each change, on the thread that caused it */
+    void whenSwitched(Runnable action) {
+        whenSwitched = action;
+    }
+
+    private boolean switchTo(boolean wanted) {
+        boolean changed = paused.compareAndSet(!wanted, wanted);
+        if (changed) {
+            whenSwitched.run();
+        }
+        return changed;
     }
 
     /** @return whether fetching is switched off */

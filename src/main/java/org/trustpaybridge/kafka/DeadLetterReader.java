@@ -97,7 +97,8 @@ public final class DeadLetterReader implements AutoCloseable {
 
         @Override
         public void note(ConsumerRecord<byte[], byte[]> letter) {
-            if (!DeadLetterRecord.CONNECTOR_NAME.equals(text(letter, DeadLetterHeaders.CONNECTOR_NAME)) || !inbound.equals(text(letter, DeadLetterHeaders.TOPIC))) {
+            if (!DeadLetterRecord.CONNECTOR_NAME.equals(text(letter, DeadLetterHeaders.CONNECTOR_NAME))
+                || !inbound.equals(text(letter, DeadLetterHeaders.TOPIC))) {
                 return;
             }
             try {

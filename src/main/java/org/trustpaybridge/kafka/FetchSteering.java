@@ -47,6 +47,11 @@ final class FetchSteering {
         return pausedByWindow;
     }
 
+    /** Whether partitions are held until it is known what was published before. */
+    boolean holding() {
+        return !awaitingKnowledge.isEmpty();
+    }
+
     /** Camel pauses all partitions on suspend and before it stops; what is assigned later must stay paused as well. */
     void camelPauses(Collection<TopicPartition> partitions) {
         pausedByCamel = true;

@@ -49,6 +49,8 @@ public final class KafkaClients implements AutoCloseable {
         main.addOverrideProperty("camel.main.routes-include-pattern", "false");
         main.addOverrideProperty("camel.main.startup-summary-level", "Off");
         main.addOverrideProperty("camel.main.jmx-enabled", "false");
+        // It would share the management server's router on the same port, without the token.
+        main.addOverrideProperty("camel.server.enabled", "false");
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.server.enabled", "false");
         try {
@@ -85,6 +87,8 @@ public final class KafkaClients implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+        // A reader that is done waits for its fetch under way, which brokers answer after half a second unless told otherwise.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         properties.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         return properties;
     }

@@ -3,8 +3,8 @@ package org.trustpaybridge.kafka;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Wakes a consumer out of its poll when a record became ready, and tells such a wake-up from one that Camel asked for. One that comes when
- * the poll is over disturbs the next blocking call instead; then it does not come twice.
+ * Wakes a consumer out of its poll when a record became ready or somebody pauses, and tells such a wake-up from one that Camel asked for.
+ * One that comes when the poll is over disturbs the next blocking call instead; then it does not come twice.
  */
 final class WakeUps {
 
@@ -18,7 +18,7 @@ final class WakeUps {
     }
 
     /** May be called by any thread. */
-    void recordReady() {
+    void wake() {
         if (polling && underWay.compareAndSet(false, true)) {
             wakeUp.run();
         }

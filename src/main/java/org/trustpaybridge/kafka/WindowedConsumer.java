@@ -32,7 +32,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
 
-    /** Bounds how late a commit, a pause or a due record can be when the topic is silent. */
+    /** Bounds how late a commit or a due record can be when the topic is silent. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
     private static final Duration DRAIN_STEP = Duration.ofMillis(500);
@@ -55,7 +55,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.commits = new Commits(this, window, brokerWatch, wakeUps);
         this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume);
         this.heartbeats = new Heartbeats(context.lease());
-        window.whenReady(wakeUps::recordReady);
+        window.whenReady(wakeUps::wake);
+        context.consumption().whenSwitched(wakeUps::wake);
     }
 
     @Override
@@ -154,7 +155,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private Duration wait(Duration timeout) {
-        Duration wait = shorter(timeout, LONGEST_POLL);
+        Duration wait = window.settled() && !fetching.holding() ? timeout : shorter(timeout, LONGEST_POLL);
         return window.untilNextDue().map(due -> shorter(due, wait)).orElse(wait);
     }
 

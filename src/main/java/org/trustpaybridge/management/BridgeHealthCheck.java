@@ -19,8 +19,8 @@ import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.PublishedBefore;
 
 /**
- * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field of Kafka's class and is always up
- * for any other (Camel 4.18).
+ * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field
+ * of Kafka's class and is always up for any other (Camel 4.18).
  */
 public final class BridgeHealthCheck extends AbstractHealthCheck {
 
@@ -33,11 +33,11 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
     private final Clock clock;
 
     /**
-     * @param window      books of the records in flight
-     * @param gate        knows how the provider is doing
-     * @param brokerWatch knows when Kafka was last polled
+     * @param window          books of the records in flight
+     * @param gate            knows how the provider is doing
+     * @param brokerWatch     knows when Kafka was last polled
      * @param publishedBefore read before orders are
-     * @param clock       tells how long ago something was
+     * @param clock           tells how long ago something was
      */
     public BridgeHealthCheck(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
                              Clock clock) {
@@ -58,7 +58,8 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         WindowStatus status = window.status();
-        builder.detail("in-flight", status.inFlight()).detail("waiting", status.waiting() + status.parked()).detail("provider", gate.state().name())
+        builder.detail("in-flight", status.inFlight()).detail("waiting", status.waiting() + status.parked())
+            .detail("provider", gate.state().name())
             .detail("partitions", status.partitions().stream().map(partition -> partition.id().toString()).toList().toString());
         String problems = Stream.of(kafka(), provider(status)).flatMap(Optional::stream).collect(Collectors.joining(". "));
         if (problems.isEmpty()) {
@@ -88,7 +89,8 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
     private Optional<String> provider(WindowStatus status) {
         ProviderState state = gate.state();
         return state.why().map(cause ->
-            (state instanceof ProviderState.Outage ? "The provider answers nobody" : "The provider refuses this account") + " since "
-                + state.since().truncatedTo(ChronoUnit.SECONDS) + " (" + Failures.inShort(cause) + "); " + status.inFlight() + " orders wait here, more in Kafka");
+            (state instanceof ProviderState.Outage ? "The provider answers nobody" : "The provider refuses this account")
+                + " since " + state.since().truncatedTo(ChronoUnit.SECONDS) + " (" + Failures.inShort(cause) + "); " + status.inFlight()
+                + " orders wait here, more in Kafka");
     }
 }

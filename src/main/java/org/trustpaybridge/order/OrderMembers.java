@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The names of the members that an order may have, and how a violation's path is made of them. */
-public final class OrderMembers {
+final class OrderMembers {
 
     /** Texts about the customer beside e-mail and locale, each with its greatest length; the order is that of the request. */
     static final Map<String, Integer> CUSTOMER_LENGTHS = Map.of(
@@ -43,7 +43,7 @@ public final class OrderMembers {
     }
 
     /** Whether an order or its envelope may have a member of this name; any other name may hold anything. */
-    public static boolean isKnown(String name) {
+    static boolean isKnown(String name) {
         return OTHERS.contains(name) || CUSTOMER_TEXTS.contains(name) || CUSTOM_INFO.contains(name) || VARIABLES.contains(name)
                 || PLUGIN.contains(name);
     }

@@ -2,26 +2,21 @@ package org.trustpaybridge.preview;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.trustpaybridge.order.Masking;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /** An order as JSON, as it would be sent or with what may be personal hidden. */
 final class OrderView {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> PLAIN = Set.of("type", "order_id", "currency", "gateway", "customer.locale", "customer.country",
-        "payment_options.notification_method", "plugin.shop_version", "plugin.plugin_version");
-    private static final Set<String> URLS = Set.of("payment_options.notification_url", "payment_options.redirect_url",
-        "payment_options.cancel_url");
 
     private OrderView() {
     }
@@ -47,21 +42,10 @@ final class OrderView {
             String name = path + member.getKey();
             if (member.getValue() instanceof ObjectNode inner) {
                 mask(inner, name + ".");
-            } else if (member.getValue().isTextual() && !PLAIN.contains(name)) {
-                String text = member.getValue().textValue();
-                member.setValue(TextNode.valueOf(URLS.contains(name) ? host(text) : hidden(text)));
+            } else if (member.getValue().isTextual()) {
+                member.setValue(TextNode.valueOf(Masking.text(name, member.getValue().textValue())));
             }
         }
-    }
-
-    private static String host(String url) {
-        URI parsed = URI.create(url);
-        return parsed.getScheme() + "://" + parsed.getHost() + "/***";
-    }
-
-    private static String hidden(String text) {
-        int length = text.codePointCount(0, text.length());
-        return "*** (" + length + (length == 1 ? " character)" : " characters)");
     }
 
     /** @return the members by their paths, in the order of the request, each as JSON text */

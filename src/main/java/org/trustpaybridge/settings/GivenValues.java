@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was given for each setting, wherever it was given, read as what it must be. A value that cannot be read is noted as a problem, and
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 final class GivenValues {
 
     private static final String CAMEL_PREFIX = "camel.";
+    private static final String CAMEL_SERVER_PREFIX = "camel.server.";
+    private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -56,6 +60,23 @@ final class GivenValues {
         List<String> variables = Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
         // Only this prefix: KAFKA_..., TOPIC_... are set by others too, for instance by Kubernetes for its services.
         environment.keySet().stream().filter(variable -> variable.startsWith("MULTISAFEPAY_")).sorted().forEach(unlessIn(variables));
+    }
+
+    /**
+     * Camel's other HTTP server would share the management server's router when it is given the same port, and nobody would ask for the
+     * token. Camel reads names without regard to case, and those of the environment with any separator.
+     */
+    void refuseCamelsOwnServer() {
+        Stream<String> variables = environment.keySet().stream().filter(variable -> CAMEL_SERVER_ENABLED.equals(dotted(variable)));
+        Stream<String> keys = Stream.concat(file.stringPropertyNames().stream(), system.stringPropertyNames().stream())
+            .filter(key -> dotted(key).startsWith(CAMEL_SERVER_PREFIX));
+        Stream.concat(keys, variables).distinct().sorted().forEach(name -> problems.add(new SettingsProblem(name,
+            "the bridge serves nothing but its management port, and camel.server would open that one without its token",
+            "Remove it; management.host and management.port say where the bridge listens.")));
+    }
+
+    private static String dotted(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
     }
 
     private Consumer<String> unlessIn(Collection<String> known) {

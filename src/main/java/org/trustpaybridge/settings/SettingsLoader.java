@@ -72,6 +72,7 @@ public final class SettingsLoader {
     public Settings load(Optional<Path> path) {
         path.ifPresent(given::readFile);
         given.refuseUnknownNames();
+        given.refuseCamelsOwnServer();
         checkKafka();
         Optional<URI> baseUrl = baseUrl();
         Optional<Secret> apiKey = apiKey();

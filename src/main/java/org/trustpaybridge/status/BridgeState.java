@@ -14,7 +14,7 @@ import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
-import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.kafka.PublishedBefore;
 import org.trustpaybridge.management.Failures;
 import org.trustpaybridge.status.Condition.Name;
 
@@ -26,24 +26,24 @@ public final class BridgeState {
     private final InFlightWindow window;
     private final ProviderGate gate;
     private final BrokerWatch brokerWatch;
-    private final LedgerReader ledger;
+    private final PublishedBefore publishedBefore;
     private final ConsumptionSwitch consumption;
     private final Clock clock;
 
     /**
-     * @param window      books of the records in flight
-     * @param gate        knows how the provider is doing
-     * @param brokerWatch knows whether Kafka is there
-     * @param ledger      read before orders are
-     * @param consumption the operator's switch
-     * @param clock       tells how long ago something was
+     * @param window          books of the records in flight
+     * @param gate            knows how the provider is doing
+     * @param brokerWatch     knows whether Kafka is there
+     * @param publishedBefore read before orders are
+     * @param consumption     the operator's switch
+     * @param clock           tells how long ago something was
      */
-    public BridgeState(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, LedgerReader ledger,
+    public BridgeState(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
                        ConsumptionSwitch consumption, Clock clock) {
         this.window = window;
         this.gate = gate;
         this.brokerWatch = brokerWatch;
-        this.ledger = ledger;
+        this.publishedBefore = publishedBefore;
         this.consumption = consumption;
         this.clock = clock;
     }
@@ -77,8 +77,9 @@ public final class BridgeState {
         if (!brokerWatch.reached() || lastPoll == null) {
             return Optional.of(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka", "Kafka was not reached yet.", Optional.empty()));
         }
-        if (!ledger.complete()) {
-            return Optional.of(new Condition(Name.READING_LEDGER, "The ledger of published orders is being read",
+        if (!publishedBefore.complete()) {
+            return Optional.of(new Condition(Name.READING_LEDGER, publishedBefore.ledger().complete()
+                ? "The newest dead letters are being read" : "The ledger of published orders is being read",
                 "Orders are worked on as soon as it is known what was published before.", Optional.empty()));
         }
         if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {

@@ -17,7 +17,8 @@ import org.trustpaybridge.testkit.Topics;
 /** One program, measured once: new topics, new processes, and in the end every order is looked for. */
 final class Round {
     private static final int SLICES = 10;
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    /** The compiler goes on for a while after the last order. */
+    private static final Duration SETTLE = Duration.ofSeconds(20);
 
     private final Stage stage;
     private final Scenario scenario;

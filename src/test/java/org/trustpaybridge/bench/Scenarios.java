@@ -22,7 +22,7 @@ final class Scenarios {
         add(Scenario.of("lognormal", "the provider takes now 30 ms, now 300 ms").time(new ProviderTime(100, 0.5)).partitions(3)
             .goals(Goal.atLeast("rate, of the baseline's", 0.97, Summary::rateRatio)));
         add(Scenario.of("one-millisecond", "the provider takes no time, so the program is the limit")
-            .time(ProviderTime.fixed(1)).partitions(3).orders(15_000, 30_000)
+            .time(ProviderTime.fixed(1)).partitions(3).orders(60_000, 30_000)
             .goals(Goal.atLeast("rate, of the baseline's", 0.75, Summary::rateRatio),
                 Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuRatio)));
         add(Scenario.of("paced", "100 orders a second: what the bridge adds to the provider's time").rate(100).orders(3_000, 2_000).partitions(3)

@@ -3,14 +3,13 @@ package org.trustpaybridge.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
+import org.trustpaybridge.testkit.GeneratedDocument;
 
 /** {@code -Ddocs.update=true} writes the table anew. */
 class ReasonGuideTest {
@@ -25,18 +24,7 @@ class ReasonGuideTest {
 
     @Test
     void the_documentation_has_the_same_words() throws IOException {
-        // Given
-        String reference = Files.readString(REFERENCE);
-        assertThat(TABLE.matcher(reference).results()).hasSize(1);
-
-        // When
-        String expected = TABLE.matcher(reference).replaceAll(Matcher.quoteReplacement("<!-- table reasons -->\n" + table() + "<!-- end -->"));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(REFERENCE, expected);
-        }
-
-        // Then
-        assertThat(Files.readString(REFERENCE)).as("run this test with -Ddocs.update=true to write the table anew").isEqualTo(expected);
+        GeneratedDocument.assertUpToDate(REFERENCE, TABLE, any -> table());
     }
 
     private static String table() {

@@ -9,6 +9,7 @@ import static org.trustpaybridge.delivery.Records.source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -357,6 +358,46 @@ class InFlightWindowTest {
 
         // Then
         assertThat(window.hasRoom()).isTrue();
+    }
+
+    @Test
+    void a_fetch_is_worth_it_when_a_quarter_of_the_window_is_free() {
+        // Given
+        InFlightWindow wide = window(new WindowLimits(8, 3, 100, 1000));
+        wide.assign(P0);
+        for (long offset = 1; offset <= 8; offset++) {
+            wide.open(source(0, offset, "o-" + offset));
+        }
+        List<InFlightRecord> taken = Records.take(wide);
+        List<Boolean> worthIt = new ArrayList<>();
+
+        // When
+        for (InFlightRecord inFlight : taken.subList(0, 2)) {
+            inFlight.conclude(new Verdict.Finished());
+            wide.passEnded(inFlight, FALLBACK);
+            worthIt.add(wide.hasRoomForFetch());
+        }
+
+        // Then
+        assertThat(worthIt).containsExactly(false, true);
+        assertThat(wide.hasRoom()).isTrue();
+    }
+
+    @Test
+    void the_window_is_settled_when_nothing_is_open_and_all_that_is_finished_is_committed() {
+        // Given
+        List<Boolean> settled = new ArrayList<>(List.of(window.settled()));
+        InFlightRecord inFlight = openAndTake(1).get(0);
+        settled.add(window.settled());
+
+        // When
+        finish(inFlight);
+        settled.add(window.settled());
+        window.committed(window.commitPoints());
+        settled.add(window.settled());
+
+        // Then
+        assertThat(settled).containsExactly(true, false, false, true);
     }
 
     @Test

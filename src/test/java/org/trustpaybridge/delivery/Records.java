@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.provider.Failure;
 
 /** Records for the tests; the key of each is its order id. */
 public final class Records {
@@ -56,6 +58,16 @@ public final class Records {
     /** A gate that has seen no failure. */
     public static ProviderGate flowing() {
         return new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** A call for this record fails for a passing reason. */
+    public static void providerFails(ProviderGate gate, InFlightRecord inFlight) {
+        gate.failed(inFlight, new Failure(503, OptionalInt.empty(), "", "HTTP_STATUS"));
+    }
+
+    /** A call for this record is answered. */
+    public static void providerWorks(ProviderGate gate, InFlightRecord inFlight) {
+        gate.goodAnswer(inFlight);
     }
 
     /** The offsets that a window would have committed. */

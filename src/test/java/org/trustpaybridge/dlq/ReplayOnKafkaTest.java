@@ -117,9 +117,9 @@ class ReplayOnKafkaTest {
     void ctrl_c_stops_between_two_events_and_says_where() throws Exception {
         // Given
         Topics topics = stage.topics("stop");
-        stage.deadLetters(topics, 50);
+        stage.deadLetters(topics, 200);
         JavaProcess process = stage.process(topics, "replay", "--all", "--execute", "--rate", "20");
-        Awaitility.await().atMost(PATIENCE).until(() -> stage.end(topics.in()) >= 50 + 3 || !process.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> stage.end(topics.in()) >= 200 + 3 || !process.isAlive());
 
         // When
         process.signal("INT");
@@ -128,8 +128,8 @@ class ReplayOnKafkaTest {
         // Then
         assertThat(exit).isEqualTo(130);
         int done = stage.replayed(topics).size();
-        assertThat(done).isBetween(3, 49);
-        assertThat(process.standardOutput()).contains("Replayed " + done + " of 50.");
+        assertThat(done).isBetween(3, 199);
+        assertThat(process.standardOutput()).contains("Replayed " + done + " of 200.");
         assertThat(process.standardError()).anyMatch(line -> line.matches("Stopped; the last was \\d@\\d+\\. Run it again to go on\\."));
     }
 

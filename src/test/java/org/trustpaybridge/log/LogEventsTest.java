@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.testkit.GeneratedDocument;
 
 /** The catalogue of log events, the code that logs and the documentation. {@code -Ddocs.update=true} writes the documentation anew. */
 class LogEventsTest {
@@ -46,18 +46,7 @@ class LogEventsTest {
 
     @Test
     void the_reference_is_the_catalogue() throws IOException {
-        // Given
-        String reference = Files.readString(REFERENCE);
-
-        // When
-        String expected = GROUP.matcher(reference).replaceAll(group -> Matcher.quoteReplacement(
-            "<!-- events " + group.group(1) + " -->\n" + events(group.group(1)) + "<!-- end -->"));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(REFERENCE, expected);
-        }
-
-        // Then
-        assertThat(Files.readString(REFERENCE)).as("run this test with -Ddocs.update=true to write the reference anew").isEqualTo(expected);
+        GeneratedDocument.assertUpToDate(REFERENCE, GROUP, group -> events(group.group(1)));
     }
 
     @Test

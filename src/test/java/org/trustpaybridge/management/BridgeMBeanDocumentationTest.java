@@ -3,11 +3,9 @@ package org.trustpaybridge.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +15,7 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.testkit.GeneratedDocument;
 
 /** JMX describes the bridge's MBean from its code, and the documentation says the same. {@code -Ddocs.update=true} writes the table anew. */
 class BridgeMBeanDocumentationTest {
@@ -40,18 +39,7 @@ class BridgeMBeanDocumentationTest {
 
     @Test
     void the_documentation_has_the_table_of_the_bean() throws IOException {
-        // Given
-        String documentation = Files.readString(DOCUMENTATION);
-
-        // When
-        String expected = TABLE.matcher(documentation).replaceAll(Matcher.quoteReplacement("<!-- table mbean -->\n" + table() + "<!-- end -->"));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(DOCUMENTATION, expected);
-        }
-
-        // Then
-        assertThat(documentation).containsPattern(TABLE);
-        assertThat(Files.readString(DOCUMENTATION)).as("run this test with -Ddocs.update=true to write the table anew").isEqualTo(expected);
+        GeneratedDocument.assertUpToDate(DOCUMENTATION, TABLE, any -> table());
     }
 
     private String table() {

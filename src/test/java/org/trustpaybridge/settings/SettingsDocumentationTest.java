@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.testkit.GeneratedDocument;
 
 /** The catalogue, the shipped file and the documentation say the same. {@code -Ddocs.update=true} writes the tables anew. */
 class SettingsDocumentationTest {
@@ -53,18 +54,7 @@ class SettingsDocumentationTest {
 
     @Test
     void the_reference_has_the_tables_of_the_catalogue() throws IOException {
-        // Given
-        String reference = Files.readString(REFERENCE);
-
-        // When
-        String expected = TABLE.matcher(reference).replaceAll(table -> Matcher.quoteReplacement(
-            "<!-- table " + table.group(1) + " -->\n" + table(table.group(1)) + "<!-- end -->"));
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(REFERENCE, expected);
-        }
-
-        // Then
-        assertThat(Files.readString(REFERENCE)).as("run this test with -Ddocs.update=true to write the tables anew").isEqualTo(expected);
+        GeneratedDocument.assertUpToDate(REFERENCE, TABLE, table -> table(table.group(1)));
     }
 
     @Test

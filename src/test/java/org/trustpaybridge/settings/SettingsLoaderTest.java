@@ -456,6 +456,40 @@ class SettingsLoaderTest {
         assertThat(refusal.toString() + refusal.problems()).doesNotContain(KEY);
     }
 
+    /** On the port of the management server Camel's other server would be served by the same router, before the token is asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file:camel.server.enabled", "file:camel.server.port", "file:camel.Server.Enabled", "system:camel.server.enabled",
+        "environment:CAMEL_SERVER_ENABLED", "environment:camel_server_enabled"})
+    void the_other_server_of_camel_is_refused_wherever_it_is_asked_for(String where) throws IOException {
+        // Given
+        String name = where.substring(where.indexOf(':') + 1);
+        file("multisafepay.api-key=" + KEY, where.startsWith("file") ? name + "=true" : "");
+        if (where.startsWith("system")) {
+            system.setProperty(name, "true");
+        } else if (where.startsWith("environment")) {
+            environment.put(name, "true");
+        }
+
+        // When
+        InvalidSettingsException refusal = refusal();
+
+        // Then
+        assertThat(refusal.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo(name);
+            assertThat(problem.fix()).contains("management.port");
+        });
+    }
+
+    /** Kubernetes sets such variables for a service of that name; Camel passes over them too. */
+    @Test
+    void a_service_named_camel_server_is_no_setting() throws IOException {
+        file("multisafepay.api-key=" + KEY);
+        environment.put("CAMEL_SERVER_SERVICE_HOST", "10.0.0.1");
+        environment.put("CAMEL_SERVER_PORT", "tcp://10.0.0.1:80");
+
+        assertThat(load()).isNotNull();
+    }
+
     @Test
     void the_settings_do_not_show_their_secrets() throws IOException {
         // Given

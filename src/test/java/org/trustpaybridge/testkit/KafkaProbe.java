@@ -150,9 +150,10 @@ public final class KafkaProbe implements AutoCloseable {
         producer.close(Duration.ofSeconds(5));
     }
 
+    /** Closing waits for the fetch under way, which the broker answers after half a second unless told otherwise. */
     private KafkaConsumer<byte[], byte[]> consumerFromBeginning(String topic) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false", "auto.offset.reset", "earliest"),
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers,
+            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "fetch.max.wait.ms", "20"),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.assign(consumer.partitionsFor(topic).stream().map(each -> new TopicPartition(topic, each.partition())).toList());

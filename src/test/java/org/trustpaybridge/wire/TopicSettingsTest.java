@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,9 @@ import javax.management.ObjectName;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,24 @@ class TopicSettingsTest {
         // Then
         assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "too-large").raw().value()).isEqualTo(large);
         await().atMost(PATIENCE).until(() -> inFlight() == 0);
+    }
+
+    @Test
+    void a_bad_event_of_ten_mebibytes_is_dead_lettered_where_the_topics_take_it() throws Exception {
+        // Given
+        rig.broker.configure(WireRig.IN, Map.of("max.message.bytes", "12582912"));
+        byte[] huge = new byte[10 << 20];
+        Arrays.fill(huge, (byte) 'x');
+
+        // When
+        try (KafkaProducer<byte[], byte[]> shop = new KafkaProducer<>(Map.of("bootstrap.servers", rig.broker.bootstrapServers(),
+            "max.request.size", "12582912"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            shop.send(new ProducerRecord<>(WireRig.IN, "huge".getBytes(StandardCharsets.UTF_8), huge)).get(30, TimeUnit.SECONDS);
+        }
+
+        // Then: compressed it fits into a topic with the usual limit
+        assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "huge").raw().value()).isEqualTo(huge);
+        awaitAllCommitted();
     }
 
     private static void publishAgo(Duration age, ReceivedRecord record) {

@@ -1,17 +1,14 @@
-package org.trustpaybridge.deadletters;
+package org.trustpaybridge.order;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-import org.trustpaybridge.order.OrderId;
-import org.trustpaybridge.order.OrderMembers;
-
 /**
  * Hides what may be about a person. It does not look for personal data but for what is known to be none: an event may hold any member, and
  * a wrong event anything in any of them.
  */
-final class Masking {
+public final class Masking {
 
     private static final Set<String> PLAIN_TEXTS = Set.of("currency", "type", "gateway", "customer.locale", "customer.country",
         "payment_options.notification_method", "plugin.shop_version", "plugin.plugin_version", "specversion", "datacontenttype", "time");
@@ -24,12 +21,20 @@ final class Masking {
     private Masking() {
     }
 
-    /** @param path names of the members that lead to it, joined by dots; @return the name, or how long it is */
-    static String name(String name) {
+    /**
+     * @param name of a member
+     * @return the name where an order or its envelope may have it; else how long it is
+     */
+    public static String name(String name) {
         return OrderMembers.isKnown(name) || ENVELOPE.contains(name) ? name : hidden(name);
     }
 
-    static String text(String path, String text) {
+    /**
+     * @param path names of the members that lead to the text, joined by dots
+     * @param text not null
+     * @return the text where it is known to be about nobody; of a URL the host; else how long it is
+     */
+    public static String text(String path, String text) {
         if (path.equals("order_id")) {
             return text.length() <= OrderId.MAX_LENGTH && text.indexOf('@') < 0 ? text : hidden(text);
         }
@@ -39,12 +44,18 @@ final class Masking {
         return URLS.contains(path) ? url(text) : hidden(text);
     }
 
-    /** Null, and what is true or false, is shown as it is. */
-    static boolean mayShowNumber(String path) {
+    /**
+     * Null, and what is true or false, is shown as it is.
+     *
+     * @param path names of the members that lead to the number, joined by dots
+     * @return whether the number is known to be about nobody
+     */
+    public static boolean mayShowNumber(String path) {
         return NUMBERS.contains(path);
     }
 
-    static String hiddenNumber() {
+    /** @return what stands for a number that is not shown */
+    public static String hiddenNumber() {
         return HIDDEN;
     }
 
