@@ -85,6 +85,9 @@ public final class KafkaCheck {
             checkRights(role.label(), role.rights(), topic.authorizedOperations(), findings);
         } catch (ExecutionException e) {
             findings.add(unusable(role, KafkaFailure.cause(e)));
+            if (KafkaFailure.cause(e) instanceof UnknownTopicOrPartitionException) {
+                findings.add(Finding.skipped("rights on " + role.label(), "Kafka tells them once it exists"));
+            }
         }
     }
 

@@ -66,7 +66,8 @@ public enum LogEvent {
     ACCOUNT_REFUSED("TPB0202", Level.ERROR,
         "The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right",
         "MultiSafepay said that the account is at fault, and `cause` what it said. Health is DOWN.",
-        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
+        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard; for `HTTP 404`, "
+            + "`multisafepay.base-url`. No order is lost meanwhile."),
     PROVIDER_WORKS("TPB0203", Level.INFO, "The provider works again, orders flow",
         "What TPB0201 or TPB0202 said is over.",
         "Nothing."),

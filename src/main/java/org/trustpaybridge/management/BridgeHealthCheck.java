@@ -3,6 +3,7 @@ package org.trustpaybridge.management;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -89,6 +90,7 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
         ProviderState state = gate.state();
         return state.why().map(cause ->
             (state instanceof ProviderState.Outage ? "The provider answers nobody" : "The provider refuses this account")
-                + " since " + state.since() + " (" + Failures.inShort(cause) + "); " + status.inFlight() + " orders wait here, more in Kafka");
+                + " since " + state.since().truncatedTo(ChronoUnit.SECONDS) + " (" + Failures.inShort(cause) + "); " + status.inFlight()
+                + " orders wait here, more in Kafka");
     }
 }

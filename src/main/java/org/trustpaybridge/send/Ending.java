@@ -28,11 +28,13 @@ sealed interface Ending {
     }
 
     /**
-     * The bridge is done with the record and published nothing: the order was published before.
+     * The bridge is done with the record and published nothing: the order's payment URL, or the dead letter of this record, was published
+     * before.
      *
-     * @param earlier the payment URL of then, where it was found
+     * @param letter where the dead letter of then is, as topic-partition@offset, if it was found
+     * @param url    the payment URL of then, if it was found and no dead letter was
      */
-    record Repeat(Optional<String> earlier) implements Ending {
+    record Repeat(Optional<String> letter, Optional<String> url) implements Ending {
     }
 
     /**

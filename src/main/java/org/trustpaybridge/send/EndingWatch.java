@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +30,8 @@ final class EndingWatch {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final String CONNECT = "__connect.errors.";
+    /** How far back is looked for what was published before: a repeat mostly follows soon. */
+    private static final int NEWEST = 10_000;
 
     private final Consumer<byte[], byte[]> consumer;
     private final String out;
@@ -56,12 +59,13 @@ final class EndingWatch {
     }
 
     /**
-     * @param sent what Kafka acknowledged
-     * @param key  its key; null: none
-     * @param most longest wait
+     * @param sent  what Kafka acknowledged
+     * @param value its value
+     * @param order the order id, which outgoing records have as key; null: none that can be read
+     * @param most  longest wait
      * @return what came of it
      */
-    Ending await(RecordMetadata sent, byte[] key, Duration most) {
+    Ending await(RecordMetadata sent, byte[] value, byte[] order, Duration most) {
         long began = System.nanoTime();
         long ask = began;
         while (System.nanoTime() - began < most.toNanos()) {
@@ -73,7 +77,7 @@ final class EndingWatch {
                 ask = System.nanoTime() + ASK_AGAIN.toNanos();
                 if (group.isDoneWith(sent)) {
                     // What was published before the commit is on the topics by now, up to their present ends.
-                    return upToTheEnds(sent, began).orElseGet(() -> new Ending.Repeat(earlier(key)));
+                    return upToTheEnds(sent, began).orElseGet(() -> before(sent, value, order));
                 }
             }
         }
@@ -97,10 +101,7 @@ final class EndingWatch {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
             boolean url = each.topic().equals(out);
             String prefix = url ? "source-" : CONNECT;
-            boolean ours = sent.topic().equals(header(each, prefix + "topic"))
-                && Integer.toString(sent.partition()).equals(header(each, prefix + "partition"))
-                && Long.toString(sent.offset()).equals(header(each, prefix + "offset"));
-            if (ours) {
+            if (isOf(sent, prefix, name -> header(each, name))) {
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 return Optional.of(url ? new Ending.PaymentUrl(url(each), took)
                     : new Ending.DeadLetter(each.topic() + "-" + each.partition() + "@" + each.offset(), header(each, "bridge-error-code"),
@@ -110,13 +111,22 @@ final class EndingWatch {
         return Optional.empty();
     }
 
-    /** Looks for the order among the newest records: a repeat mostly follows soon. */
-    private Optional<String> earlier(byte[] key) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        return new TopicTail(consumer).newest(out, 10_000).stream().filter(record -> Arrays.equals(record.key(), key))
-            .reduce((first, last) -> last).map(record -> url(record.value()));
+    /** The dead letter goes first: it names the record, whereas a payment URL of the order may have another record's. */
+    private Ending.Repeat before(RecordMetadata sent, byte[] value, byte[] order) {
+        TopicTail topics = new TopicTail(consumer);
+        Optional<String> letter = topics.newest(dead, NEWEST).stream()
+            .filter(record -> isOf(sent, CONNECT, name -> record.headerText(name).orElse("")) && Arrays.equals(record.value(), value))
+            .reduce((first, last) -> last)
+            .map(record -> record.topic() + "-" + record.partition() + "@" + record.offset());
+        Optional<String> url = letter.isPresent() || order == null ? Optional.empty() : topics.newest(out, NEWEST).stream()
+            .filter(record -> Arrays.equals(record.key(), order)).reduce((first, last) -> last).map(record -> url(record.value()));
+        return new Ending.Repeat(letter, url);
+    }
+
+    private static boolean isOf(RecordMetadata sent, String prefix, UnaryOperator<String> header) {
+        return sent.topic().equals(header.apply(prefix + "topic"))
+            && Integer.toString(sent.partition()).equals(header.apply(prefix + "partition"))
+            && Long.toString(sent.offset()).equals(header.apply(prefix + "offset"));
     }
 
     private static String url(ConsumerRecord<byte[], byte[]> record) {

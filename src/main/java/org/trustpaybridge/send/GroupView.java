@@ -41,8 +41,9 @@ final class GroupView {
         }
         OffsetAndMetadata committed = committed(sent);
         long before = committed == null ? -1 : sent.offset() - committed.offset();
-        return before > 0 ? "Up to " + before + " records of its partition are before it, the first at offset " + committed.offset() + "."
-            : "A bridge runs in the group " + group + ". The health of it says what it waits for.";
+        return before > 0 ? "Of its partition, at most " + before + " before it may be unfinished, the first at offset "
+            + committed.offset() + "."
+            : "A bridge runs in the group " + group + ". Its health, /observe/health on its management port, says what it waits for.";
     }
 
     private OffsetAndMetadata committed(RecordMetadata sent) {

@@ -120,7 +120,7 @@ public final class SendCommand implements OneShot {
             Ending ending = null;
             if (watch != null) {
                 report.waiting("what comes of it, " + wait + " at most");
-                ending = watch.await(sent, id.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null), most);
+                ending = watch.await(sent, value, id.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null), most);
                 report.ended(ending);
             }
             report.end();

@@ -54,14 +54,29 @@ final class SendReport {
             say(Shown.wrapped(letter.reason(), "  ", Table.WIDTH));
             say(Shown.json(JsonOption.text(tree(letter.detail()))));
         } else if (ending instanceof Ending.Repeat repeat) {
-            document.put("outcome", "repeat");
-            repeat.earlier().ifPresent(url -> document.put("earlier_payment_url", url));
-            say(new Styled("yellow", "A repeat").in(colors) + ": the bridge skipped it, its payment URL was published before.");
-            repeat.earlier().ifPresent(url -> say("  " + Shown.plain(url)));
+            repeat(repeat);
         } else if (ending instanceof Ending.Nothing nothing) {
             document.put("outcome", "nothing").put("why", nothing.why());
             say(new Styled("red", "Nothing came of it yet").in(colors) + ".");
             say(Shown.wrapped(nothing.why(), "  ", Table.WIDTH));
+        }
+    }
+
+    private void repeat(Ending.Repeat repeat) {
+        document.put("outcome", "repeat");
+        String skipped = new Styled("yellow", "A repeat").in(colors) + ": the bridge skipped it, ";
+        if (repeat.letter().isPresent()) {
+            document.put("earlier_dead_letter", repeat.letter().get());
+            say(skipped + "this record's dead letter exists:");
+            say("  " + repeat.letter().get());
+        } else if (repeat.url().isPresent()) {
+            document.put("earlier_payment_url", repeat.url().get());
+            say(skipped + "the order has a payment URL:");
+            say("  " + Shown.plain(repeat.url().get()));
+        } else {
+            say(skipped + "and published nothing.");
+            say(Shown.wrapped("The payment URL of the order, or the dead letter of this record, was published before, but is not among"
+                + " the newest records of its topic.", "  ", Table.WIDTH));
         }
     }
 

@@ -87,7 +87,8 @@ public final class SimulatorCommand implements Callable<Integer> {
         SimulatorOptions options = options();
         try (Simulator simulator = Simulator.start(options)) {
             Thread hook = endWithZeroOnSignal(simulator);
-            out.println("Simulator listening on " + simulator.baseUri() + ", try  curl -H 'api_key: "
+            out.println("Simulator listening on " + simulator.baseUri());
+            out.println("Try  curl -H 'api_key: "
                 + (options.apiKey() == null ? "any" : "...") + "' " + simulator.baseUri() + "/gateways/TRUSTPAY");
             out.flush();
             stayUntilInterrupted();

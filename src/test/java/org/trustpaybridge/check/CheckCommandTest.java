@@ -120,6 +120,7 @@ class CheckCommandTest {
 
         assertThat(found.get("topic not.there").path("found").asText()).isEqualTo("does not exist");
         assertThat(found.get("topic not.there").path("advice").asText()).contains("--create --topic not.there", "before.max.ms=4000");
+        assertThat(result(found, "rights on topic not.there")).isEqualTo("skipped");
         assertThat(result(found, "time limit of out-good")).isEqualTo("ok");
         try (KafkaClients clients = new KafkaClients(kafka("admin", "a")); Admin admin = clients.admin()) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).containsExactlyInAnyOrder("in", "out", "out-good", "dead");

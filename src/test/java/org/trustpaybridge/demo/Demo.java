@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.trustpaybridge.testkit.BridgeProcess;
+
 /**
  * Shows what the bridge does with a handful of orders, then keeps everything running until it is interrupted.
  *
@@ -87,6 +89,9 @@ public final class Demo {
         account.command("kcat -b " + brokers + " -t " + OrderDesk.PAYMENTS + " -C -e -f '%k %s\\n'");
         account.text("Without kcat, publish it and see the answer with");
         account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers);
+        account.text("For the commands (check, send --wait, dead-letters list; docs/commands.md), in another terminal");
+        account.command(stage.commandSettings());
+        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " dead-letters list");
         account.text("Ctrl-C stops everything.");
     }
 

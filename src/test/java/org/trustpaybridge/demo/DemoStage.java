@@ -54,6 +54,12 @@ final class DemoStage implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    /** What a shell exports for the commands to find all three. */
+    String commandSettings() {
+        return "export KAFKA_BROKERS=" + bootstrapServers() + " MULTISAFEPAY_BASE_URL=" + simulator.baseUrl() + " MULTISAFEPAY_API_KEY="
+            + SIMULATOR_KEY + " MANAGEMENT_PORT=" + bridge.management("/").getPort();
+    }
+
     SimulatorProcess simulator() {
         return simulator;
     }

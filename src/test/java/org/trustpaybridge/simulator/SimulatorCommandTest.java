@@ -28,7 +28,7 @@ import picocli.CommandLine;
 
 class SimulatorCommandTest {
 
-    private static final Pattern LISTENING = Pattern.compile("Simulator listening on (http://127\\.0\\.0\\.1:\\d+)/v1/json, try .*");
+    private static final Pattern LISTENING = Pattern.compile("Simulator listening on (http://127\\.0\\.0\\.1:\\d+)/v1/json");
 
     /** Stands in for the program's own main. */
     public static final class Main {

@@ -11,11 +11,15 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustpaybridge.testkit.CommandRun;
+import org.trustpaybridge.testkit.KafkaProbe;
 
 /** The commands beside a bridge that runs: they tell what comes of an order, and leave everything else alone. */
 class CommandsOverTheWireTest {
@@ -72,6 +76,29 @@ class CommandsOverTheWireTest {
         assertThat(told.path("outcome").asText()).isEqualTo("repeat");
         assertThat(told.path("earlier_payment_url").asText()).isEqualTo(JSON.readTree(first.out()).path("payment_url").asText());
         assertThat(rig.simulator.orderPosts("send-twice")).isEqualTo(1);
+    }
+
+    @Test
+    void a_record_that_was_skipped_for_its_own_dead_letter_is_not_told_to_have_a_payment_url() throws Exception {
+        rig.broker.createTopic("skipped-in", 1);
+        Path event = Files.writeString(folder.resolve("skipped.json"), Events.order("send-skipped"));
+        String skips = Files.writeString(folder.resolve("skips.properties"), Files.readString(Path.of(config))
+            + "topic.order-created=skipped-in\nkafka.group-id=skips\n").toString();
+        RecordMetadata letter = rig.kafka.publish(WireRig.DEAD, "send-skipped", Events.order("send-skipped"),
+            KafkaProbe.header("__connect.errors.topic", "skipped-in"), KafkaProbe.header("__connect.errors.partition", "0"),
+            KafkaProbe.header("__connect.errors.offset", "0"));
+        try (Admin admin = rig.broker.admin()) {
+            admin.alterConsumerGroupOffsets("skips", Map.of(new TopicPartition("skipped-in", 0), new OffsetAndMetadata(2))).all()
+                .get(10, TimeUnit.SECONDS);
+        }
+
+        CommandRun first = CommandRun.of("send", event.toString(), "--wait", "--config", skips);
+        CommandRun second = CommandRun.of("send", event.toString(), "--wait", "--config", skips);
+
+        assertThat(first.code()).isEqualTo(1);
+        assertThat(first.out()).contains("this record's dead letter exists:", "  order-created.dlq-" + letter.partition() + "@"
+            + letter.offset()).doesNotContain("payment URL");
+        assertThat(second.out()).contains("published nothing", "or the dead letter of this record").doesNotContain("order-created.dlq");
     }
 
     @Test
