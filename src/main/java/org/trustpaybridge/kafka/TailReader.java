@@ -123,9 +123,10 @@ final class TailReader implements AutoCloseable {
 
     private void run(Properties properties) {
         while (!closed) {
-            try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties)) {
+            try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties);
+                 KafkaConsumer<byte[], byte[]> asking = new KafkaConsumer<>(properties)) {
                 consumer = reading;
-                read(reading);
+                read(reading, asking);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("Reading {} was interrupted", tail.topic(), e);
             } catch (AuthorizationException | UnknownTopicOrPartitionException e) {
@@ -168,8 +169,12 @@ final class TailReader implements AutoCloseable {
         }
     }
 
-    private void read(KafkaConsumer<byte[], byte[]> reading) {
-        List<TopicPartition> partitions = partitions(reading);
+    /**
+     * @param asking asks for partitions and ends. A broker answers one request of a connection after the other, so the reading consumer's
+     *               own question would wait behind its fetch until new records come or the longest wait of the fetch is over
+     */
+    private void read(KafkaConsumer<byte[], byte[]> reading, KafkaConsumer<byte[], byte[]> asking) {
+        List<TopicPartition> partitions = partitions(asking);
         if (partitions.isEmpty()) {
             throw new UnknownTopicOrPartitionException("the topic does not exist");
         }
@@ -184,14 +189,14 @@ final class TailReader implements AutoCloseable {
                 try {
                     ConsumerRecords<byte[], byte[]> read = reading.poll(questions.isEmpty() ? POLL : Duration.ZERO);
                     read.forEach(tail::note);
-                    ask(reading, partitions, open);
+                    ask(asking, partitions, open);
                     open.removeIf(question -> question.answered(reading));
                     if (complete && !read.isEmpty() && open.isEmpty() && questions.isEmpty()) {
                         LockSupport.parkNanos(GATHER.toNanos());
                     }
                     if (clock.instant().isAfter(refresh)) {
                         refresh = clock.instant().plus(REFRESH);
-                        if (partitions(reading).size() != partitions.size()) {
+                        if (partitions(asking).size() != partitions.size()) {
                             return;
                         }
                     }
@@ -233,7 +238,7 @@ final class TailReader implements AutoCloseable {
             Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(beginnings.get(partition)))));
     }
 
-    private void ask(KafkaConsumer<byte[], byte[]> reading, List<TopicPartition> partitions, List<Question> open) {
+    private void ask(KafkaConsumer<byte[], byte[]> asking, List<TopicPartition> partitions, List<Question> open) {
         List<CompletableFuture<Void>> asked = new ArrayList<>();
         for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
             asked.add(next);
@@ -242,10 +247,10 @@ final class TailReader implements AutoCloseable {
             return;
         }
         try {
-            if (partitions(reading).size() != partitions.size()) {
+            if (partitions(asking).size() != partitions.size()) {
                 throw new KafkaException("partitions were added to the topic");
             }
-            Map<TopicPartition, Long> ends = reading.endOffsets(partitions, ANSWER);
+            Map<TopicPartition, Long> ends = asking.endOffsets(partitions, ANSWER);
             asked.forEach(answer -> open.add(new Question(ends, answer)));
         } catch (KafkaException e) {
             questions.addAll(asked);
@@ -253,8 +258,8 @@ final class TailReader implements AutoCloseable {
         }
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> reading) {
-        Collection<PartitionInfo> infos = reading.partitionsFor(tail.topic(), ANSWER);
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> asking) {
+        Collection<PartitionInfo> infos = asking.partitionsFor(tail.topic(), ANSWER);
         return infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
     }
 
