@@ -20,6 +20,8 @@ import java.util.Set;
 public final class JavaLaunch {
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot");
 
+    private static final int SIGINT = 2;
+
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> target;
     private final List<String> arguments;
@@ -65,6 +67,9 @@ public final class JavaLaunch {
     /** Starts the process, with the same Java that runs this JVM. */
     public JavaProcess start() {
         List<String> command = new ArrayList<>();
+        if (interruptIsIgnored()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(jvmOptions);
         command.addAll(target);
@@ -78,6 +83,17 @@ public final class JavaLaunch {
             Process process = builder.start();
             process.getOutputStream().close();
             return new JavaProcess(process, writer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A shell starts what it puts into the background so that Ctrl-C does not reach it, and children inherit that. */
+    private static boolean interruptIsIgnored() {
+        Path status = Path.of("/proc/self/status");
+        try {
+            return Files.isReadable(status) && Files.readAllLines(status).stream().filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip(), 16) & 1L << SIGINT - 1) != 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,8 +2,10 @@ package org.trustpaybridge.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -134,10 +136,11 @@ class CommandsOverTheWireTest {
         rig.broker.createTopic("tail-in", 3);
         String tail = Files.writeString(folder.resolve("tail.properties"), Files.readString(Path.of(config))
             + "topic.order-created=tail-in\n").toString();
+        Instant began = Instant.now();
         for (int i = 0; i < 7; i++) {
-            rig.kafka.publish("tail-in", "tail-" + i, Events.order("tail-" + i));
+            rig.kafka.publishAt(began.plusMillis(i), "tail-in", utf8("tail-" + i), utf8(Events.order("tail-" + i)));
         }
-        rig.kafka.publish("tail-in", "tail-bad", "{\"order_id\":\"tail-bad\"}");
+        rig.kafka.publishAt(began.plusMillis(7), "tail-in", utf8("tail-bad"), utf8("{\"order_id\":\"tail-bad\"}"));
         List<String> groups = groups();
 
         CommandRun masked = CommandRun.of("map", "--from-topic", "4", "--json", "--config", tail);
@@ -175,5 +178,9 @@ class CommandsOverTheWireTest {
         try (Admin admin = rig.broker.admin()) {
             return admin.listConsumerGroups().all().get(10, TimeUnit.SECONDS).stream().map(each -> each.groupId()).sorted().toList();
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
