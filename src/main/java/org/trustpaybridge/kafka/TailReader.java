@@ -40,8 +40,6 @@ final class TailReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     /** New records and questions come through at once; only a reader with nothing to do waits this long. */
     private static final Duration POLL = Duration.ofSeconds(2);
-    /** A broker answers a connection in order, so a question waits for the fetch under way, and with it a partition that moves here. */
-    private static final Duration LONGEST_FETCH = Duration.ofMillis(500);
     /** Every instance reads what all publish: to fetch each record by itself would cost it and the broker more than the record does. */
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -82,7 +80,6 @@ final class TailReader implements AutoCloseable {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) LONGEST_FETCH.toMillis());
         properties.putAll(tail.fetching());
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, (int) METADATA_AGE.toMillis());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
