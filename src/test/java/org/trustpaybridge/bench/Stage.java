@@ -78,6 +78,8 @@ final class Stage implements AutoCloseable {
         environment.putAll(BridgeProcess.settings(broker.bootstrapServers(), providerAddress.resolve("/v1/json"), API_KEY));
         environment.put("DELIVERY_CONCURRENCY", Integer.toString(scenario.concurrency()));
         environment.put("MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
+        // As the launcher has it, so that it is the same for both.
+        environment.put("MALLOC_ARENA_MAX", "2");
         Path log = directory.resolve("logs").resolve(label + ".log");
         if (contender == Contender.BRIDGE) {
             environment.put("JAVA_HOME", System.getProperty("java.home"));

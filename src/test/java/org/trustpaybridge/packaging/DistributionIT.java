@@ -78,8 +78,9 @@ class DistributionIT {
 
         List<String> said = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString(), "map", "two words"), java);
 
-        assertThat(said).containsExactly("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=75", "-Xmx256m", "-Dx=y", "-jar",
-            home.toRealPath().resolve("trustpay-bridge.jar").toString(), "map", "two words");
+        assertThat(said).containsExactly("arenas 2", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:CICompilerCount=6",
+            "-XX:MaxRAMPercentage=75", "-Xmx256m", "-Dx=y",
+            "-jar", home.toRealPath().resolve("trustpay-bridge.jar").toString(), "map", "two words");
     }
 
     /** Not in a place with blanks: Java 17 writes an archive there and then passes over the bridge's own classes in it. */
@@ -119,7 +120,7 @@ class DistributionIT {
 
     private Path reportingJava() throws IOException {
         Path java = Files.createDirectories(directory.resolve("java home/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"arenas $MALLOC_ARENA_MAX\" \"$@\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         return java.getParent().getParent();
     }
