@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
 # Builds the distribution. The tests need no container and run before: ./mvnw verify.
-FROM eclipse-temurin:21-jdk-noble AS build
+FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /source
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     && tar -xzf target/trustpay-bridge-*.tar.gz -C /distribution --strip-components=1
 
 # Not Alpine: the Snappy and Zstandard codecs of the Kafka client come with libraries made for glibc.
-FROM eclipse-temurin:21-jre-noble
+FROM eclipse-temurin:25-jre-noble
 LABEL org.opencontainers.image.title="trustpay-bridge" \
       org.opencontainers.image.description="From an order-created event on Kafka to a TrustPay payment URL on Kafka." \
       org.opencontainers.image.licenses="Apache-2.0"

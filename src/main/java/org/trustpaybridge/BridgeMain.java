@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
@@ -146,6 +147,7 @@ public final class BridgeMain extends Main {
         Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
         bind("orderWindow", new OrderKafkaClientFactory(
             new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain), lagWatch));
+        bind("onProducerThread", new SynchronousExecutorService());
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }
 

@@ -10,6 +10,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.WorkerThreads;
 import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.RoutesFolder;
@@ -33,6 +34,7 @@ final class Run {
         Settings settings = options.config.load();
         Path routes = RoutesFolder.find(options.routes);
         ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
+        WorkerThreads.choose(settings.delivery().concurrency());
         BridgeMain bridge = new BridgeMain(settings, routes, Version.current());
         sayWhatStarts(settings, routes);
         bridge.setShutdownStrategy(new SimpleMainShutdownStrategy());

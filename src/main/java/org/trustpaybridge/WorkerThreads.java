@@ -1,0 +1,33 @@
+package org.trustpaybridge;
+
+/**
+ * Chooses between platform and virtual threads for what Camel runs. A virtual thread takes a tenth of the memory of one with a stack of
+ * its own and a little more time to switch to, so it pays where very many calls are in flight.
+ */
+public final class WorkerThreads {
+
+    /** Camel reads it when its first thread pool is made. */
+    static final String SETTING = "camel.threads.virtual.enabled";
+
+    /** Before, a virtual thread that waits in a synchronized block keeps a platform thread from the others (JEP 491). */
+    private static final int JAVA = 24;
+    private static final int MANY_CALLS = 256;
+
+    private WorkerThreads() {
+    }
+
+    /**
+     * Chooses for this process, before Camel is started. A choice that was made with {@code -D} stands.
+     *
+     * @param concurrency provider calls in flight at once
+     */
+    public static void choose(int concurrency) {
+        if (System.getProperty(SETTING) == null) {
+            System.setProperty(SETTING, Boolean.toString(virtual(Runtime.version().feature(), concurrency)));
+        }
+    }
+
+    static boolean virtual(int javaFeature, int concurrency) {
+        return javaFeature >= JAVA && concurrency >= MANY_CALLS;
+    }
+}
