@@ -6,7 +6,7 @@ package org.trustpaybridge;
  */
 public final class WorkerThreads {
 
-    /** Camel reads it when its first thread pool is made. */
+    /** Camel reads it once, when the class that makes its threads is loaded. */
     static final String SETTING = "camel.threads.virtual.enabled";
 
     /** Before, a virtual thread that waits in a synchronized block keeps a platform thread from the others (JEP 491). */

@@ -55,14 +55,15 @@ final class Distribution {
 
     /**
      * What the launcher put before the options it was given: read from the command line of the running process, since the launcher may
-     * choose by what it finds. An archive of classes is the bridge's own and left out.
+     * choose by what it finds. An archive of classes is the bridge's own and left out. While the launcher turns into Java, what is read may
+     * begin with the launcher's own arguments: then it is read again.
      */
     static List<String> launcherOptions(Program bridge, List<String> given) {
         long deadline = System.currentTimeMillis() + LAUNCH_MILLIS;
         while (bridge.isAlive() && System.currentTimeMillis() < deadline) {
             List<String> arguments = List.of(ProcessHandle.of(bridge.pid()).flatMap(process -> process.info().arguments()).orElse(new String[0]));
             int jar = arguments.indexOf("-jar");
-            if (jar >= 0) {
+            if (jar >= 0 && arguments.subList(0, jar).stream().allMatch(option -> option.startsWith("-"))) {
                 return arguments.subList(0, jar).stream().filter(option -> !given.contains(option))
                     .filter(option -> !option.toLowerCase(Locale.ROOT).contains("archive") && !option.startsWith("-Xlog")).toList();
             }
