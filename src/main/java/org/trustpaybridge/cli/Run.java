@@ -10,7 +10,6 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.BridgeMain;
-import org.trustpaybridge.WorkerThreads;
 import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.RoutesFolder;

@@ -1,4 +1,4 @@
-package org.trustpaybridge;
+package org.trustpaybridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package org.trustpaybridge;
+package org.trustpaybridge.cli;
 
 /**
  * Chooses between platform and virtual threads for what Camel runs. A virtual thread takes a tenth of the memory of one with a stack of
  * its own and a little more time to switch to, so it pays where very many calls are in flight.
  */
-public final class WorkerThreads {
+final class WorkerThreads {
 
     /** Camel reads it once, when the class that makes its threads is loaded. */
     static final String SETTING = "camel.threads.virtual.enabled";
@@ -21,7 +21,7 @@ public final class WorkerThreads {
      *
      * @param concurrency provider calls in flight at once
      */
-    public static void choose(int concurrency) {
+    static void choose(int concurrency) {
         if (System.getProperty(SETTING) == null) {
             System.setProperty(SETTING, Boolean.toString(virtual(Runtime.version().feature(), concurrency)));
         }
