@@ -1,8 +1,8 @@
 package org.trustpaybridge.cli;
 
 /**
- * Chooses between platform and virtual threads for what Camel runs. A virtual thread takes a tenth of the memory of one with a stack of
- * its own and a little more time to switch to, so it pays where very many calls are in flight.
+ * Chooses between platform and virtual threads for what Camel runs. 1,024 virtual threads take 120 MB less than as many with stacks of
+ * their own, and a little more time to switch between, so they pay where very many calls are in flight: see docs/performance.md.
  */
 final class WorkerThreads {
 
