@@ -16,13 +16,19 @@ import org.trustpaybridge.order.OrderId;
  */
 record OrderHash(long high, long low) {
 
+    /** Looking for the algorithm takes longer than the hash of an order id. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(OrderHash::sha256);
+
     static OrderHash of(OrderId orderId) {
+        ByteBuffer digest = ByteBuffer.wrap(SHA_256.get().digest(orderId.text().getBytes(StandardCharsets.UTF_8)));
+        long high = digest.getLong();
+        long low = digest.getLong();
+        return new OrderHash(high, high == 0 && low == 0 ? 1 : low);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            ByteBuffer digest = ByteBuffer.wrap(
-                MessageDigest.getInstance("SHA-256").digest(orderId.text().getBytes(StandardCharsets.UTF_8)));
-            long high = digest.getLong();
-            long low = digest.getLong();
-            return new OrderHash(high, high == 0 && low == 0 ? 1 : low);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

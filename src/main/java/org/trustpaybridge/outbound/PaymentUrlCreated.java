@@ -55,19 +55,20 @@ public final class PaymentUrlCreated {
         value.put("gateway", "TRUSTPAY");
         value.put("currency", order.money().currency());
         value.put("amount", order.money().minorUnits());
-        value.put("created_at", Times.iso(createdAt));
+        String time = Times.iso(createdAt);
+        value.put("created_at", time);
         value.put("expires_at", Times.iso(createdAt.plus(life(order))));
-        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, createdAt, trace));
+        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, time, trace));
     }
 
-    private static List<RecordHeader> headers(SourceRecord source, String orderId, Instant createdAt, Optional<TraceContext> trace) {
+    private static List<RecordHeader> headers(SourceRecord source, String orderId, String time, Optional<TraceContext> trace) {
         List<RecordHeader> headers = new ArrayList<>();
         headers.add(Utf8.header("content-type", "application/json"));
         headers.add(Utf8.header("ce_specversion", "1.0"));
         headers.add(Utf8.header("ce_id", source.topic() + "-" + source.partition() + "-" + source.offset()));
         headers.add(Utf8.header("ce_source", EVENT_SOURCE));
         headers.add(Utf8.header("ce_type", EVENT_TYPE));
-        headers.add(Utf8.header("ce_time", Times.iso(createdAt)));
+        headers.add(Utf8.header("ce_time", time));
         headers.add(Utf8.header("ce_subject", orderId));
         if (trace.isPresent()) {
             headers.add(Utf8.header("traceparent", trace.get().traceparent()));

@@ -74,19 +74,21 @@ public final class ProviderClient implements HttpClientConfigurer {
 
         @Override
         public InputStream getContent() throws IOException {
-            return new LimitedStream(super.getContent(), deadline, discard);
+            return new LimitedStream(super.getContent(), getContentLength(), deadline, discard);
         }
     }
 
     /** Closing a stream reads it to its end, to use the connection again; beyond a limit the connection is given up first. */
     private static final class LimitedStream extends FilterInputStream {
 
+        private final long length;
         private final long deadline;
         private final Runnable discard;
         private int left = ANSWER_CAP;
 
-        LimitedStream(InputStream in, long deadline, Runnable discard) {
+        LimitedStream(InputStream in, long length, long deadline, Runnable discard) {
             super(in);
+            this.length = length;
             this.deadline = deadline;
             this.discard = discard;
         }
@@ -103,6 +105,12 @@ public final class ProviderClient implements HttpClientConfigurer {
             int read = super.read(buffer, offset, length);
             check(Math.max(0, read));
             return read;
+        }
+
+        /** Where the provider says how long its answer is, no more memory is taken than that. */
+        @Override
+        public byte[] readAllBytes() throws IOException {
+            return length < 0 || length > ANSWER_CAP ? super.readAllBytes() : readNBytes((int) length);
         }
 
         private void check(int read) throws IOException {
