@@ -33,6 +33,10 @@ final class CamelSettings {
         main.addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
         main.addInitialProperty("camel.metrics.enable-route-policy", "false");
         main.addInitialProperty("camel.metrics.route-policy-level", "route");
+        // One listener to events, even of routes only, has Camel look at it for each event of an exchange.
+        main.addInitialProperty("camel.metrics.enable-route-event-notifier", "false");
+        // Counters of routes, and of a step while its MBean is told to count.
+        main.addInitialProperty("camel.main.jmx-management-statistics-level", "RoutesOnly");
         // The operator's own settings of Camel win over what was set so far, and not over what follows.
         CamelKafkaSettings.apply(main, settings.properties());
         main.addOverrideProperty("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
+import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -43,12 +44,12 @@ class ManagementTest {
     }
 
     @Test
-    void metrics_are_the_bridges_own_and_camels_where_they_cost_an_order_nothing() throws Exception {
+    void metrics_are_the_bridges_own_and_those_of_java() throws Exception {
         String metrics = rig.get("/observe/metrics");
 
         assertThat(metrics.lines()).anyMatch(line -> line.startsWith("trustpay_bridge_"))
-            .anyMatch(line -> line.startsWith("camel_routes_running"))
-            .noneMatch(line -> line.startsWith("camel_exchanges_"));
+            .anyMatch(line -> line.startsWith("jvm_"))
+            .noneMatch(line -> line.startsWith("camel_"));
     }
 
     @ParameterizedTest
@@ -60,6 +61,20 @@ class ManagementTest {
         assertThat(server.getAttribute(name, "State")).isEqualTo("Started");
         assertThat(server.getAttribute(name, "ExchangesFailed")).isEqualTo(0L);
         assertThat(server.getMBeanInfo(name).getAttributes()).anyMatch(attribute -> attribute.getName().equals("ExchangesInflight"));
+    }
+
+    @Test
+    void a_step_counts_from_when_its_mbean_is_told_to() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName step = new ObjectName("org.apache.camel:context=trustpay-bridge,type=processors,name=\"post-order\"");
+        assertThat(server.getAttribute(step, "ExchangesTotal")).isEqualTo(0L);
+
+        server.setAttribute(step, new Attribute("StatisticsEnabled", true));
+        rig.publish("counted", Events.order("counted"));
+        rig.kafka.awaitRecord(WireRig.OUT, "counted");
+
+        assertThat(server.getAttribute(step, "ExchangesTotal")).isEqualTo(1L);
+        server.setAttribute(step, new Attribute("StatisticsEnabled", false));
     }
 
     @Test
