@@ -30,7 +30,7 @@ final class Scenarios {
             .orders(4_096, 16_384).jvmOptions("-Xmx256m")
             .goals(Goal.atLeast("share of the ideal rate", 0.95, Summary::shareOfIdeal),
                 Goal.atMost("MB resident at most", 400, Summary::peakMegabytes)));
-        add(Scenario.of("backlog", "a backlog of 200,000 orders").time(ProviderTime.fixed(1)).partitions(3)
+        add(Scenario.of("backlog", "a backlog of 200,000 orders, provider at 20 ms").time(ProviderTime.fixed(20)).partitions(3)
             .orders(20_000, 180_000).jvmOptions("-Xmx256m")
             .goals(Goal.atLeast("slowest tenth's rate, of the median tenth's", 0.9, Summary::slowestSlice),
                 Goal.atMost("memory after the last tenth, of that after the first", 1.1, Summary::memoryGrowth)));
