@@ -3,7 +3,6 @@ package org.trustpaybridge.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,6 +27,8 @@ public final class PublishedOrders {
     private final long sliceMillis;
     private final Clock clock;
     private final TreeMap<Long, LedgerSlice> slices = new TreeMap<>();
+    /** First slice that is still within the retention, when old ones were last forgotten. */
+    private long oldest = Long.MIN_VALUE;
 
     /**
      * @param retention how long an order is remembered at least
@@ -64,8 +65,8 @@ public final class PublishedOrders {
 
     private synchronized Optional<Money> find(OrderHash hash) {
         forgetOld();
-        for (Map.Entry<Long, LedgerSlice> slice : slices.descendingMap().entrySet()) {
-            Optional<Money> found = slice.getValue().get(hash);
+        for (LedgerSlice slice : slices.descendingMap().values()) {
+            Optional<Money> found = slice.get(hash);
             if (found.isPresent()) {
                 return found;
             }
@@ -89,6 +90,10 @@ public final class PublishedOrders {
     }
 
     private void forgetOld() {
-        slices.headMap(earliest().toEpochMilli() / sliceMillis).clear();
+        long first = earliest().toEpochMilli() / sliceMillis;
+        if (first != oldest) {
+            slices.headMap(first).clear();
+            oldest = first;
+        }
     }
 }
