@@ -2,13 +2,15 @@ package org.trustpaybridge.order;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Finds the order id of an event without reading the rest, for those who must tell orders apart before they are mapped. What it finds is
+ * Finds the order id of an event without parsing the rest, for those who must tell orders apart before they are mapped. What it finds is
  * what {@link OrderMapper} reports; where a member appears twice, the first one counts.
  */
 public final class OrderIdPeek {
@@ -78,8 +80,15 @@ public final class OrderIdPeek {
         return OrderId.problem(text) == null ? Optional.of(new OrderId(text)) : Optional.empty();
     }
 
-    /** Decoded beforehand, which costs less than the buffers with which the parser would decode only as far as it has to. */
+    /**
+     * An event that begins as nearly all do is decoded as a whole, which costs less than the buffers of a parser that finds out the encoding.
+     * Such a parser reads the others: some may begin with a byte order mark, or be UTF-16.
+     */
     private static JsonParser parser(byte[] value) throws IOException {
-        return StrictJson.FACTORY.createParser(new String(value, StandardCharsets.UTF_8));
+        if (value.length > 1 && value[0] == '{' && value[1] != 0) {
+            return StrictJson.FACTORY.createParser(new String(value, StandardCharsets.UTF_8));
+        }
+        InputStream in = new ByteArrayInputStream(value);
+        return StrictJson.FACTORY.createParser(in);
     }
 }

@@ -3,10 +3,13 @@ package org.trustpaybridge.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trustpaybridge.order.Events.event;
 
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderIdPeekTest {
 
@@ -43,6 +46,14 @@ class OrderIdPeekTest {
         Map<String, String> headers = Map.of("content-type", "application/cloudevents+json");
 
         assertThat(OrderIdPeek.peek(event(value, headers)).map(OrderId::text).orElse(null)).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void it_finds_the_order_id_of_an_event_that_is_refused_for_its_encoding(Charset encoding) {
+        for (String value : List.of("\uFEFF{\"order_id\":\"a\"}", "{\"order_id\":\"a\"}", " {\"order_id\":\"a\"}")) {
+            assertThat(OrderIdPeek.peek(new IncomingEvent(value.getBytes(encoding), Map.of()))).as(value).contains(new OrderId("a"));
+        }
     }
 
     @Test
