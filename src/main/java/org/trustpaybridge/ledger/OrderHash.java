@@ -16,14 +16,22 @@ import org.trustpaybridge.order.OrderId;
  */
 record OrderHash(long high, long low) {
 
-    /** Looking for the algorithm takes longer than the hash of an order id. */
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(OrderHash::sha256);
+    /** Never fed; each hash is made by a copy, since looking for the algorithm takes longer than the hash of an order id. */
+    private static final MessageDigest SHA_256 = sha256();
 
     static OrderHash of(OrderId orderId) {
-        ByteBuffer digest = ByteBuffer.wrap(SHA_256.get().digest(orderId.text().getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer digest = ByteBuffer.wrap(fresh().digest(orderId.text().getBytes(StandardCharsets.UTF_8)));
         long high = digest.getLong();
         long low = digest.getLong();
         return new OrderHash(high, high == 0 && low == 0 ? 1 : low);
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            return sha256();
+        }
     }
 
     private static MessageDigest sha256() {
