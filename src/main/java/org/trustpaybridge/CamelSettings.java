@@ -29,11 +29,11 @@ final class CamelSettings {
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         main.addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         main.addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
-        // Timers for each route and each step that sends: much to pay for what the bridge's own metrics tell better, and JMX as well.
+        // Timers for each route and each step that sends: much to pay for what the bridge's own metrics tell better, and JMX of routes.
         main.addInitialProperty("camel.metrics.enable-exchange-event-notifier", "false");
         main.addInitialProperty("camel.metrics.enable-route-policy", "false");
         main.addInitialProperty("camel.metrics.route-policy-level", "route");
-        // One listener to events, even of routes only, has Camel look at it for each event of an exchange.
+        // With one listener, even to events of routes only, Camel asks it for each event of an exchange (EventHelper of Camel 4.18).
         main.addInitialProperty("camel.metrics.enable-route-event-notifier", "false");
         // Counters of routes, and of a step while its MBean is told to count.
         main.addInitialProperty("camel.main.jmx-management-statistics-level", "RoutesOnly");

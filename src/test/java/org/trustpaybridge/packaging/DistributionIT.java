@@ -79,7 +79,8 @@ class DistributionIT {
         List<String> said = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString(), "map", "two words"), java);
 
         assertThat(said).containsExactly("arenas 2", "-XX:+UseSerialGC", "-XX:SurvivorRatio=4", "-XX:TargetSurvivorRatio=90",
-            "-XX:+ExitOnOutOfMemoryError", "-XX:CICompilerCount=6", "-XX:FreqInlineSize=100", "-XX:InlineSmallCode=1000", "-XX:MaxRAMPercentage=75", "-Xmx256m", "-Dx=y",
+            "-XX:+ExitOnOutOfMemoryError", "-XX:CICompilerCount=6", "-XX:FreqInlineSize=100", "-XX:InlineSmallCode=1000",
+            "-XX:MaxRAMPercentage=75", "-Xmx256m", "-Dx=y",
             "-jar", home.toRealPath().resolve("trustpay-bridge.jar").toString(), "map", "two words");
     }
 
