@@ -25,6 +25,9 @@ import org.trustpaybridge.testkit.KafkaProbe;
 /** A broker, a simulator and a bridge between them, with the routes of this project and short waits. */
 final class WireRig implements AutoCloseable {
 
+    /** HTTP/1.1, as browsers and Prometheus ask the management port. Java's client by itself changes to HTTP/2, and then hung now and then. */
+    static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     static final String IN = "order-created";
     static final String OUT = "payment-url-created";
     static final String DEAD = "order-created.dlq";
@@ -100,11 +103,11 @@ final class WireRig implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     String get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build(),
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).build(),
             HttpResponse.BodyHandlers.ofString()).body();
     }
 
