@@ -2,7 +2,6 @@ package org.trustpaybridge.ledger;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The first 128 bits of the SHA-256 of a record's place and bytes. Cryptographic for the same reason as {@link OrderHash}: strangers choose
@@ -14,16 +13,12 @@ import java.security.NoSuchAlgorithmException;
 record RecordHash(long high, long low) {
 
     static RecordHash of(PlacedRecord placed) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(placed.partition()).putLong(placed.offset()).array());
-            add(digest, placed.key());
-            add(digest, placed.value());
-            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-            return new RecordHash(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.fresh();
+        digest.update(ByteBuffer.allocate(Integer.BYTES + Long.BYTES).putInt(placed.partition()).putLong(placed.offset()).array());
+        add(digest, placed.key());
+        add(digest, placed.value());
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new RecordHash(hash.getLong(), hash.getLong());
     }
 
     /** With its length, so that key and value cannot be shifted into each other, and none is not the same as an empty one. */

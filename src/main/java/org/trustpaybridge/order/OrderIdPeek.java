@@ -81,8 +81,8 @@ public final class OrderIdPeek {
     }
 
     /**
-     * An event that begins as nearly all do is decoded as a whole, which costs less than the buffers of a parser that finds out the encoding.
-     * Such a parser reads the others: some may begin with a byte order mark, or be UTF-16.
+     * An event that begins as nearly all do is decoded as a whole, which costs less than the buffers of a parser that finds out the
+     * encoding. Such a parser reads the others: some may begin with a byte order mark, or be UTF-16.
      */
     private static JsonParser parser(byte[] value) throws IOException {
         if (value.length > 1 && value[0] == '{' && value[1] != 0) {

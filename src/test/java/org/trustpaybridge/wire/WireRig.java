@@ -25,7 +25,7 @@ import org.trustpaybridge.testkit.KafkaProbe;
 /** A broker, a simulator and a bridge between them, with the routes of this project and short waits. */
 final class WireRig implements AutoCloseable {
 
-    /** HTTP/1.1, as browsers and Prometheus ask the management port. Java's client by itself changes to HTTP/2, and then hung now and then. */
+    /** Speaks HTTP/1.1, as browsers and Prometheus do. By itself Java's client changes to HTTP/2, and then hung now and then. */
     static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     static final String IN = "order-created";
