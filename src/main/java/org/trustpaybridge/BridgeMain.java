@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.InFlightWindow;
@@ -78,6 +83,7 @@ public final class BridgeMain extends Main {
     /** What publishing takes at most while Kafka is well. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
+    private ExecutorService workers;
     private PublishedBefore publishedBefore;
     private BridgeManagement management;
     private LagWatch lagWatch;
@@ -113,6 +119,8 @@ public final class BridgeMain extends Main {
         lagWatch = new LagWatch(() -> window.status().partitions().stream().map(WindowStatus.Partition::id).toList());
         gate.whenChanged(new ProviderLog(window, clock));
         management = new BridgeManagement(window, gate, published, ledger, consumption);
+        workers = workers(delivery.concurrency());
+        bind("workers", workers);
         bindKafka(settings, window, lease, consumption, brokerWatch);
         RecentActivity activity = new RecentActivity(clock);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
@@ -123,6 +131,17 @@ public final class BridgeMain extends Main {
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
             new BridgeState(window, gate, brokerWatch, publishedBefore, consumption, clock), window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
+    }
+
+    /**
+     * A thread for each call, until there has been none for it for a minute. The queue has no bound, as the window has one: a pool that
+     * turns a task away, or runs it on the polling thread, would hold all other orders.
+     */
+    private static ExecutorService workers(int concurrency) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(concurrency, concurrency, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(),
+            new CamelThreadFactory("#name# ##counter#", "worker", true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Camel looks for a factory of its management server among the beans. */
@@ -200,6 +219,7 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        workers.shutdown();
         publishedBefore.close();
         lagWatch.close();
         jvmMeters.close();

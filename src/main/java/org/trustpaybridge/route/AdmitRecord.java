@@ -15,7 +15,7 @@ import org.trustpaybridge.metrics.RetryReason;
 
 /**
  * Ties an exchange to its record, so that the record's books are kept whatever becomes of the exchange. When the exchange is done, on
- * whichever thread and after whichever hand-over, its pass is over.
+ * whichever thread, its pass is over.
  */
 public final class AdmitRecord implements Processor {
 

@@ -28,7 +28,7 @@ final class InFlight {
     static InFlightRecord of(Exchange exchange) {
         InFlightRecord inFlight = exchange.getProperty(RECORD, InFlightRecord.class);
         if (inFlight == null) {
-            throw new IllegalStateException("The exchange stands for no record; does its route begin with admitRecord?");
+            throw new IllegalStateException("The exchange stands for no record; was it admitted by admitRecord?");
         }
         return inFlight;
     }

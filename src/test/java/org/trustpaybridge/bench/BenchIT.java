@@ -24,7 +24,6 @@ class BenchIT {
 
     @Test
     void both_programs_are_measured_and_every_order_is_accounted_for() throws IOException {
-        // 600 is more than Camel's seda takes by itself.
         Scenario scenario = Scenario.of("small", "a few orders").time(ProviderTime.fixed(5)).orders(50, 150).rate(200).partitions(2).concurrency(600)
             .goals(Goal.atLeast("orders a second", 1_000_000, summary -> summary.median(Contender.BRIDGE, Measurement::ordersPerSecond)));
         Path archive = Path.of(System.getProperty("bridge.archive"));

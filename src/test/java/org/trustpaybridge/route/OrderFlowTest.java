@@ -17,11 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -75,6 +80,9 @@ class OrderFlowTest {
     private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), new RecentActivity(Clock.systemUTC()),
         Clock.systemUTC(), NANOS::get);
 
+    /** Mocks take one exchange at a time, so what is to happen at the same time happens here. */
+    private static volatile Processor beforeCall;
+
     private static BridgeMain bridge;
     private static CamelContext camel;
     private static MockEndpoint provider;
@@ -117,7 +125,8 @@ class OrderFlowTest {
     /** By id: the URIs hold placeholders. */
     private static void replaceEdges(CamelContext context) throws Exception {
         AdviceWith.adviceWith(context, "order-created", route -> route.replaceFromWith("direct:fetched"));
-        AdviceWith.adviceWith(context, "create-payment", route -> route.weaveById("post-order").replace().to("mock:provider"));
+        AdviceWith.adviceWith(context, "create-payment", route -> route.weaveById("post-order").replace()
+            .process(exchange -> beforeCall.process(exchange)).to("mock:provider"));
         AdviceWith.adviceWith(context, "look-up-order", route -> route.weaveById("get-order").replace().process(exchange -> {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
             exchange.getMessage().setBody("{\"success\":false,\"error_code\":1006}".getBytes(StandardCharsets.UTF_8));
@@ -137,6 +146,7 @@ class OrderFlowTest {
         MockEndpoint.resetMocks(camel);
         WINDOW.assign(PARTITION);
         answer(200, CREATED);
+        beforeCall = exchange -> { };
     }
 
     @Test
@@ -352,6 +362,36 @@ class OrderFlowTest {
         assertFinished();
     }
 
+    @Test
+    void calls_are_made_by_as_many_workers_as_may_be_and_handing_over_waits_for_none() {
+        // Given
+        fetch(EVENT);
+        CountDownLatch answering = new CountDownLatch(1);
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        beforeCall = exchange -> {
+            threads.add(Thread.currentThread().getName());
+            answering.await(10, TimeUnit.SECONDS);
+        };
+        provider.whenAnyExchangeReceived(exchange -> {
+            String orderId = JSON.readTree(exchange.getMessage().getBody(byte[].class)).path("order_id").textValue();
+            answer(exchange, 200, CREATED.replace("o-1", orderId));
+        });
+        for (int i = 2; i <= 5; i++) {
+            WINDOW.open(Records.source(0, i, "k", EVENT.replace("o-1", "o-" + i).getBytes(StandardCharsets.UTF_8), List.of()));
+        }
+
+        // When
+        handOver();
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(threads).hasSize(2));
+        assertThat(WINDOW.status().running()).isEqualTo(4);
+        answering.countDown();
+        awaitIdle();
+        assertThat(paymentUrls.getReceivedExchanges()).hasSize(5);
+        assertThat(threads).hasSize(2).allMatch(name -> name.matches("worker #\\d+"));
+    }
+
     private static void fetch(String event, RecordHeader... headers) {
         WINDOW.open(Records.source(0, 1, "k", event.getBytes(StandardCharsets.UTF_8), List.of(headers)));
         pass();
@@ -363,10 +403,14 @@ class OrderFlowTest {
     }
 
     private static void pass() {
+        handOver();
+        awaitIdle();
+    }
+
+    private static void handOver() {
         for (InFlightRecord inFlight : WINDOW.takeReady()) {
             camel.createProducerTemplate().sendBody("direct:fetched", inFlight);
         }
-        awaitIdle();
     }
 
     private static void awaitIdle() {

@@ -184,14 +184,11 @@ class RoutesTest {
     }
 
     @Test
-    void every_bean_that_a_parameter_names_is_bound() {
+    void every_bean_that_a_file_names_is_bound() {
         // Given
         Set<String> named = new HashSet<>();
-        endpoints().forEach(endpoint -> endpoint.node().path("parameters").forEach(value -> {
-            if (value.asText().startsWith("#")) {
-                named.add(value.asText().substring(1));
-            }
-        }));
+        FILES.values().forEach(tree -> texts(tree).stream().filter(text -> text.startsWith("#"))
+            .forEach(text -> named.add(text.substring(1))));
 
         // When
         List<String> unbound = named.stream().filter(name -> bridge.lookup(name, Object.class) == null).toList();
@@ -202,12 +199,12 @@ class RoutesTest {
     }
 
     @Test
-    void every_direct_or_seda_endpoint_that_is_sent_to_is_read_from() {
+    void every_direct_endpoint_that_is_sent_to_is_read_from() {
         // Given
-        Set<String> read = addresses("from");
+        Set<String> read = addresses(Set.of("from"));
 
         // When
-        Set<String> sent = addresses("to");
+        Set<String> sent = addresses(Set.of("to", "wireTap"));
 
         // Then
         assertThat(read).isEqualTo(sent);
@@ -258,10 +255,10 @@ class RoutesTest {
             .toList();
     }
 
-    private static Set<String> addresses(String kind) {
-        return endpoints().stream().filter(endpoint -> endpoint.kind().equals(kind))
-            .filter(endpoint -> Set.of("direct", "seda").contains(endpoint.node().path("uri").textValue()))
-            .map(endpoint -> endpoint.node().path("uri").textValue() + ":" + endpoint.node().path("parameters").path("name").textValue())
+    private static Set<String> addresses(Set<String> kinds) {
+        return endpoints().stream().filter(endpoint -> kinds.contains(endpoint.kind()))
+            .filter(endpoint -> endpoint.node().path("uri").asText().equals("direct"))
+            .map(endpoint -> endpoint.node().path("parameters").path("name").textValue())
             .collect(Collectors.toSet());
     }
 
