@@ -1,35 +1,42 @@
 package org.trustpaybridge.ledger;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.trustpaybridge.order.Money;
 
-/** The orders of one slice of time: a hash table with open addressing in four arrays, 28 bytes a place. */
+/**
+ * The orders of one slice of time. They stand in blocks, in the order in which they came, 28 bytes each; a hash table with open addressing
+ * says where, with 4 bytes a place. Only that table is made anew when it is full, so the memory grows evenly and leaves little behind.
+ */
 final class LedgerSlice {
 
-    private static final int BYTES_A_PLACE = 28;
+    private static final int BYTES_AN_ORDER = 28;
+    private static final int BYTES_A_PLACE = 4;
     private static final int SMALLEST = 64;
 
-    private long[] high = new long[SMALLEST];
-    private long[] low = new long[SMALLEST];
-    private long[] amount = new long[SMALLEST];
-    private int[] currency = new int[SMALLEST];
+    /** Numbers of orders, counted from 1; 0 is an empty place. */
+    private int[] table = new int[SMALLEST];
+    private final List<Block> blocks = new ArrayList<>();
     private int size;
 
     void put(OrderHash hash, Money money) {
-        if (4 * (size + 1) > 3 * high.length) {
+        int place = place(hash);
+        int number = table[place];
+        if (number == 0) {
+            number = add(hash);
+            table[place] = number;
+        }
+        block(number).set(inBlock(number), money);
+        if (4 * size > 3 * table.length) {
             grow();
         }
-        int place = place(hash.high(), hash.low());
-        if (isEmpty(place)) {
-            size++;
-        }
-        set(place, hash.high(), hash.low(), money.minorUnits(), pack(money.currency()));
     }
 
     Optional<Money> get(OrderHash hash) {
-        int place = place(hash.high(), hash.low());
-        return isEmpty(place) ? Optional.empty() : Optional.of(new Money(amount[place], unpack(currency[place])));
+        int number = table[place(hash)];
+        return number == 0 ? Optional.empty() : Optional.of(block(number).money(inBlock(number)));
     }
 
     int size() {
@@ -37,53 +44,88 @@ final class LedgerSlice {
     }
 
     long bytes() {
-        return (long) high.length * BYTES_A_PLACE;
+        return (long) blocks.size() * Block.ORDERS * BYTES_AN_ORDER + (long) table.length * BYTES_A_PLACE;
     }
 
-    /** The place of the hash, or the empty one where it would go. The hash is random already, so its own bits spread it. */
-    private int place(long wantedHigh, long wantedLow) {
-        int mask = high.length - 1;
-        int place = (int) wantedLow & mask;
-        while (!isEmpty(place) && (high[place] != wantedHigh || low[place] != wantedLow)) {
-            place = (place + 1) & mask;
+    private int add(OrderHash hash) {
+        if (size == blocks.size() * Block.ORDERS) {
+            blocks.add(new Block());
+        }
+        int number = ++size;
+        Block block = block(number);
+        block.high[inBlock(number)] = hash.high();
+        block.low[inBlock(number)] = hash.low();
+        return number;
+    }
+
+    /** The place of the hash, or the empty one where it would go. */
+    private int place(OrderHash hash) {
+        int place = firstPlace(hash.low());
+        while (table[place] != 0 && !isAt(table[place], hash)) {
+            place = next(place);
         }
         return place;
     }
 
-    private boolean isEmpty(int place) {
-        return high[place] == 0 && low[place] == 0;
-    }
-
-    private void set(int place, long newHigh, long newLow, long newAmount, int newCurrency) {
-        high[place] = newHigh;
-        low[place] = newLow;
-        amount[place] = newAmount;
-        currency[place] = newCurrency;
+    private boolean isAt(int number, OrderHash hash) {
+        Block block = block(number);
+        int index = inBlock(number);
+        return block.low[index] == hash.low() && block.high[index] == hash.high();
     }
 
     private void grow() {
-        long[] oldHigh = high;
-        long[] oldLow = low;
-        long[] oldAmount = amount;
-        int[] oldCurrency = currency;
-        int places = 2 * oldHigh.length;
-        high = new long[places];
-        low = new long[places];
-        amount = new long[places];
-        currency = new int[places];
-        for (int i = 0; i < oldHigh.length; i++) {
-            if (oldHigh[i] != 0 || oldLow[i] != 0) {
-                set(place(oldHigh[i], oldLow[i]), oldHigh[i], oldLow[i], oldAmount[i], oldCurrency[i]);
+        table = new int[2 * table.length];
+        for (int number = 1; number <= size; number++) {
+            int place = firstPlace(block(number).low[inBlock(number)]);
+            while (table[place] != 0) {
+                place = next(place);
             }
+            table[place] = number;
         }
     }
 
-    /** Three letters in three bytes. */
-    private static int pack(String code) {
-        return code.charAt(0) << 16 | code.charAt(1) << 8 | code.charAt(2);
+    /** The hash is random already, so its own bits spread it. */
+    private int firstPlace(long low) {
+        return (int) low & table.length - 1;
     }
 
-    private static String unpack(int packed) {
-        return new String(new char[] {(char) (packed >> 16 & 0xff), (char) (packed >> 8 & 0xff), (char) (packed & 0xff)});
+    private int next(int place) {
+        return place + 1 & table.length - 1;
+    }
+
+    private Block block(int number) {
+        return blocks.get((number - 1) / Block.ORDERS);
+    }
+
+    private static int inBlock(int number) {
+        return (number - 1) % Block.ORDERS;
+    }
+
+    private static final class Block {
+
+        private static final int ORDERS = 1024;
+
+        private final long[] high = new long[ORDERS];
+        private final long[] low = new long[ORDERS];
+        private final long[] amount = new long[ORDERS];
+        private final int[] currency = new int[ORDERS];
+
+        private void set(int index, Money money) {
+            amount[index] = money.minorUnits();
+            currency[index] = pack(money.currency());
+        }
+
+        private Money money(int index) {
+            return new Money(amount[index], unpack(currency[index]));
+        }
+
+        /** Three letters in three bytes. */
+        private static int pack(String code) {
+            return code.charAt(0) << 16 | code.charAt(1) << 8 | code.charAt(2);
+        }
+
+        private static String unpack(int packed) {
+            return new String(new char[] {(char) (packed >> 16 & 0xff), (char) (packed >> 8 & 0xff), (char) (packed & 0xff)});
+        }
     }
 }

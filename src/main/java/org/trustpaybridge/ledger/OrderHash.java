@@ -10,14 +10,12 @@ import org.trustpaybridge.order.OrderId;
  * one order lost.
  *
  * @param high first 64 bits
- * @param low  next 64 bits; never 0 together with {@code high}, which marks an empty place
+ * @param low  next 64 bits
  */
 record OrderHash(long high, long low) {
 
     static OrderHash of(OrderId orderId) {
         ByteBuffer digest = ByteBuffer.wrap(Sha256.fresh().digest(orderId.text().getBytes(StandardCharsets.UTF_8)));
-        long high = digest.getLong();
-        long low = digest.getLong();
-        return new OrderHash(high, high == 0 && low == 0 ? 1 : low);
+        return new OrderHash(digest.getLong(), digest.getLong());
     }
 }
