@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.trustpaybridge.order.Json;
 
 /**
  * The body of an answer as JSON, or why it is not.
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 record AnswerBody(JsonNode json, Optional<Reason> problem) {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
