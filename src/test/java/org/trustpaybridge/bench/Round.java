@@ -17,8 +17,8 @@ import org.trustpaybridge.testkit.Topics;
 /** One program, measured once: new topics, new processes, and in the end every order is looked for. */
 final class Round {
     private static final int SLICES = 10;
-    /** The compiler goes on for a while after the last order. */
-    private static final Duration SETTLE = Duration.ofSeconds(20);
+    /** By then Java has compiled what is called when nothing happens; before, that is a quarter of what an idle program takes. */
+    private static final Duration SETTLE = Duration.ofSeconds(150);
 
     private final Stage stage;
     private final Scenario scenario;
