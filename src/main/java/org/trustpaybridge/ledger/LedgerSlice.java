@@ -29,7 +29,8 @@ final class LedgerSlice {
             table[place] = number;
         }
         block(number).set(inBlock(number), money);
-        if (4 * size > 3 * table.length) {
+        // Every place that is taken costs a look into a block, so half of them stay empty.
+        if (2 * size > table.length) {
             grow();
         }
     }

@@ -1,66 +1,34 @@
 package org.trustpaybridge.bench;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.trustpaybridge.delivery.Decision;
-import org.trustpaybridge.delivery.SourceRecord;
-import org.trustpaybridge.order.IncomingEvent;
-import org.trustpaybridge.order.Mapping;
-import org.trustpaybridge.order.MappingRules;
-import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.order.TrustPayOrder;
-import org.trustpaybridge.outbound.OutgoingRecord;
-import org.trustpaybridge.outbound.PaymentUrlCreated;
-import org.trustpaybridge.provider.AnswerJudge;
-import org.trustpaybridge.provider.Outcome;
-import org.trustpaybridge.provider.ProviderAnswer;
 
 /**
- * The same job without a framework: Kafka's own clients, Java's HTTP client and {@link BaselineWindow}. It takes the bridge's settings from
- * the bridge's environment variables, and maps, judges and composes with the bridge's own pure classes, so that the difference is what lies
- * between them. It promises less: no ledger, no order of events with one id, no outage handling, no dead letters, no metrics.
+ * The same job without a framework: Kafka's own clients, Java's HTTP client and {@link BaselineWindow}. It maps, judges and composes with
+ * the bridge's own pure classes, so that the difference is what lies between them. It promises less: no ledger, no order of events with one
+ * id, no outage handling, no dead letters, no metrics.
  */
 final class Baseline {
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
+    private final OrderJob job;
     private final int concurrency;
-    private final String outbound;
-    private final URI orders;
-    private final String apiKey;
-    private final OrderMapper mapper = new OrderMapper(MappingRules.standard());
-    private final AnswerJudge judge;
-    /** The client's own pool of threads makes one for each answer under way, which halves the rate. */
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5))
-        .executor(Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()))).build();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final BaselineWindow window = new BaselineWindow();
@@ -68,30 +36,21 @@ final class Baseline {
     private final Semaphore calls;
     private volatile boolean stopping;
 
-    private Baseline(Map<String, String> settings) {
-        concurrency = Integer.parseInt(settings.get("DELIVERY_CONCURRENCY"));
-        outbound = settings.get("TOPIC_PAYMENT_URL_CREATED");
-        URI base = URI.create(settings.get("MULTISAFEPAY_BASE_URL"));
-        orders = URI.create(base + "/orders");
-        apiKey = settings.get("MULTISAFEPAY_API_KEY");
-        judge = new AnswerJudge(Clock.systemUTC(), base);
+    private Baseline(OrderJob job) {
+        this.job = job;
+        concurrency = job.concurrency();
         calls = new Semaphore(concurrency);
-        consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", settings.get("KAFKA_BROKERS"), "group.id", settings.get("KAFKA_GROUP_ID"),
-            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "max.poll.records", Integer.toString(concurrency),
-            "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-            new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        producer = new KafkaProducer<>(Map.of("bootstrap.servers", settings.get("KAFKA_BROKERS"), "acks", "all", "enable.idempotence", "true"),
-            new ByteArraySerializer(), new ByteArraySerializer());
-        consumer.subscribe(List.of(settings.get("TOPIC_ORDER_CREATED")), window);
+        consumer = job.consumer();
+        producer = job.producer();
+        consumer.subscribe(List.of(job.inbound()), window);
     }
 
     public static void main(String[] arguments) {
         // With two cores or one the common pool has no thread to spare, and every answer would be handled by a new thread.
         System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
-        Baseline baseline = new Baseline(System.getenv());
+        Baseline baseline = new Baseline(new OrderJob(System.getenv()));
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        OrderJob.untilStopped(() -> {
             baseline.stopping = true;
             baseline.consumer.wakeup();
             try {
@@ -99,7 +58,7 @@ final class Baseline {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }));
+        });
         baseline.run();
         stopped.countDown();
     }
@@ -148,30 +107,20 @@ final class Baseline {
     }
 
     private void call(BaselineWindow.Slot slot) {
-        Mapping mapping = mapper.map(new IncomingEvent(slot.value(), Map.of()));
-        TrustPayOrder order = ((Mapping.Accepted) mapping).order();
-        HttpRequest request = HttpRequest.newBuilder(orders).timeout(Duration.ofSeconds(30))
-            .header("api_key", apiKey).header("Content-Type", "application/json").header("Accept", "application/json")
-            .header("User-Agent", "trustpay-bridge-baseline")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(order.toJson())).build();
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
+        TrustPayOrder order = job.order(slot.fetched());
+        job.http().sendAsync(job.request(order), HttpResponse.BodyHandlers.ofByteArray()).whenComplete((answer, failure) -> {
             calls.release();
             dispatch();
-            if (failure == null && judge.judge(new ProviderAnswer(answer.statusCode(), Optional.empty(), answer.body()), order.orderId())
-                instanceof Outcome.Created created) {
-                publish(slot, new Decision.PaymentUrl(order, created, Instant.now()));
+            if (failure == null) {
+                job.event(slot.fetched(), order, answer).ifPresentOrElse(event -> publish(slot, event), () -> again(slot));
             } else {
                 again(slot);
             }
         });
     }
 
-    private void publish(BaselineWindow.Slot slot, Decision.PaymentUrl payment) {
-        OutgoingRecord event = PaymentUrlCreated.of(
-            new SourceRecord(slot.topic(), slot.partition(), slot.offset(), Instant.EPOCH, null, null, List.of()), payment);
-        List<Header> headers = new ArrayList<>();
-        event.headers().forEach(header -> headers.add(new RecordHeader(header.name(), header.value())));
-        producer.send(new ProducerRecord<>(outbound, null, event.key(), event.value(), headers), (written, failure) -> {
+    private void publish(BaselineWindow.Slot slot, ProducerRecord<byte[], byte[]> event) {
+        producer.send(event, (written, failure) -> {
             if (failure == null) {
                 window.close(slot);
             } else {

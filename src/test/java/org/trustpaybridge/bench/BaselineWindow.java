@@ -26,20 +26,8 @@ final class BaselineWindow implements ConsumerRebalanceListener {
             this.record = record;
         }
 
-        String topic() {
-            return record.topic();
-        }
-
-        int partition() {
-            return record.partition();
-        }
-
-        long offset() {
-            return record.offset();
-        }
-
-        byte[] value() {
-            return record.value();
+        ConsumerRecord<byte[], byte[]> fetched() {
+            return record;
         }
     }
 
@@ -69,7 +57,7 @@ final class BaselineWindow implements ConsumerRebalanceListener {
                 last = queue.poll();
             }
             if (last != null) {
-                finished.put(partition, new OffsetAndMetadata(last.offset() + 1));
+                finished.put(partition, new OffsetAndMetadata(last.record.offset() + 1));
             }
         });
         return finished;

@@ -9,7 +9,9 @@ enum Contender {
     /** The distribution, started by its launcher. */
     BRIDGE,
     /** {@link Baseline}. */
-    BASELINE;
+    BASELINE,
+    /** {@link Peer}. */
+    PEER;
 
     static Contender named(String name) {
         return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(

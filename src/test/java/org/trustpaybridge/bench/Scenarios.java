@@ -55,7 +55,9 @@ final class Scenarios {
     private static Scenario boundByProgram(String name, String title) {
         return Scenario.of(name, title).time(ProviderTime.fixed(1)).partitions(3)
             .goals(Goal.atLeast("rate, of the baseline's", 0.75, Summary::rateRatio),
-                Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuRatio));
+                Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuRatio),
+                Goal.atLeast("rate, of the peer's", 1, Summary::rateOfPeers),
+                Goal.atMost("CPU for an order, of the peer's", 1, Summary::cpuOfPeers));
     }
 
     private static void add(Scenario scenario) {

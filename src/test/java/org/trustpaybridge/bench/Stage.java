@@ -78,7 +78,7 @@ final class Stage implements AutoCloseable {
         environment.putAll(BridgeProcess.settings(broker.bootstrapServers(), providerAddress.resolve("/v1/json"), API_KEY));
         environment.put("DELIVERY_CONCURRENCY", Integer.toString(scenario.concurrency()));
         environment.put("MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
-        // As the launcher has it, so that it is the same for both.
+        // As the launcher has it, so that it is the same for all.
         environment.put("MALLOC_ARENA_MAX", "2");
         Path log = directory.resolve("logs").resolve(label + ".log");
         if (contender == Contender.BRIDGE) {
@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
         command.addAll(launcherOptions);
         command.addAll(options);
         command.addAll(List.of("-Dlogback.configurationFile=logback-test.xml", "-cp", System.getProperty("java.class.path"),
-            Baseline.class.getName()));
+            (contender == Contender.PEER ? Peer.class : Baseline.class).getName()));
         // Where this JVM runs: its class path may be relative to that.
         return Program.start(command, environment, Path.of("").toAbsolutePath(), log);
     }

@@ -22,19 +22,27 @@ record Summary(Scenario scenario, List<Measurement> measurements) {
         return median(measurements.stream().filter(each -> each.program() == contender).mapToDouble(figure).toArray());
     }
 
-    /** The middle of the rounds' ratios, bridge by baseline: what disturbs a round disturbs both. */
-    double ratio(ToDoubleFunction<Measurement> figure) {
+    /** The middle of the rounds' ratios, bridge by another program: what disturbs a round disturbs both. */
+    double ratio(Contender other, ToDoubleFunction<Measurement> figure) {
         return median(measurements.stream().filter(each -> each.program() == Contender.BRIDGE).flatMapToDouble(bridge ->
-            measurements.stream().filter(each -> each.program() == Contender.BASELINE && each.round() == bridge.round())
-                .mapToDouble(baseline -> figure.applyAsDouble(bridge) / figure.applyAsDouble(baseline))).toArray());
+            measurements.stream().filter(each -> each.program() == other && each.round() == bridge.round())
+                .mapToDouble(beside -> figure.applyAsDouble(bridge) / figure.applyAsDouble(beside))).toArray());
     }
 
     double rateRatio() {
-        return ratio(Measurement::ordersPerSecond);
+        return ratio(Contender.BASELINE, Measurement::ordersPerSecond);
     }
 
     double cpuRatio() {
-        return ratio(Measurement::cpuPerThousand);
+        return ratio(Contender.BASELINE, Measurement::cpuPerThousand);
+    }
+
+    double rateOfPeers() {
+        return ratio(Contender.PEER, Measurement::ordersPerSecond);
+    }
+
+    double cpuOfPeers() {
+        return ratio(Contender.PEER, Measurement::cpuPerThousand);
     }
 
     double shareOfIdeal() {

@@ -38,10 +38,12 @@ final class Table {
     void summary(Summary summary, List<Contender> contenders, List<Goal.Reached> goals) {
         out.println(RULE);
         contenders.forEach(each -> line(each.label() + " median", figure -> summary.median(each, figure)));
-        if (contenders.size() > 1) {
-            out.println(row("ratio", number(summary.rateRatio(), "%.3f"), "", number(summary.cpuRatio(), "%.2f"),
-                number(summary.ratio(Measurement::peakMegabytes), "%.2f"), number(summary.ratio(Measurement::startSeconds), "%.2f"), "", "", "",
-                "", ""));
+        if (contenders.contains(Contender.BRIDGE)) {
+            contenders.stream().filter(each -> each != Contender.BRIDGE).forEach(other -> out.println(row("by " + other.label(),
+                number(summary.ratio(other, Measurement::ordersPerSecond), "%.3f"), "",
+                number(summary.ratio(other, Measurement::cpuPerThousand), "%.2f"),
+                number(summary.ratio(other, Measurement::peakMegabytes), "%.2f"),
+                number(summary.ratio(other, Measurement::startSeconds), "%.2f"), "", "", "", "", "")));
         }
         goals.forEach(goal -> out.printf(Locale.ROOT, "  %-6s %s: %s, %s%n", goal.met() == null ? "-" : goal.met() ? "met" : "MISSED",
             goal.text(), number(goal.measured(), "%.3f"), goal.limit()));

@@ -68,7 +68,7 @@ class PublishedOrdersTest {
         }
 
         assertThat(published.size()).isEqualTo(100_000);
-        assertThat((double) published.bytes() / published.size()).isBetween(28 + 4 / 0.75, 28 + 4 / 0.37);
+        assertThat((double) published.bytes() / published.size()).isBetween(28 + 4 / 0.5, 28 + 4 / 0.24);
         assertThat(published.find(new OrderId("order-77777"))).contains(new Money(77_778, "EUR"));
         assertThat(published.find(new OrderId("order-100000"))).isEmpty();
     }

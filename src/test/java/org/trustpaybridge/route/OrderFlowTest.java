@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -313,18 +318,27 @@ class OrderFlowTest {
         assertKept();
     }
 
-    @Test
-    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record() {
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class})
+    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record_and_its_message_is_not_logged(Class<? extends Throwable> failure)
+            throws ReflectiveOperationException {
         // Given
-        provider.whenAnyExchangeReceived(exchange -> {
-            throw new IllegalStateException("pool shut down");
-        });
+        Throwable thrown = failure.getConstructor(String.class).newInstance("quotes an order");
+        provider.whenAnyExchangeReceived(exchange -> exchange.setException(thrown));
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(logged);
 
         // When
         fetch(EVENT);
 
         // Then
+        root.detachAppender(logged);
         assertKept();
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).contains("A step failed; the record is kept and passed through again")
+            .noneMatch(message -> message.contains("quotes an order"));
+        assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
     }
 
     @Test
