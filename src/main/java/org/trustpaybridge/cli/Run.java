@@ -33,7 +33,6 @@ final class Run {
         Settings settings = options.config.load();
         Path routes = RoutesFolder.find(options.routes);
         ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
-        WorkerThreads.choose(settings.delivery().concurrency());
         BridgeMain bridge = new BridgeMain(settings, routes, Version.current());
         sayWhatStarts(settings, routes);
         bridge.setShutdownStrategy(new SimpleMainShutdownStrategy());
