@@ -22,6 +22,10 @@ final class LedgerSlice {
     private int size;
 
     void put(OrderHash hash, Money money) {
+        // Every place that is taken costs a look into a block, so half of them stay empty.
+        if (2 * (size + 1) > table.length) {
+            grow();
+        }
         int place = place(hash);
         int number = table[place];
         if (number == 0) {
@@ -29,10 +33,6 @@ final class LedgerSlice {
             table[place] = number;
         }
         block(number).set(inBlock(number), money);
-        // Every place that is taken costs a look into a block, so half of them stay empty.
-        if (2 * size > table.length) {
-            grow();
-        }
     }
 
     Optional<Money> get(OrderHash hash) {
