@@ -40,7 +40,7 @@ final class Baseline {
         this.job = job;
         concurrency = job.concurrency();
         calls = new Semaphore(concurrency);
-        consumer = job.consumer();
+        consumer = job.consumer(concurrency);
         producer = job.producer();
         consumer.subscribe(List.of(job.inbound()), window);
     }

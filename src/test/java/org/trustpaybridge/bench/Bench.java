@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The benchmark: scenario by scenario, round by round, the bridge and the baseline in turn. */
+/** The benchmark: scenario by scenario, round by round, the bridge and what it is measured beside in turn. */
 final class Bench {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,8 +89,8 @@ final class Bench {
         json.put("cores", Runtime.getRuntime().availableProcessors());
         json.put("jvm_options", options(stage));
         json.put("accounted_for", summary.accountedFor());
-        json.put("rate_ratio", summary.rateRatio());
-        json.put("cpu_ratio", summary.cpuRatio());
+        json.put("rate_ratio", summary.rateByBaseline());
+        json.put("cpu_ratio", summary.cpuByBaseline());
         json.put("goals", goals);
         json.put("measurements", summary.measurements());
         Path file = settings.directory().resolve(scenario.name() + ".json");

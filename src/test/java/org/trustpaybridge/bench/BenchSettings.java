@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *                   {@code .concurrency}, {@code .partitions} and {@code .instances}
  * @param rounds     {@code bench.rounds}: how often each program is measured in a scenario
  * @param contenders {@code bench.programs}
- * @param jvmOptions {@code bench.jvm.options}: for bridge and baseline
+ * @param jvmOptions {@code bench.jvm.options}: for all programs
  * @param archive    {@code bridge.archive}: the distribution that is measured
  * @param startupArchive {@code bench.startup-archive}: whether the distribution's {@code make-startup-archive} is run before
  * @param directory  {@code bench.directory}: for results and logs

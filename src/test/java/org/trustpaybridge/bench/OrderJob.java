@@ -66,9 +66,9 @@ final class OrderJob {
         return http;
     }
 
-    KafkaConsumer<byte[], byte[]> consumer() {
+    KafkaConsumer<byte[], byte[]> consumer(int mostRecordsOfPoll) {
         return new KafkaConsumer<>(Map.of("bootstrap.servers", settings.get("KAFKA_BROKERS"), "group.id", settings.get("KAFKA_GROUP_ID"),
-            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "max.poll.records", Integer.toString(concurrency()),
+            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "max.poll.records", Integer.toString(mostRecordsOfPoll),
             "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /**
  * The same job as a shop would write it with the best library there is for it, Confluent's parallel-consumer: it keeps the books, calls with
- * a thread each, and publishes what comes of it. No order among events is asked of it, which is the fastest it can do.
+ * a thread each, and publishes what comes of it. No order among events is asked of it, which costs it least.
  */
 final class Peer {
     private final OrderJob job;
@@ -26,7 +27,7 @@ final class Peer {
     public static void main(String[] arguments) {
         Peer peer = new Peer(new OrderJob(System.getenv()));
         ParallelStreamProcessor<byte[], byte[]> processor = ParallelStreamProcessor.createEosStreamProcessor(
-            ParallelConsumerOptions.<byte[], byte[]>builder().consumer(peer.job.consumer()).producer(peer.job.producer())
+            ParallelConsumerOptions.<byte[], byte[]>builder().consumer(peer.job.consumer(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS)).producer(peer.job.producer())
                 .ordering(ProcessingOrder.UNORDERED).maxConcurrency(peer.job.concurrency())
                 .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS).build());
         processor.subscribe(List.of(peer.job.inbound()));

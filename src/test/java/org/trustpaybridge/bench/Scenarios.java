@@ -16,11 +16,11 @@ final class Scenarios {
 
     static {
         add(Scenario.of("one-partition", "100 ms, 64 in flight, one partition")
-            .goals(Goal.atLeast("rate, of the baseline's", 0.98, Summary::rateRatio), IDEAL));
+            .goals(Goal.atLeast("rate, of the baseline's", 0.98, Summary::rateByBaseline), IDEAL));
         add(Scenario.of("three-partitions", "100 ms, 64 in flight, three partitions").partitions(3)
-            .goals(Goal.atLeast("rate, of the baseline's", 0.98, Summary::rateRatio), IDEAL));
+            .goals(Goal.atLeast("rate, of the baseline's", 0.98, Summary::rateByBaseline), IDEAL));
         add(Scenario.of("lognormal", "the provider takes now 30 ms, now 300 ms").time(new ProviderTime(100, 0.5)).partitions(3)
-            .goals(Goal.atLeast("rate, of the baseline's", 0.97, Summary::rateRatio)));
+            .goals(Goal.atLeast("rate, of the baseline's", 0.97, Summary::rateByBaseline)));
         add(boundByProgram("one-millisecond", "the provider takes no time, so the program is the limit").orders(60_000, 30_000));
         add(boundByProgram("warm", "as one-millisecond, once Java has compiled nearly all").orders(300_000, 100_000));
         add(Scenario.of("paced", "100 orders a second: what the bridge adds to the provider's time").rate(100).orders(3_000, 2_000).partitions(3)
@@ -54,10 +54,10 @@ final class Scenarios {
 
     private static Scenario boundByProgram(String name, String title) {
         return Scenario.of(name, title).time(ProviderTime.fixed(1)).partitions(3)
-            .goals(Goal.atLeast("rate, of the baseline's", 0.75, Summary::rateRatio),
-                Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuRatio),
-                Goal.atLeast("rate, of the peer's", 1, Summary::rateOfPeers),
-                Goal.atMost("CPU for an order, of the peer's", 1, Summary::cpuOfPeers));
+            .goals(Goal.atLeast("rate, of the baseline's", 0.75, Summary::rateByBaseline),
+                Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuByBaseline),
+                Goal.atLeast("rate, of the peer's", 1, Summary::rateByPeer),
+                Goal.atMost("CPU for an order, of the peer's", 1, Summary::cpuByPeer));
     }
 
     private static void add(Scenario scenario) {

@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
     private final Path directory;
     private final List<String> jvmOptions;
     private final HttpClient http = HttpClient.newHttpClient();
-    /** The options with which the launcher starts the bridge; the baseline gets the same. */
+    /** The options with which the launcher starts the bridge; the others get the same. */
     private List<String> launcherOptions = List.of();
 
     private Stage(BrokerProcess broker, JavaProcess provider, URI providerAddress, Path home, BenchSettings settings) {

@@ -29,19 +29,19 @@ record Summary(Scenario scenario, List<Measurement> measurements) {
                 .mapToDouble(beside -> figure.applyAsDouble(bridge) / figure.applyAsDouble(beside))).toArray());
     }
 
-    double rateRatio() {
+    double rateByBaseline() {
         return ratio(Contender.BASELINE, Measurement::ordersPerSecond);
     }
 
-    double cpuRatio() {
+    double cpuByBaseline() {
         return ratio(Contender.BASELINE, Measurement::cpuPerThousand);
     }
 
-    double rateOfPeers() {
+    double rateByPeer() {
         return ratio(Contender.PEER, Measurement::ordersPerSecond);
     }
 
-    double cpuOfPeers() {
+    double cpuByPeer() {
         return ratio(Contender.PEER, Measurement::cpuPerThousand);
     }
 
