@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
@@ -45,7 +45,7 @@ import org.trustpaybridge.metrics.EngineGauges;
 import org.trustpaybridge.metrics.EngineSources;
 import org.trustpaybridge.metrics.JvmMeters;
 import org.trustpaybridge.metrics.PartitionCollector;
-import org.trustpaybridge.order.Json;
+import org.trustpaybridge.order.JsonFactories;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
@@ -54,6 +54,7 @@ import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
+import org.trustpaybridge.route.FailSafe;
 import org.trustpaybridge.route.FinishRecord;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
@@ -86,7 +87,7 @@ public final class BridgeMain extends Main {
     /** What publishing takes at most while Kafka is well. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
 
-    private ExecutorService workers;
+    private ThreadPoolExecutor workers;
     private PublishedBefore publishedBefore;
     private BridgeManagement management;
     private LagWatch lagWatch;
@@ -137,14 +138,28 @@ public final class BridgeMain extends Main {
     }
 
     /**
-     * A thread for each call, until there has been none for it for a minute. The queue has no bound, as the window has one: a pool that
-     * turns a task away, or runs it on the polling thread, would hold all other orders.
+     * A thread for each call. The queue has no bound, as the window has one: a pool that turns a task away, or runs it on the polling
+     * thread, would hold all other orders.
      */
-    private static ExecutorService workers(int concurrency) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(concurrency, concurrency, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(),
+    private static ThreadPoolExecutor workers(int concurrency) {
+        return new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
             new CamelThreadFactory("#name# ##counter#", "worker", true));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    }
+
+    /** All of them now: a thread that cannot be had later would be missed by the polling thread, and then nobody polls. */
+    private void startWorkers() {
+        try {
+            workers.prestartAllCoreThreads();
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException("found no more than " + workers.getPoolSize() + " threads for workers, expected "
+                + workers.getCorePoolSize() + ", as delivery.concurrency says: lower it, or raise the limit of threads or memory", e);
+        }
+    }
+
+    /** A step that is bound may fail with an error too. */
+    @Override
+    public void bind(String id, Object bean) {
+        super.bind(id, bean instanceof Processor step ? new FailSafe(step) : bean);
     }
 
     /** Camel looks for a factory of its management server among the beans. */
@@ -184,7 +199,7 @@ public final class BridgeMain extends Main {
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
         bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
-        bind("orderJson", new ObjectMapper(Json.factory().build()));
+        bind("orderJson", new ObjectMapper(JsonFactories.shared().build()));
         bindCall(settings, new PrepareCall(metrics), judgeAnswer);
         bind("http", new ProviderConnections());
         bind("https", new ProviderConnections());
@@ -219,6 +234,7 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStart() throws Exception {
         management.register();
+        startWorkers();
         super.doStart();
     }
 

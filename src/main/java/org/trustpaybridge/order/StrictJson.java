@@ -30,7 +30,7 @@ final class StrictJson {
     private static final String EXPECTED = "one JSON object in UTF-8";
 
     /** Member names come from outside, so none is interned or kept in a symbol table. */
-    static final JsonFactory FACTORY = Json.factory()
+    static final JsonFactory FACTORY = JsonFactories.shared()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

@@ -13,7 +13,7 @@ import org.trustpaybridge.delivery.ExistingOrder;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
-import org.trustpaybridge.order.Json;
+import org.trustpaybridge.order.JsonFactories;
 import org.trustpaybridge.order.Violation;
 import org.trustpaybridge.provider.Failure;
 
@@ -23,7 +23,7 @@ import org.trustpaybridge.provider.Failure;
  */
 public final class DeadLetterRecord {
 
-    private static final ObjectMapper JSON = new ObjectMapper(Json.factory().build());
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactories.shared().build());
     /** Names this program in a dead letter. */
     public static final String CONNECTOR_NAME = "trustpay-bridge";
     /** Far more than a person reads, and small beside the record itself, which must still fit into the topic with its headers. */

@@ -14,13 +14,13 @@ import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.delivery.TraceContext;
-import org.trustpaybridge.order.Json;
+import org.trustpaybridge.order.JsonFactories;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /** Composes the event that an order's payment URL was created. */
 public final class PaymentUrlCreated {
 
-    private static final ObjectMapper JSON = new ObjectMapper(Json.factory().build());
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactories.shared().build());
     private static final String EVENT_TYPE = "trustpay.payment-url-created.v1";
     private static final String EVENT_SOURCE = "/trustpay-bridge";
     /** What MultiSafepay takes when an order names no life of its payment page. */

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Optional;
-import org.trustpaybridge.order.Json;
+import org.trustpaybridge.order.JsonFactories;
 
 /**
  * The body of an answer as JSON, or why it is not.
@@ -21,7 +21,7 @@ import org.trustpaybridge.order.Json;
  */
 record AnswerBody(JsonNode json, Optional<Reason> problem) {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory()
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactories.shared()
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())

@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -38,7 +39,8 @@ public final class KeepForLater implements Processor {
         Duration delay = schedule.delay(inFlight.passes(), java.util.Optional.empty());
         inFlight.conclude(new Verdict.Later(delay));
         metrics.retried(RetryReason.STEP_FAILED);
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable cause = caught instanceof ExecutionException ? caught.getCause() : caught;
         (cause instanceof InvalidTimestampException ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
             .addKeyValue("record", inFlight)
             .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))

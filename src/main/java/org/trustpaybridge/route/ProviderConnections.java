@@ -1,6 +1,10 @@
 package org.trustpaybridge.route;
 
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -15,6 +19,7 @@ import org.apache.hc.core5.util.TimeValue;
  * camel-http with smaller connections. A connection has three buffers on the heap and one outside, of 8 KiB each by default, for orders and
  * answers of about one KiB; camel-http 4.18 has no option for their size. What is larger goes through them in several parts.
  */
+@Component("http,https")
 public final class ProviderConnections extends HttpComponent {
 
     private static final int BUFFER = 2 * 1024;
@@ -25,9 +30,13 @@ public final class ProviderConnections extends HttpComponent {
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(schemes, PoolConcurrencyPolicy.STRICT,
             TimeValue.ofMilliseconds(getConnectionTimeToLive()),
             ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom().setBufferSize(BUFFER).build()).build());
-        connections.setMaxTotal(most > 0 ? most : getMaxTotalConnections());
-        connections.setDefaultMaxPerRoute(mostOfRoute > 0 ? mostOfRoute : getConnectionsPerRoute());
+        firstAboveZero(most, getMaxTotalConnections()).ifPresent(connections::setMaxTotal);
+        firstAboveZero(mostOfRoute, getConnectionsPerRoute()).ifPresent(connections::setDefaultMaxPerRoute);
         connections.setDefaultSocketConfig(socket);
         return connections;
+    }
+
+    private static OptionalInt firstAboveZero(int ofEndpoint, int ofComponent) {
+        return IntStream.of(ofEndpoint, ofComponent).filter(limit -> limit > 0).findFirst();
     }
 }

@@ -87,6 +87,8 @@ class OrderFlowTest {
 
     /** Mocks take one exchange at a time, so what is to happen at the same time happens here. */
     private static volatile Processor beforeCall;
+    /** Dead letters of before are tested over the wire, so their check is free. */
+    private static volatile Processor firstStep;
 
     private static BridgeMain bridge;
     private static CamelContext camel;
@@ -100,6 +102,7 @@ class OrderFlowTest {
             "RETRY_INITIAL_DELAY", "1s"), new Properties()).load(Optional.empty());
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
         bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), METRICS));
+        bridge.bind("checkDeadLetters", (Processor) exchange -> firstStep.process(exchange));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
         CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC(), METRICS);
         bridge.bind("checkLedger", emptyLedger);
@@ -152,6 +155,7 @@ class OrderFlowTest {
         WINDOW.assign(PARTITION);
         answer(200, CREATED);
         beforeCall = exchange -> { };
+        firstStep = exchange -> { };
     }
 
     @Test
@@ -320,11 +324,16 @@ class OrderFlowTest {
 
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class})
-    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record_and_its_message_is_not_logged(Class<? extends Throwable> failure)
+    void a_step_that_fails_in_a_way_nobody_foresaw_keeps_the_record_and_its_message_is_not_logged(Class<? extends Throwable> failure)
             throws ReflectiveOperationException {
         // Given
         Throwable thrown = failure.getConstructor(String.class).newInstance("quotes an order");
-        provider.whenAnyExchangeReceived(exchange -> exchange.setException(thrown));
+        firstStep = exchange -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) thrown;
+        };
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -336,9 +345,31 @@ class OrderFlowTest {
         // Then
         root.detachAppender(logged);
         assertKept();
-        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).contains("A step failed; the record is kept and passed through again")
-            .noneMatch(message -> message.contains("quotes an order"));
+        assertThat(provider.getReceivedExchanges()).isEmpty();
+        assertThat(logged.list).extracting(event -> event.getFormattedMessage() + event.getKeyValuePairs())
+            .anyMatch(line -> line.contains("A step failed") && line.contains(failure.getName() + " at "))
+            .noneMatch(line -> line.contains("quotes an order"));
         assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+    }
+
+    @Test
+    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record() {
+        // Given
+        provider.whenAnyExchangeReceived(exchange -> {
+            throw new IllegalStateException("pool shut down");
+        });
+
+        // When
+        fetch(EVENT);
+
+        // Then
+        assertKept();
+    }
+
+    @Test
+    void calls_go_through_the_component_with_small_connections() {
+        assertThat(camel.getComponent("http")).isInstanceOf(ProviderConnections.class);
+        assertThat(camel.getComponent("https")).isInstanceOf(ProviderConnections.class);
     }
 
     @Test

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /** Where the factories for JSON come from that the workers use. */
-public final class Json {
+public final class JsonFactories {
 
-    private Json() {
+    private JsonFactories() {
     }
 
     /**
@@ -15,7 +15,7 @@ public final class Json {
      *
      * @return a builder with Jackson's defaults otherwise
      */
-    public static JsonFactoryBuilder factory() {
+    public static JsonFactoryBuilder shared() {
         return new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool());
     }
 }
