@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 enum Contender {
     /** The distribution, started by its launcher. */
     BRIDGE,
-    /** {@link Baseline}. */
+    /** {@link Baseline}, with the options that the launcher gives Java. */
     BASELINE,
+    /** {@link Baseline} as somebody else would start it, with the options that Java chooses. */
+    UNTUNED,
     /** {@link Peer}. */
     PEER;
 

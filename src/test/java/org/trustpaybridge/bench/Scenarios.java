@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The scenarios by name, with the goals that were set. */
 final class Scenarios {
@@ -54,10 +56,14 @@ final class Scenarios {
 
     private static Scenario boundByProgram(String name, String title) {
         return Scenario.of(name, title).time(ProviderTime.fixed(1)).partitions(3)
-            .goals(Goal.atLeast("rate, of the baseline's", 0.75, Summary::rateByBaseline),
-                Goal.atMost("CPU for an order, of the baseline's", 1.35, Summary::cpuByBaseline),
-                Goal.atLeast("rate, of the peer's", 1, Summary::rateByPeer),
-                Goal.atMost("CPU for an order, of the peer's", 1, Summary::cpuByPeer));
+            .goals(Stream.of(beside(Contender.BASELINE, "baseline's", 0.75, 1.35), beside(Contender.UNTUNED, "untuned baseline's", 0.75, 1.35),
+                beside(Contender.PEER, "peer's", 1, 1)).flatMap(Function.identity()).toArray(Goal[]::new));
+    }
+
+    private static Stream<Goal> beside(Contender other, String whose, double rate, double cpu) {
+        return Stream.of(
+            Goal.atLeast("rate, of the " + whose, rate, summary -> summary.ratio(other, Measurement::ordersPerSecond)),
+            Goal.atMost("CPU for an order, of the " + whose, cpu, summary -> summary.ratio(other, Measurement::cpuPerThousand)));
     }
 
     private static void add(Scenario scenario) {

@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
     private final Path directory;
     private final List<String> jvmOptions;
     private final HttpClient http = HttpClient.newHttpClient();
-    /** The options with which the launcher starts the bridge; the others get the same. */
+    /** The options with which the launcher starts the bridge; all others but one get the same. */
     private List<String> launcherOptions = List.of();
 
     private Stage(BrokerProcess broker, JavaProcess provider, URI providerAddress, Path home, BenchSettings settings) {
@@ -78,8 +78,6 @@ final class Stage implements AutoCloseable {
         environment.putAll(BridgeProcess.settings(broker.bootstrapServers(), providerAddress.resolve("/v1/json"), API_KEY));
         environment.put("DELIVERY_CONCURRENCY", Integer.toString(scenario.concurrency()));
         environment.put("MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
-        // As the launcher has it, so that it is the same for all.
-        environment.put("MALLOC_ARENA_MAX", "2");
         Path log = directory.resolve("logs").resolve(label + ".log");
         if (contender == Contender.BRIDGE) {
             environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -89,7 +87,11 @@ final class Stage implements AutoCloseable {
             return bridge;
         }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(launcherOptions);
+        if (contender != Contender.UNTUNED) {
+            // What the launcher sets.
+            environment.put("MALLOC_ARENA_MAX", "2");
+            command.addAll(launcherOptions);
+        }
         command.addAll(options);
         command.addAll(List.of("-Dlogback.configurationFile=logback-test.xml", "-cp", System.getProperty("java.class.path"),
             (contender == Contender.PEER ? Peer.class : Baseline.class).getName()));

@@ -37,14 +37,6 @@ record Summary(Scenario scenario, List<Measurement> measurements) {
         return ratio(Contender.BASELINE, Measurement::cpuPerThousand);
     }
 
-    double rateByPeer() {
-        return ratio(Contender.PEER, Measurement::ordersPerSecond);
-    }
-
-    double cpuByPeer() {
-        return ratio(Contender.PEER, Measurement::cpuPerThousand);
-    }
-
     double shareOfIdeal() {
         return bridge(Measurement::shareOfIdeal);
     }
