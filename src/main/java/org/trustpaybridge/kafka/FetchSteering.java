@@ -21,6 +21,7 @@ final class FetchSteering {
     private final ConsumptionSwitch consumption;
     private final Consumer<Collection<TopicPartition>> pause;
     private final Consumer<Collection<TopicPartition>> resume;
+    private final Runnable wakeUp;
     /** Assigned partitions that wait until all that was published before is known. */
     private final Map<TopicPartition, CompletableFuture<Void>> awaitingKnowledge = new HashMap<>();
     private boolean pausedByCamel;
@@ -29,13 +30,15 @@ final class FetchSteering {
     /**
      * @param pause  Kafka's own pause
      * @param resume Kafka's own resume
+     * @param wakeUp ends a poll under way; called by any thread
      */
     FetchSteering(InFlightWindow window, ConsumptionSwitch consumption, Consumer<Collection<TopicPartition>> pause,
-                  Consumer<Collection<TopicPartition>> resume) {
+                  Consumer<Collection<TopicPartition>> resume, Runnable wakeUp) {
         this.window = window;
         this.consumption = consumption;
         this.pause = pause;
         this.resume = resume;
+        this.wakeUp = wakeUp;
     }
 
     boolean pausedByCamel() {
@@ -65,9 +68,11 @@ final class FetchSteering {
         }
     }
 
+    /** Called during a poll, which began when there was nothing to wait for and would take its whole time. */
     void holdUntil(CompletableFuture<Void> caughtUp, Collection<TopicPartition> partitions) {
         pause.accept(partitions);
         partitions.forEach(partition -> awaitingKnowledge.put(partition, caughtUp));
+        caughtUp.thenRun(wakeUp);
     }
 
     void forget(Collection<TopicPartition> partitions) {

@@ -20,15 +20,17 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
     private final ConsumerContext context;
     private final Commits commits;
     private final FetchSteering fetching;
+    private final WakeUps wakeUps;
     private final Consumer<Collection<TopicPartition>> release;
 
     /** @param release lets what runs of these partitions finish, commits, and closes their books */
     WindowRebalanceListener(ConsumerRebalanceListener camel, ConsumerContext context, Commits commits, FetchSteering fetching,
-                            Consumer<Collection<TopicPartition>> release) {
+                            WakeUps wakeUps, Consumer<Collection<TopicPartition>> release) {
         this.camel = camel;
         this.context = context;
         this.commits = commits;
         this.fetching = fetching;
+        this.wakeUps = wakeUps;
         this.release = release;
     }
 
@@ -39,6 +41,8 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
             context.window().assign(KafkaRecords.idOf(partition), Commits.pointOf(committed.get(partition))));
         context.lease().renew();
         camel.onPartitionsAssigned(partitions);
+        // The poll that called this goes on.
+        wakeUps.pollBegins();
         if (!partitions.isEmpty()) {
             fetching.holdUntil(context.publishedBefore().caughtUp(), partitions);
         }

@@ -53,7 +53,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.brokerWatch = context.brokerWatch();
         this.wakeUps = new WakeUps(this::wakeup);
         this.commits = new Commits(this, window, brokerWatch, wakeUps);
-        this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume);
+        this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume, wakeUps::wake);
         this.heartbeats = new Heartbeats(context.lease());
         window.whenReady(wakeUps::wake);
         context.consumption().whenSwitched(wakeUps::wake);
@@ -82,7 +82,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         brokerWatch.expect(topics);
-        super.subscribe(topics, new WindowRebalanceListener(listener, context, commits, fetching, this::release));
+        super.subscribe(topics, new WindowRebalanceListener(listener, context, commits, fetching, wakeUps, this::release));
     }
 
     /** Called by Camel, on suspend and before it stops. */

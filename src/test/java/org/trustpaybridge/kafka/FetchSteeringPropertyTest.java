@@ -59,7 +59,7 @@ class FetchSteeringPropertyTest {
             this.orderIds = orderIds;
             window = new InFlightWindow(new WindowLimits(2 * concurrency, 6, 60, 20), Records::orderId,
                 Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos, gate);
-            steering = new FetchSteering(window, consumption, paused::addAll, paused::removeAll);
+            steering = new FetchSteering(window, consumption, paused::addAll, paused::removeAll, () -> { });
             for (int partition = 0; partition < 2; partition++) {
                 assign(new TopicPartition("order-created", partition));
             }

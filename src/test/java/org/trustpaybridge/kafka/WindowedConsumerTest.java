@@ -1,0 +1,91 @@
+package org.trustpaybridge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.delivery.PublishLease;
+import org.trustpaybridge.delivery.Records;
+import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.ledger.DeadLetteredRecords;
+import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.testkit.EmbeddedBroker;
+import org.trustpaybridge.testkit.KafkaProbe;
+
+/** How long orders wait for the polling thread, on a real broker. */
+class WindowedConsumerTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    /** Whoever waits for the end of a poll fails. */
+    private static final Duration LONG_POLL = Duration.ofMinutes(2);
+
+    private final InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, Clock.systemUTC(), System::nanoTime,
+        new ProviderGate(DAY, Clock.systemUTC(), System::nanoTime));
+
+    @Test
+    @Timeout(60)
+    void what_waits_on_a_partition_is_fetched_as_soon_as_it_is_known_what_was_published() {
+        try (EmbeddedBroker broker = EmbeddedBroker.started(); KafkaProbe kafka = new KafkaProbe(broker.bootstrapServers())) {
+            // Given
+            for (String topic : List.of("in", "out", "dead")) {
+                broker.createTopic(topic, 1);
+            }
+            kafka.publish("in", "o-1", "{}");
+            Properties properties = new Properties();
+            properties.put("bootstrap.servers", broker.bootstrapServers());
+            properties.put("group.id", "group");
+            properties.put("auto.offset.reset", "earliest");
+            properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
+            properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
+            try (PublishedBefore before = before(); WindowedConsumer consumer = consumer(properties, before)) {
+                consumer.subscribe(List.of("in"), new ReadsOnceAssigned(before, properties));
+
+                // When
+                ConsumerRecords<Object, Object> handedOut = ConsumerRecords.empty();
+                while (handedOut.isEmpty()) {
+                    handedOut = consumer.poll(LONG_POLL);
+                }
+
+                // Then
+                assertThat(before.complete()).isTrue();
+                assertThat(handedOut.partitions()).containsExactly(new TopicPartition("in", 0));
+            }
+        }
+    }
+
+    private static PublishedBefore before() {
+        return new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, Clock.systemUTC()), Clock.systemUTC()),
+            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), Clock.systemUTC()));
+    }
+
+    private WindowedConsumer consumer(Properties properties, PublishedBefore before) {
+        return new WindowedConsumer(properties, new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime),
+            new ConsumptionSwitch(), new BrokerWatch("the broker", Clock.systemUTC()), Duration.ZERO));
+    }
+
+    /** In the place of Camel: what was published becomes known only in the middle of a poll. */
+    private record ReadsOnceAssigned(PublishedBefore before, Properties properties) implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            before.start(properties);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // Nothing was in flight.
+        }
+    }
+}
