@@ -25,6 +25,7 @@ final class Commits {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int ATTEMPTS = 5;
 
     private final Consumer<?, ?> consumer;
     private final InFlightWindow window;
@@ -89,16 +90,18 @@ final class Commits {
     /** Without an answer, all behind the committed offset is passed through again, and found to be repeats. */
     Map<TopicPartition, OffsetAndMetadata> before(Collection<TopicPartition> partitions) {
         wakeUps.pollEnded();
-        try {
-            return partitions.isEmpty() ? Map.of() : consumer.committed(Set.copyOf(partitions), PATIENCE);
-        } catch (WakeupException e) {
-            // A wake-up meant for a poll that was over; it does not come twice.
-            wakeUps.caught();
-            return consumer.committed(Set.copyOf(partitions), PATIENCE);
-        } catch (KafkaException e) {
-            LOG.debug("The committed offsets could not be read", e);
-            return Map.of();
+        for (int attempt = 1; !partitions.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+            try {
+                return consumer.committed(Set.copyOf(partitions), PATIENCE);
+            } catch (WakeupException e) {
+                // Meant for the poll. Threads that had begun to wake it may follow, and none may end the assignment half way.
+                wakeUps.caught();
+            } catch (KafkaException e) {
+                LOG.debug("The committed offsets could not be read", e);
+                return Map.of();
+            }
         }
+        return Map.of();
     }
 
     static CommitPoint pointOf(OffsetAndMetadata committed) {

@@ -75,6 +75,13 @@ final class FetchSteering {
         caughtUp.thenRun(wakeUp);
     }
 
+    /** What is waited for may have become known while the poll could not be woken. */
+    void wakeIfKnown() {
+        if (awaitingKnowledge.values().stream().anyMatch(CompletableFuture::isDone)) {
+            wakeUp.run();
+        }
+    }
+
     void forget(Collection<TopicPartition> partitions) {
         awaitingKnowledge.keySet().removeAll(partitions);
     }

@@ -41,11 +41,12 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
             context.window().assign(KafkaRecords.idOf(partition), Commits.pointOf(committed.get(partition))));
         context.lease().renew();
         camel.onPartitionsAssigned(partitions);
-        // The poll that called this goes on.
+        // The poll that called this goes on, and can be woken from here on.
         wakeUps.pollBegins();
         if (!partitions.isEmpty()) {
             fetching.holdUntil(context.publishedBefore().caughtUp(), partitions);
         }
+        fetching.wakeIfKnown();
     }
 
     @Override

@@ -46,6 +46,7 @@ class WindowedConsumerTest {
             Properties properties = new Properties();
             properties.put("bootstrap.servers", broker.bootstrapServers());
             properties.put("group.id", "group");
+            properties.put("enable.auto.commit", "false");
             properties.put("auto.offset.reset", "earliest");
             properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
             properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
