@@ -71,13 +71,13 @@ final class Commits {
         if (points.isEmpty()) {
             return;
         }
-        for (int attempt = 1; attempt <= 2; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 consumer.commitSync(toKafka(points), PATIENCE);
                 window.committed(points);
                 return;
             } catch (WakeupException e) {
-                // A wake-up meant for a poll that was over: the second attempt is not disturbed by it.
+                // Meant for a poll that was over. Each thread that had begun to wake it disturbs one attempt.
                 wakeUps.caught();
             } catch (KafkaException e) {
                 LogEvent.LAST_COMMIT_FAILED.on(LOG).addKeyValue("partitions", points.keySet())

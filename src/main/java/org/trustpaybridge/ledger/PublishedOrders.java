@@ -11,8 +11,8 @@ import org.trustpaybridge.order.OrderId;
 
 /**
  * The orders whose payment URL was published within the retention, in as little memory as can be: a 128-bit hash of the order id, the
- * amount and the currency, between 36 and 44 bytes an order where they are many. An order is taken for a published one only if all 128 bits are the same; with
- * ten million orders the chance that two different ones are mixed up is below 10^-24.
+ * amount and the currency, between 36 and 44 bytes an order where they are many. An order is taken for a published one only if all 128
+ * bits are the same; with ten million orders the chance that two different ones are mixed up is below 10^-24.
  *
  * <p>Time is cut into slices, and a slice is forgotten as a whole. So an order is remembered for at least the retention and for at most a
  * twelfth longer.

@@ -27,7 +27,8 @@ final class Peer {
     public static void main(String[] arguments) {
         Peer peer = new Peer(new OrderJob(System.getenv()));
         ParallelStreamProcessor<byte[], byte[]> processor = ParallelStreamProcessor.createEosStreamProcessor(
-            ParallelConsumerOptions.<byte[], byte[]>builder().consumer(peer.job.consumer(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS)).producer(peer.job.producer())
+            ParallelConsumerOptions.<byte[], byte[]>builder()
+                .consumer(peer.job.consumer(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS)).producer(peer.job.producer())
                 .ordering(ProcessingOrder.UNORDERED).maxConcurrency(peer.job.concurrency())
                 .commitMode(CommitMode.PERIODIC_CONSUMER_ASYNCHRONOUS).build());
         processor.subscribe(List.of(peer.job.inbound()));

@@ -2,7 +2,6 @@ package org.trustpaybridge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,30 +17,19 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
-import org.trustpaybridge.delivery.InFlightWindow;
-import org.trustpaybridge.delivery.ProviderGate;
-import org.trustpaybridge.delivery.PublishLease;
-import org.trustpaybridge.delivery.Records;
-import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.delivery.WindowStatus;
-import org.trustpaybridge.ledger.DeadLetteredRecords;
-import org.trustpaybridge.ledger.PublishedOrders;
 
 /** Wake-ups that come in the middle of an assignment. */
 class WindowRebalanceListenerTest {
 
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Clock CLOCK = Clock.systemUTC();
     private static final TopicPartition FIRST = new TopicPartition("in", 0);
     private static final TopicPartition SECOND = new TopicPartition("in", 1);
 
-    private final InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, CLOCK, System::nanoTime,
-        new ProviderGate(DAY, CLOCK, System::nanoTime));
-    private final ConsumptionSwitch consumption = new ConsumptionSwitch();
-    private final BrokerWatch brokerWatch = new BrokerWatch("the broker", CLOCK);
+    private final ConsumerContext context = ConsumerContexts.unread();
     private final AtomicInteger wakes = new AtomicInteger();
     private final WakeUps wakeUps = new WakeUps(wakes::incrementAndGet);
-    private final FetchSteering fetching = new FetchSteering(window, consumption, partitions -> { }, partitions -> { }, wakeUps::wake);
+    private final FetchSteering fetching = new FetchSteering(context.window(), context.consumption(), partitions -> { }, partitions -> { },
+        wakeUps::wake);
 
     @Test
     void wake_ups_of_several_threads_do_not_end_an_assignment_half_way() {
@@ -49,7 +37,7 @@ class WindowRebalanceListenerTest {
 
         listener.onPartitionsAssigned(List.of(FIRST));
 
-        assertThat(window.status().partitions()).extracting(WindowStatus.Partition::id).containsExactly(KafkaRecords.idOf(FIRST));
+        assertThat(context.window().status().partitions()).extracting(WindowStatus.Partition::id).containsExactly(KafkaRecords.idOf(FIRST));
         assertThat(fetching.holding()).isTrue();
     }
 
@@ -67,12 +55,8 @@ class WindowRebalanceListenerTest {
     }
 
     private WindowRebalanceListener listener(MockConsumer<Object, Object> consumer) {
-        PublishedBefore neverRead = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, CLOCK), CLOCK),
-            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), CLOCK));
-        ConsumerContext context = new ConsumerContext(window, neverRead, new PublishLease(DAY, DAY, System::nanoTime), consumption,
-            brokerWatch, Duration.ZERO);
-        return new WindowRebalanceListener(new NobodyListens(), context, new Commits(consumer, window, brokerWatch, wakeUps), fetching,
-            wakeUps, partitions -> { });
+        Commits commits = new Commits(consumer, context.window(), context.brokerWatch(), wakeUps);
+        return new WindowRebalanceListener(new NobodyListens(), context, commits, fetching, wakeUps, partitions -> { });
     }
 
     /** Is woken that many times in a row. */

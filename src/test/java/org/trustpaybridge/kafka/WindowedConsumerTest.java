@@ -2,7 +2,6 @@ package org.trustpaybridge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,25 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.trustpaybridge.delivery.InFlightWindow;
-import org.trustpaybridge.delivery.ProviderGate;
-import org.trustpaybridge.delivery.PublishLease;
-import org.trustpaybridge.delivery.Records;
-import org.trustpaybridge.delivery.WindowLimits;
-import org.trustpaybridge.ledger.DeadLetteredRecords;
-import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
 /** How long orders wait for the polling thread, on a real broker. */
 class WindowedConsumerTest {
 
-    private static final Duration DAY = Duration.ofDays(1);
     /** Whoever waits for the end of a poll fails. */
     private static final Duration LONG_POLL = Duration.ofMinutes(2);
-
-    private final InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, Clock.systemUTC(), System::nanoTime,
-        new ProviderGate(DAY, Clock.systemUTC(), System::nanoTime));
 
     @Test
     @Timeout(60)
@@ -50,7 +38,8 @@ class WindowedConsumerTest {
             properties.put("auto.offset.reset", "earliest");
             properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
             properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
-            try (PublishedBefore before = before(); WindowedConsumer consumer = consumer(properties, before)) {
+            ConsumerContext context = ConsumerContexts.unread();
+            try (PublishedBefore before = context.publishedBefore(); WindowedConsumer consumer = new WindowedConsumer(properties, context)) {
                 consumer.subscribe(List.of("in"), new ReadsOnceAssigned(before, properties));
 
                 // When
@@ -64,16 +53,6 @@ class WindowedConsumerTest {
                 assertThat(handedOut.partitions()).containsExactly(new TopicPartition("in", 0));
             }
         }
-    }
-
-    private static PublishedBefore before() {
-        return new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, Clock.systemUTC()), Clock.systemUTC()),
-            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), Clock.systemUTC()));
-    }
-
-    private WindowedConsumer consumer(Properties properties, PublishedBefore before) {
-        return new WindowedConsumer(properties, new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime),
-            new ConsumptionSwitch(), new BrokerWatch("the broker", Clock.systemUTC()), Duration.ZERO));
     }
 
     /** In the place of Camel: what was published becomes known only in the middle of a poll. */

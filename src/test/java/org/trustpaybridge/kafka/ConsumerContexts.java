@@ -1,0 +1,32 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.ProviderGate;
+import org.trustpaybridge.delivery.PublishLease;
+import org.trustpaybridge.delivery.Records;
+import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.ledger.DeadLetteredRecords;
+import org.trustpaybridge.ledger.PublishedOrders;
+
+/** What a consumer works with in tests. */
+final class ConsumerContexts {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private ConsumerContexts() {
+    }
+
+    /** With topics "in", "out" and "dead", of which nothing is read before the readers are started. */
+    static ConsumerContext unread() {
+        Clock clock = Clock.systemUTC();
+        InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, clock, System::nanoTime,
+            new ProviderGate(DAY, clock, System::nanoTime));
+        PublishedBefore before = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, clock), clock),
+            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), clock));
+        return new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
+            new BrokerWatch("the broker", clock), Duration.ZERO);
+    }
+}
