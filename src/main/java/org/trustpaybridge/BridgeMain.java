@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -162,10 +164,14 @@ public final class BridgeMain extends Main {
         super.bind(id, bean instanceof Processor step ? new FailSafe(step) : bean);
     }
 
-    /** Camel looks for a factory of its management server among the beans. */
+    /**
+     * Camel looks for a factory of its management server among the beans, and for the options of Vert.x, which would by itself make a
+     * folder for files of the class path in the folder of temporary files, and leave it there when it is killed.
+     */
     private void bindStatus(Settings settings, StatusReport report) {
         ManagementServer server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
         bind("managementServer", server);
+        bind("vertxOptions", new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)));
         addMainListener(server.pageBehindServer());
     }
 

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.command.CommandFailedException;
 
 /**
- * Tries the port of health and metrics before anything starts. Camel 4.18 logs a stack trace when it cannot listen there, and goes on
- * without: a bridge that nobody can look into.
+ * Tries the port of health and metrics before anything starts. A bridge that cannot listen there does not start either, but Camel 4.18
+ * logs two stack traces by then.
  */
 final class ManagementPort {
 

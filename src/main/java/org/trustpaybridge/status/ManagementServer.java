@@ -2,6 +2,7 @@ package org.trustpaybridge.status;
 
 import java.util.Optional;
 
+import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -59,7 +60,12 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
         return server;
     }
 
-    /** @return a listener that adds the status page: Camel starts services in the order in which they were added, and routes after them */
+    /**
+     * Camel starts services in the order in which they were added, and routes after them. A server that cannot listen is logged by Camel
+     * 4.18, which then goes on without it: here the start fails, so that no bridge runs that nobody can look into.
+     *
+     * @return a listener that adds the status page to a server that listens
+     */
     public MainListener pageBehindServer() {
         return new MainListenerSupport() {
             @Override
@@ -70,8 +76,7 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
                         @Override
                         protected void doStart() {
                             // Whoever only wants to know whether the routes can be built starts no server.
-                            Optional.ofNullable(context.hasService(ManagementHttpServer.class))
-                                .ifPresent(server -> page.addTo(server.getRouter()));
+                            Optional.ofNullable(context.hasService(ManagementHttpServer.class)).ifPresent(ManagementServer.this::addPage);
                         }
                     });
                 } catch (Exception e) {
@@ -79,5 +84,13 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
                 }
             }
         };
+    }
+
+    private void addPage(ManagementHttpServer server) {
+        if (((HttpServerImpl) server.getRouter().getServer().getServer()).isClosed()) {
+            throw new IllegalStateException("cannot listen on " + server.getHost() + ":" + server.getPort()
+                + " for health and metrics: another program took it while the bridge started");
+        }
+        page.addTo(server.getRouter());
     }
 }

@@ -79,11 +79,13 @@ class RunIT {
     }
 
     @Test
-    void without_a_broker_it_waits_says_so_and_stops_when_told() {
+    void without_a_broker_it_waits_says_so_and_stops_when_told(@TempDir Path temporary) {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings("localhost:1", simulator.baseUrl(), API_KEY));
         environment.put("MANAGEMENT_HOST", "0.0.0.0");
-        try (BridgeProcess bridge = BridgeProcess.start(environment)) {
+        try (BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run").jvmOption("-Djava.io.tmpdir=" + temporary)
+            .environment(environment), FreePorts.one())) {
             bridge.process().awaitLine(line -> line.contains("Waiting for Kafka"), PATIENCE);
+            assertThat(temporary).as("what a bridge that is killed would leave").isEmptyDirectory();
 
             bridge.process().terminate();
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -16,11 +17,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They lie below the range that operating systems hand out for outgoing connections (from 32768 on Linux, from 49152
  * elsewhere). Otherwise a client that keeps trying to reach a stopped broker can be given the broker's own port as its local
  * one, connects to itself, and the broker cannot start there again.
+ *
+ * <p>None is handed out twice: between that and the start of who listens there, it looks free.
  */
 public final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int MOST_ATTEMPTS = 1_000;
+    private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {
     }
@@ -40,7 +44,7 @@ public final class FreePorts {
         Set<Integer> ports = new LinkedHashSet<>();
         for (int attempt = 0; attempt < MOST_ATTEMPTS && ports.size() < count; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port)) {
+            if (isFree(port) && HANDED_OUT.add(port)) {
                 ports.add(port);
             }
         }
