@@ -3,7 +3,9 @@ package org.trustpaybridge.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,6 +109,15 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata offset) {
         seek(partition, offset.offset());
+    }
+
+    /**
+     * Camel asks on resume, to seek to what it is told. Nothing is asked of the broker for that: it would take time, and might end by a
+     * wake-up that was meant for a poll, of which nobody would then know that it was used up.
+     */
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        return Map.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trustpaybridge.testkit.EmbeddedBroker;
+import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.KafkaProbe;
 
 /** How long orders wait for the polling thread, on a real broker. */
@@ -31,13 +33,7 @@ class WindowedConsumerTest {
                 broker.createTopic(topic, 1);
             }
             kafka.publish("in", "o-1", "{}");
-            Properties properties = new Properties();
-            properties.put("bootstrap.servers", broker.bootstrapServers());
-            properties.put("group.id", "group");
-            properties.put("enable.auto.commit", "false");
-            properties.put("auto.offset.reset", "earliest");
-            properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
-            properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
+            Properties properties = properties(broker.bootstrapServers());
             ConsumerContext context = ConsumerContexts.unread();
             try (PublishedBefore before = context.publishedBefore(); WindowedConsumer consumer = new WindowedConsumer(properties, context)) {
                 consumer.subscribe(List.of("in"), new ReadsOnceAssigned(before, properties));
@@ -53,6 +49,27 @@ class WindowedConsumerTest {
                 assertThat(handedOut.partitions()).containsExactly(new TopicPartition("in", 0));
             }
         }
+    }
+
+    /** A poll that ends in the same moment leaves a wake-up behind, and Camel asks for what is committed when an operator resumes. */
+    @Test
+    void a_wake_up_that_came_too_late_for_a_poll_does_not_end_a_resume() {
+        try (WindowedConsumer consumer = new WindowedConsumer(properties("127.0.0.1:" + FreePorts.one()), ConsumerContexts.unread())) {
+            consumer.wakeup();
+
+            assertThat(consumer.committed(Set.of(new TopicPartition("in", 0)))).isEmpty();
+        }
+    }
+
+    private static Properties properties(String brokers) {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", brokers);
+        properties.put("group.id", "group");
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        return properties;
     }
 
     /** In the place of Camel: what was published becomes known only in the middle of a poll. */
