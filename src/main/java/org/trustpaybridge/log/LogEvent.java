@@ -55,8 +55,8 @@ public enum LogEvent {
         "A record was read again, after a crash or a lost acknowledgement, and its dead letter is on the topic already.",
         "Nothing. To have the event processed once more, replay its dead letter."),
     PUBLISHED_LATE("TPB0110", Level.WARN, "A record came too late for its topic; it is checked once more and published again",
-        "The topic's `message.timestamp.before.max.ms` did its work: Kafka was away for longer, or the process stood still. Nothing is lost, "
-            + "and the order is not posted again.",
+        "The topic's `message.timestamp.before.max.ms` did its work: Kafka was away for longer, or the process stood still. The record "
+            + "itself came too late, or one that was sent together with it. Nothing is lost, and the order is not posted again.",
         "Nothing, after a restart of brokers. If it goes on, the clocks of bridge and brokers are too far apart: put them right."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",

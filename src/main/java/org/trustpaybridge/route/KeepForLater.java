@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.slf4j.Logger;
@@ -41,12 +42,22 @@ public final class KeepForLater implements Processor {
         metrics.retried(RetryReason.STEP_FAILED);
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Throwable cause = caught instanceof ExecutionException ? caught.getCause() : caught;
-        (cause instanceof InvalidTimestampException ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
+        (cameTooLate(cause) ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
             .addKeyValue("record", inFlight)
             .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
             .addKeyValue("cause", describe(cause))
             .addKeyValue("retry_in_ms", delay.toMillis())
             .log();
+    }
+
+    /**
+     * A broker refuses whole batches, and of a record in one of them the client (kafka-clients 3.9.2) says in no more than its message that
+     * it came too late, or that it was in a batch with one that did.
+     */
+    static boolean cameTooLate(Throwable cause) {
+        return cause instanceof InvalidTimestampException
+            || cause instanceof InvalidRecordException && cause.getMessage().startsWith("Timestamp ")
+            || cause instanceof KafkaException && String.valueOf(cause.getMessage()).contains("part of a batch");
     }
 
     /** Kafka's messages name topics and sizes. Those of other exceptions could quote an order, so only their place is named. */
