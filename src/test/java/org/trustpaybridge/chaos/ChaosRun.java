@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.trustpaybridge.testkit.BridgeProcess;
+import org.trustpaybridge.testkit.BrokerCluster;
+import org.trustpaybridge.testkit.BrokerProcess;
 import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
@@ -47,7 +49,7 @@ final class ChaosRun implements AutoCloseable {
         this.settings = settings;
         say("seed " + settings.seed() + ", " + settings.orders() + " orders, " + settings.rate() + " records/s");
         rig = new ProcessRig(Path.of("target", "chaos", "seed-" + settings.seed()), Map.of("SIMULATOR_LATENCY", "20ms..150ms",
-            "SIMULATOR_SEED", Long.toString(settings.seed())));
+            "SIMULATOR_SEED", Long.toString(settings.seed())), settings.cluster() ? BrokerCluster.started() : BrokerProcess.started());
         topics = rig.topics("chaos", 6);
         fleet = new Fleet(rig, topics, BRIDGE_SETTINGS);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An {@link EmbeddedBroker} in a JVM of its own, which can be killed and paused. */
-public final class BrokerProcess implements Broker {
+public final class BrokerProcess implements KillableBroker {
     static final String READY = "The broker is ready.";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ public final class BrokerProcess implements Broker {
         }
     }
 
-    /** kill -9; {@link #start} then recovers from what is on disk. */
+    @Override
     public void kill() {
         running().kill();
         running().awaitExit(STOP);

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How a test broker is set up.
@@ -17,7 +19,7 @@ import java.util.Properties;
  */
 public record BrokerSettings(int port, int controllerPort, Path dataDirectory, boolean autoCreateTopics,
                              Map<String, String> overrides) {
-    static final int NODE_ID = 1;
+    private static final String NODE_ID = "node.id";
 
     public BrokerSettings {
         if (port < 1 || port > 65_535 || controllerPort < 1 || controllerPort > 65_535 || port == controllerPort) {
@@ -54,17 +56,44 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         return "127.0.0.1:" + port;
     }
 
+    /** 1, unless it was set otherwise for a cluster. */
+    int nodeId() {
+        return Integer.parseInt(overrides.getOrDefault(NODE_ID, "1"));
+    }
+
+    /**
+     * Settings of brokers that are one cluster, which keeps each record on all of them, and acknowledges it once two have it.
+     *
+     * @param count how many, at least 2
+     */
+    static List<BrokerSettings> cluster(int count) {
+        List<BrokerSettings> nodes = IntStream.rangeClosed(1, count).mapToObj(id -> defaults().with(NODE_ID, Integer.toString(id))).toList();
+        String voters = nodes.stream().map(BrokerSettings::voter).collect(Collectors.joining(","));
+        String replicas = Integer.toString(count);
+        return nodes.stream().map(node -> node.with("controller.quorum.voters", voters)
+            .with("default.replication.factor", replicas)
+            .with("offsets.topic.replication.factor", replicas)
+            .with("transaction.state.log.replication.factor", replicas)
+            .with("transaction.state.log.min.isr", "2")
+            .with("min.insync.replicas", "2")
+            .with("controlled.shutdown.enable", "true")).toList();
+    }
+
+    private String voter() {
+        return nodeId() + "@127.0.0.1:" + controllerPort;
+    }
+
     /** The broker's own properties for data in this directory. */
     Properties toProperties(Path directory) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
-        properties.put("node.id", Integer.toString(NODE_ID));
+        properties.put(NODE_ID, "1");
         properties.put("listeners", "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         properties.put("advertised.listeners", "CLIENT://127.0.0.1:" + port);
         properties.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("inter.broker.listener.name", "CLIENT");
         properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        properties.put("controller.quorum.voters", voter());
         properties.put("log.dirs", directory.toString());
         properties.put("auto.create.topics.enable", Boolean.toString(autoCreateTopics));
         properties.put("num.partitions", "1");

@@ -28,6 +28,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  * <p>It is the broker of the same version as the client on the class path. Use {@link BrokerProcess} to kill one.
  */
 public final class EmbeddedBroker implements Broker {
+    /** The same for all, so that several can be one cluster. */
+    private static final String CLUSTER_ID = new Uuid(0x7e57, 0xb40ce4).toString();
     private static final Duration CLOSING = Duration.ofSeconds(10);
     private static final Duration CHILDREN_LEAVE = Duration.ofSeconds(25);
 
@@ -142,8 +144,8 @@ public final class EmbeddedBroker implements Broker {
         }
         try {
             new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(BrokerSettings.NODE_ID)
+                .setClusterId(CLUSTER_ID)
+                .setNodeId(settings.nodeId())
                 .addDirectory(data.path().toString())
                 .setMetadataLogDirectory(data.path().toString())
                 .setControllerListenerName("CONTROLLER")

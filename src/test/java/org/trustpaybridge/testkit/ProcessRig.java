@@ -23,7 +23,7 @@ public final class ProcessRig implements AutoCloseable {
     private static final String API_KEY = "test-key";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BrokerProcess broker;
+    private final KillableBroker broker;
     private final SimulatorProcess simulator;
     private final KafkaProbe kafka;
     private final Path logs;
@@ -32,23 +32,32 @@ public final class ProcessRig implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /**
-     * Starts the broker and the simulator.
+     * Starts a broker and the simulator.
      *
      * @param logs folder for the output of the bridges, made if missing
      * @param simulatorSettings environment of the simulator
      */
     public ProcessRig(Path logs, Map<String, String> simulatorSettings) {
+        this(logs, simulatorSettings, BrokerProcess.started());
+    }
+
+    /**
+     * Starts the simulator.
+     *
+     * @param broker a running one, closed with the rig
+     */
+    public ProcessRig(Path logs, Map<String, String> simulatorSettings, KillableBroker broker) {
         try {
             this.logs = Files.createDirectories(logs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        broker = BrokerProcess.started();
+        this.broker = broker;
         simulator = SimulatorProcess.started(API_KEY, simulatorSettings);
         kafka = new KafkaProbe(broker.bootstrapServers());
     }
 
-    public BrokerProcess broker() {
+    public KillableBroker broker() {
         return broker;
     }
 
