@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +33,8 @@ final class GivenValues {
     private static final String CAMEL_PREFIX = "camel.";
     private static final String CAMEL_SERVER_PREFIX = "camel.server.";
     private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
+    /** Of the components that the routes use and an operator may have reason to set up. */
+    private static final Pattern CAMEL_COMPONENT_VARIABLE = Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -105,10 +109,28 @@ final class GivenValues {
         return Arrays.stream(texts).filter(text -> text != null && !text.isBlank()).map(String::strip).findFirst();
     }
 
-    /** @return the settings of Camel's own that stand in the file */
+    /**
+     * @return the settings of Camel's own that stand in the file, and those of its components that stand in the environment, which win. Camel
+     *     4.18.0 reads all other variables itself, but none of components: it looks for names that begin with {@code camel.component.}
+     */
     Map<String, String> camelProperties() {
-        return file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX))
+        Map<String, String> properties = file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX))
             .collect(Collectors.toMap(Function.identity(), file::getProperty, (a, b) -> b, TreeMap::new));
+        environment.forEach((variable, value) -> {
+            Matcher component = CAMEL_COMPONENT_VARIABLE.matcher(variable);
+            if (component.matches() && !value.isBlank()) {
+                String option = component.group(1) + '.' + component.group(2).replace('_', '-');
+                String key = CAMEL_PREFIX + "component." + option.toLowerCase(Locale.ROOT);
+                properties.keySet().removeIf(other -> sameForCamel(other, key));
+                properties.put(key, value.strip());
+            }
+        });
+        return properties;
+    }
+
+    /** Camel takes {@code saslMechanism} for {@code sasl-mechanism}. */
+    private static boolean sameForCamel(String key, String other) {
+        return key.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
     }
 
     <T> Optional<T> value(Setting setting, Function<String, Optional<T>> parser) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
@@ -110,11 +112,15 @@ class RunIT {
     }
 
     /** Camel's own message has the value in it, and at debug the whole exception would be logged. */
-    @Test
-    void a_misspelt_setting_of_kafkas_shows_no_password_even_at_debug(@TempDir Path folder) throws Exception {
-        Path config = Files.writeString(folder.resolve("misspelt.properties"), "camel.component.kafka.sasl-jaas-confg=password=hidden-77\n");
+    @ParameterizedTest
+    @CsvSource({"camel.component.kafka.sasl-jaas-confg=password=hidden-77, LOG_FORMAT, text",
+        "'', CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFG, password=hidden-77"})
+    void a_misspelt_setting_of_kafkas_ends_the_start_and_shows_no_password_even_at_debug(String setting, String variable, String value,
+                                                                                         @TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("misspelt.properties"), setting);
         try (BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run", "--config", config.toString())
-            .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY)).environment("LOG_LEVEL", "debug"), FreePorts.one())) {
+            .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY))
+            .environment("LOG_LEVEL", "debug").environment(variable, value), FreePorts.one())) {
             assertThat(bridge.process().awaitExit(PATIENCE)).isEqualTo(1);
 
             assertThat(bridge.process().standardError()).anyMatch(line -> line.contains("camel.component.kafka.") && line.contains("onfg"));

@@ -212,6 +212,22 @@ class SettingsLoaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sasl-mechanism", "saslMechanism", "sasl-Mechanism"})
+    void a_variable_of_camels_kafka_wins_over_the_file_however_that_spells_it(String spelling) throws IOException {
+        // Given
+        file("multisafepay.api-key=" + KEY, "camel.component.kafka." + spelling + "=PLAIN", "camel.component.kafka.client-id=shop");
+        environment.put("CAMEL_COMPONENT_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512 ");
+        environment.put("CAMEL_COMPONENT_KAFKA_CLIENT_ID", " ");
+
+        // When
+        Settings settings = load();
+
+        // Then
+        assertThat(settings.properties()).containsEntry("camel.component.kafka.sasl-mechanism", "SCRAM-SHA-512")
+            .containsEntry("camel.component.kafka.client-id", "shop").doesNotContainValue("PLAIN");
+    }
+
+    @ParameterizedTest
     @CsvSource({"https://api.example.com/v1/json/, https://api.example.com/v1/json",
         "http://127.0.0.1:8090/v1/json//, http://127.0.0.1:8090/v1/json"})
     void a_slash_at_the_end_of_the_base_url_is_taken_off(String given, String expected) {

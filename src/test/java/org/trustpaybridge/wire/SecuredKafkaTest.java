@@ -32,7 +32,7 @@ import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.TestCertificate;
 
 /**
- * TLS and SCRAM as docs/settings.md says, against a broker that lets nobody do what is not allowed: all clients of the bridge get through,
+ * TLS and SCRAM as docs/settings.md says, with the passwords in the environment, against a broker that lets nobody do what is not allowed: all clients of the bridge get through,
  * with the rights that docs/operate.md lists and no others.
  */
 class SecuredKafkaTest {
@@ -67,11 +67,11 @@ class SecuredKafkaTest {
             "KAFKA_BROKERS", "127.0.0.1:" + port,
             "camel.component.kafka.security-protocol", "SASL_SSL",
             "camel.component.kafka.sasl-mechanism", "SCRAM-SHA-512",
-            "camel.component.kafka.sasl-jaas-config", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER
+            "CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFIG", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER
                 + "\" password=\"" + PASSWORD + "\";",
             "camel.component.kafka.ssl-truststore-location", certificate.trustStore().toString(),
             "camel.component.kafka.ssl-truststore-type", "PKCS12",
-            "camel.component.kafka.ssl-truststore-password", TestCertificate.PASSWORD));
+            "CAMEL_COMPONENT_KAFKA_SSL_TRUSTSTORE_PASSWORD", TestCertificate.PASSWORD));
         // The bridge runs by now, and waits until it is let in.
         try (Admin admin = rig.broker.admin()) {
             admin.createAcls(rights()).all().get(10, TimeUnit.SECONDS);
