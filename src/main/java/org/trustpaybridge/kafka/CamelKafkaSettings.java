@@ -2,11 +2,18 @@ package org.trustpaybridge.kafka;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 
 /** Gives a Camel Main the settings. Whoever talks to Kafka, a route or a command, gets them here, and so reaches the same brokers alike. */
 public final class CamelKafkaSettings {
@@ -20,6 +27,7 @@ public final class CamelKafkaSettings {
      */
     public static void apply(BaseMainSupport main, Map<String, String> properties) {
         main.addMainListener(new CheckedSettingsOnly());
+        main.addMainListener(new NothingThatKafkaRefuses());
         main.addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         properties.forEach(main::addInitialProperty);
         // The summary would print every property, also those of camel.component.kafka that hold a password.
@@ -56,6 +64,27 @@ public final class CamelKafkaSettings {
             PropertiesComponent placeholders = (PropertiesComponent) main.getCamelContext().getPropertiesComponent();
             placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        }
+    }
+
+    /** Camel would only find out when it makes the clients, on a thread of its own that tries for ever and logs a stack trace each time. */
+    private static final class NothingThatKafkaRefuses extends MainListenerSupport {
+
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            KafkaConfiguration configuration = main.getCamelContext().getComponent("kafka", KafkaComponent.class).getConfiguration();
+            // What the routes set, as far as Kafka's client minds it together with other settings.
+            Properties consumer = configuration.createConsumerProperties();
+            consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+            Properties producer = configuration.createProducerProperties();
+            producer.put(ProducerConfig.ACKS_CONFIG, "all");
+            producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+            try {
+                new ConsumerConfig(consumer);
+                new ProducerConfig(producer);
+            } catch (ConfigException | InvalidConfigurationException e) {
+                throw new IllegalArgumentException("camel.component.kafka.*: Kafka's client says: " + e.getMessage());
+            }
         }
     }
 }

@@ -129,6 +129,19 @@ class RunIT {
         }
     }
 
+    @Test
+    void a_value_that_kafkas_client_refuses_ends_the_start_without_a_stack_trace() {
+        try (BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run")
+            .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY))
+            .environment("CAMEL_COMPONENT_KAFKA_SECURITY_PROTOCOL", "TLS"), FreePorts.one())) {
+            assertThat(bridge.process().awaitExit(PATIENCE)).isEqualTo(1);
+
+            assertThat(bridge.process().standardError()).anyMatch(line -> line.contains("security.protocol") && line.contains("TLS"));
+            assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
+                .noneMatch(line -> line.startsWith("\tat "));
+        }
+    }
+
     private static String order(String id) {
         return """
             {"order_id":"%s","currency":"CZK","amount":1000,"description":"Tea","customer":{"email":"jana@shop.example","locale":"cs_CZ"},

@@ -82,6 +82,15 @@ class KafkaClientsTest {
             .hasMessageContaining("camel.component.kafka.saslJaasConfg").hasMessageNotContaining("very secret");
     }
 
+    @Test
+    void a_value_that_kafkas_client_refuses_is_told_before_anything_connects() {
+        Map<String, String> settings = settings("b-secret");
+        settings.put("camel.component.kafka.max-poll-interval-ms", "0");
+
+        assertThatThrownBy(() -> new KafkaClients(settings)).isInstanceOf(KafkaException.class)
+            .hasMessageContaining("max.poll.interval.ms").hasMessageNotContaining("b-secret");
+    }
+
     private static Map<String, String> settings(String password) {
         return new HashMap<>(Map.of("kafka.brokers", broker.bootstrapServers(),
             "camel.component.kafka.security-protocol", "SASL_PLAINTEXT",
