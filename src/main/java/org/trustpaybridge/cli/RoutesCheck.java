@@ -42,7 +42,8 @@ final class RoutesCheck {
             int count = bridge.getCamelContext().getRoutes().size();
             return Finding.ok(ROUTES, count + " routes from " + Home.shown(routes) + " are valid");
         } catch (Exception e) {
-            return Finding.problem(ROUTES, StartFailure.causes(e), "Correct the file that is named, or take the original one.");
+            return Finding.problem(ROUTES, StartFailure.causes(e),
+                "Correct what is named, a setting or a file; of a file, you can take the original one.");
         } finally {
             bridge.stop();
         }

@@ -40,8 +40,8 @@ public final class KafkaClients implements AutoCloseable {
     private final KafkaEndpoint endpoint;
 
     /**
-     * @param properties checked settings in the form of Camel's placeholders, with the {@code camel.*} keys of the file
-     * @throws KafkaException when Camel cannot bind them; the message has no values
+     * @param properties checked settings in the form of Camel's placeholders, with the {@code camel.*} keys of file and environment
+     * @throws KafkaException when Camel cannot bind them, or Kafka refuses them; the message has no value that may be a secret
      */
     public KafkaClients(Map<String, String> properties) {
         CamelKafkaSettings.apply(main, properties);

@@ -113,7 +113,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     /**
      * Camel asks on resume, to seek to what it is told. Nothing is asked of the broker for that: it would take time, and might end by a
-     * wake-up that was meant for a poll, of which nobody would then know that it was used up.
+     * wake-up that was meant for a poll, of which nobody would then know that it was used up. The bridge's own question is the one with a
+     * time-out.
      */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {

@@ -34,7 +34,8 @@ final class GivenValues {
     private static final String CAMEL_SERVER_PREFIX = "camel.server.";
     private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
     /** Of the components that the routes use and an operator may have reason to set up. */
-    private static final Pattern CAMEL_COMPONENT_VARIABLE = Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
+    private static final Pattern CAMEL_COMPONENT_VARIABLE =
+        Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_(\\w+)", Pattern.CASE_INSENSITIVE);
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -79,6 +80,26 @@ final class GivenValues {
             "Remove it; management.host and management.port say where the bridge listens.")));
     }
 
+    /** What would make the bridge say one thing and do another. */
+    void refuseWhatMisleads() {
+        refuseOfCamel("camel.main.auto-configuration-fail-fast",
+            "with it a misspelt setting of Camel's would not end the start, but be logged with its value, which may be a password",
+            "Remove it.");
+        refuseOfCamel("camel.component.kafka.brokers", "the brokers are told to more than Camel's component",
+            "Set kafka.brokers (KAFKA_BROKERS).");
+    }
+
+    private void refuseOfCamel(String key, String problem, String fix) {
+        Stream.of(file.stringPropertyNames(), system.stringPropertyNames(), environment.keySet()).flatMap(Collection::stream)
+            .filter(name -> plain(name).equals(plain(key))).distinct().sorted()
+            .forEach(name -> problems.add(new SettingsProblem(name, problem, fix)));
+    }
+
+    /** The same for all spellings that Camel takes for one name, and for the variable of that name. */
+    private static String plain(String name) {
+        return dotted(name).replace(".", "");
+    }
+
     private static String dotted(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
     }
@@ -110,8 +131,8 @@ final class GivenValues {
     }
 
     /**
-     * @return the settings of Camel's own that stand in the file, and those of its components that stand in the environment, which win. Camel
-     *     4.18.0 reads all other variables itself, but none of components: it looks for names that begin with {@code camel.component.}
+     * @return the settings of Camel's own that stand in the file, and those of its components that stand in the environment, which win.
+     *     Camel 4.18.0 reads other variables itself, but none of components: it looks for names that begin with {@code camel.component.}
      */
     Map<String, String> camelProperties() {
         Map<String, String> properties = file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX))
@@ -121,16 +142,11 @@ final class GivenValues {
             if (component.matches() && !value.isBlank()) {
                 String option = component.group(1) + '.' + component.group(2).replace('_', '-');
                 String key = CAMEL_PREFIX + "component." + option.toLowerCase(Locale.ROOT);
-                properties.keySet().removeIf(other -> sameForCamel(other, key));
+                properties.keySet().removeIf(other -> plain(other).equals(plain(key)));
                 properties.put(key, value.strip());
             }
         });
         return properties;
-    }
-
-    /** Camel takes {@code saslMechanism} for {@code sasl-mechanism}. */
-    private static boolean sameForCamel(String key, String other) {
-        return key.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
     }
 
     <T> Optional<T> value(Setting setting, Function<String, Optional<T>> parser) {

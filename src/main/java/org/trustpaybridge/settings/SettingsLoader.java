@@ -73,6 +73,7 @@ public final class SettingsLoader {
         path.ifPresent(given::readFile);
         given.refuseUnknownNames();
         given.refuseCamelsOwnServer();
+        given.refuseWhatMisleads();
         checkKafka();
         Optional<URI> baseUrl = baseUrl();
         Optional<Secret> apiKey = apiKey();

@@ -89,7 +89,7 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
     private void addPage(ManagementHttpServer server) {
         if (((HttpServerImpl) server.getRouter().getServer().getServer()).isClosed()) {
             throw new IllegalStateException("cannot listen on " + server.getHost() + ":" + server.getPort()
-                + " for health and metrics: another program took it while the bridge started");
+                + " for health and metrics; the warning before this says why");
         }
         page.addTo(server.getRouter());
     }

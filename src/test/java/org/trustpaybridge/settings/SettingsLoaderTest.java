@@ -496,6 +496,26 @@ class SettingsLoaderTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CAMEL_COMPONENT_KAFKA_BROKERS", "camel_component_kafka_brokers", "CAMEL_MAIN_AUTO_CONFIGURATION_FAIL_FAST",
+        "CAMEL_MAIN_AUTOCONFIGURATIONFAILFAST"})
+    void what_would_make_the_bridge_say_one_thing_and_do_another_is_refused_in_the_environment(String variable) throws IOException {
+        file("multisafepay.api-key=" + KEY);
+        environment.put(variable, "hidden-4");
+
+        assertThat(refusal().problems()).extracting(SettingsProblem::key).containsExactly(variable);
+        assertThat(refusal().toString() + refusal().problems()).doesNotContain("hidden-4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel.component.kafka.brokers", "camel.main.auto-configuration-fail-fast",
+        "camel.main.autoConfigurationFailFast"})
+    void and_in_the_file(String key) throws IOException {
+        file("multisafepay.api-key=" + KEY, key + "=hidden-4");
+
+        assertThat(refusal().problems()).extracting(SettingsProblem::key).containsExactly(key);
+    }
+
     /** Kubernetes sets such variables for a service of that name; Camel passes over them too. */
     @Test
     void a_service_named_camel_server_is_no_setting() throws IOException {

@@ -44,7 +44,8 @@ public final class BrokerCluster implements KillableBroker {
         CompletableFuture.allOf(nodes.stream()
             .map(node -> CompletableFuture.runAsync(node::start, task -> new Thread(task, "broker-start").start()))
             .toArray(CompletableFuture[]::new)).join();
-        Awaitility.await("all replicas in sync").atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(this::inSync);
+        Awaitility.await("all replicas in sync").atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+            .until(this::inSync);
     }
 
     @Override

@@ -67,7 +67,8 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
      * @param count how many, at least 2
      */
     static List<BrokerSettings> cluster(int count) {
-        List<BrokerSettings> nodes = IntStream.rangeClosed(1, count).mapToObj(id -> defaults().with(NODE_ID, Integer.toString(id))).toList();
+        List<BrokerSettings> nodes = IntStream.rangeClosed(1, count)
+            .mapToObj(id -> defaults().with(NODE_ID, Integer.toString(id))).toList();
         String voters = nodes.stream().map(BrokerSettings::voter).collect(Collectors.joining(","));
         String replicas = Integer.toString(count);
         return nodes.stream().map(node -> node.with("controller.quorum.voters", voters)

@@ -14,7 +14,7 @@ import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.testkit.FreePorts;
 
-/** The command tries the port before it starts a bridge. Here it is taken after that, as by a second bridge that starts at the same time. */
+/** The command tries the port before it starts a bridge. Here it is taken after that, as by a second one that starts at the same time. */
 class ManagementPortTest {
 
     @Test

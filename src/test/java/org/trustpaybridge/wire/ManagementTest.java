@@ -116,9 +116,11 @@ class ManagementTest {
         ObjectName route = new ObjectName("org.apache.camel:context=trustpay-bridge,type=routes,name=\"order-created\"");
         rig.publish("before-" + halt, Events.order("before-" + halt));
         server.invoke(route, halt, null, null);
-        rig.publish("after-" + halt, Events.order("after-" + halt));
-
-        server.invoke(route, go, null, null);
+        try {
+            rig.publish("after-" + halt, Events.order("after-" + halt));
+        } finally {
+            server.invoke(route, go, null, null);
+        }
 
         rig.kafka.awaitRecord(WireRig.OUT, "after-" + halt);
         rig.kafka.awaitRecord(WireRig.OUT, "before-" + halt);

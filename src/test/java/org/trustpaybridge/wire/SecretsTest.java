@@ -130,8 +130,8 @@ class SecretsTest {
     }
 
     private static void assertClean(String text) {
-        assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain(KAFKA_PASSWORD).doesNotContain("jana.novakova").doesNotContain("/connect/")
-            .doesNotContain("n0t1fy").doesNotContain("shop.example.com").doesNotContain("events_token");
+        assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain(KAFKA_PASSWORD).doesNotContain("jana.novakova")
+            .doesNotContain("/connect/").doesNotContain("n0t1fy").doesNotContain("shop.example.com").doesNotContain("events_token");
     }
 
     private static List<String> jmx(Set<String> domains) throws Exception {

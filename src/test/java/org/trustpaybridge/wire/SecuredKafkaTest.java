@@ -32,8 +32,8 @@ import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.TestCertificate;
 
 /**
- * TLS and SCRAM as docs/settings.md says, with the passwords in the environment, against a broker that lets nobody do what is not allowed: all clients of the bridge get through,
- * with the rights that docs/operate.md lists and no others.
+ * TLS and SCRAM as docs/settings.md says, with the passwords in the environment, against a broker that lets nobody do what is not allowed:
+ * all clients of the bridge get through, with the rights that docs/operate.md lists and no others.
  */
 class SecuredKafkaTest {
 
