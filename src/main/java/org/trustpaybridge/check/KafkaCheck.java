@@ -27,6 +27,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.trustpaybridge.kafka.KafkaClients;
@@ -59,6 +60,8 @@ public final class KafkaCheck {
             }
             checkGroup(admin, findings);
             findings.addAll(new TopicSettings(brokers, topics, settings.delivery().ledgerRetention(), configs(admin)).findings());
+        } catch (InvalidConfigurationException refused) {
+            findings.add(Finding.skipped("Kafka", "a setting is refused, as told under routes"));
         } catch (KafkaException | ExecutionException e) {
             findings.add(Finding.problem("Kafka", KafkaFailure.inWords(e, brokers), "Once it answers, run the check again: topics and"
                 + " rights could not be looked at."));

@@ -2,6 +2,7 @@ package org.trustpaybridge.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +17,10 @@ import org.trustpaybridge.command.RoutesFolder;
 import org.trustpaybridge.command.Version;
 import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.settings.SettingsProblem;
 
 /** Runs the bridge as the process: until SIGTERM or Ctrl-C, and then ends with exit code 0. */
 final class Run {
@@ -44,9 +47,13 @@ final class Run {
             return ExitCode.DONE;
         } catch (Exception e) {
             // Camel's words for a setting that it refuses hold its value, which may be a password; all that helps is in the report then.
-            if (CamelKafkaSettings.refusal(e).isEmpty()) {
-                LOG.debug("The start failed", e);
-            }
+            CamelKafkaSettings.refusal(e).ifPresent(refusal -> {
+                exitCode.set(ExitCode.WRONG_USAGE);
+                String[] parts = refusal.split(": ", 2);
+                throw new InvalidSettingsException(List.of(new SettingsProblem(parts[0], parts[1],
+                    "Correct it in the file or in the environment.")));
+            });
+            LOG.debug("The start failed", e);
             exitCode.set(ExitCode.FAILED);
             throw new CommandFailedException(StartFailure.describe(e));
         } finally {

@@ -6,6 +6,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
+import javax.security.auth.login.AppConfigurationEntry;
+
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -16,9 +18,14 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Gives a Camel Main the settings. Whoever talks to Kafka, a route or a command, gets them here, and so reaches the same brokers alike. */
 public final class CamelKafkaSettings {
@@ -41,13 +48,16 @@ public final class CamelKafkaSettings {
     }
 
     /**
-     * Puts a setting that Camel refuses into words. Camel's own message has the value in it, which may be a password.
+     * Puts a setting that is refused into words. Camel's own message has the value in it, which may be a password.
      *
      * @param failure what Camel threw
-     * @return which setting it is about; empty when the failure is about something else
+     * @return which setting it is about, and after a colon what is wrong; empty when the failure is about something else
      */
     public static Optional<String> refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedSettingException) {
+                return Optional.of(cause.getMessage());
+            }
             if (cause instanceof PropertyBindingException refused) {
                 String prefix = Optional.ofNullable(refused.getOptionPrefix()).orElse("");
                 String name = Optional.ofNullable(refused.getPropertyName()).orElse(refused.getOptionKey());
@@ -84,8 +94,8 @@ public final class CamelKafkaSettings {
                 try {
                     main.getCamelContext().resolvePropertyPlaceholders(value);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(key + ": {{name}} stands for the value of the setting of that name, and this"
-                        + " has a name that is none, or no end.");
+                    throw new RefusedSettingException(key, "{{name}} stands for the value of a setting that is no secret, and there is"
+                        + " none of this name, or the braces are not closed.");
                 }
             });
         }
@@ -97,6 +107,7 @@ public final class CamelKafkaSettings {
      */
     private static final class NothingThatKafkaRefuses extends MainListenerSupport {
 
+        private static final String PREFIX = "camel.component.kafka.";
         /** Additional properties win over those of the routes. */
         private static final Set<String> OF_THE_ROUTES = Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
             CommonClientConfigs.GROUP_ID_CONFIG, ConsumerConfig.GROUP_PROTOCOL_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -113,9 +124,10 @@ public final class CamelKafkaSettings {
             Set<String> overruled = new TreeSet<>(configuration.getAdditionalProperties().keySet());
             overruled.retainAll(OF_THE_ROUTES);
             if (!overruled.isEmpty()) {
-                throw new IllegalArgumentException("camel.component.kafka.additional-properties: the routes set " + overruled
-                    + ", and nothing else may.");
+                throw new RefusedSettingException(PREFIX + "additional-properties",
+                    "the routes set " + overruled + ", and nothing else may.");
             }
+            checkSecurity(configuration);
             // As the routes set it, as far as Kafka's client minds it together with other settings.
             Properties consumer = configuration.createConsumerProperties();
             consumer.put(ConsumerConfig.GROUP_ID_CONFIG, "any");
@@ -133,7 +145,29 @@ public final class CamelKafkaSettings {
                 new ConsumerConfig(consumer);
                 new ProducerConfig(producer);
             } catch (ConfigException | InvalidConfigurationException e) {
-                throw new IllegalArgumentException("camel.component.kafka.*: Kafka's client says: " + e.getMessage());
+                throw new RefusedSettingException(PREFIX + "*", "Kafka's client says: " + e.getMessage());
+            }
+        }
+
+        /** Kafka's words for a login that it cannot read quote parts of it. Camel passes no SASL on for a protocol in lower case. */
+        private static void checkSecurity(KafkaConfiguration configuration) {
+            if (!SecurityProtocol.names().contains(configuration.getSecurityProtocol())) {
+                throw new RefusedSettingException(PREFIX + "security-protocol", "expected one of " + SecurityProtocol.names() + ".");
+            }
+            String jaas = configuration.getSaslJaasConfig();
+            // A config provider of Kafka's may stand for all of it.
+            if (jaas == null || jaas.startsWith("${")) {
+                return;
+            }
+            try {
+                Map<String, Password> login = Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas));
+                for (AppConfigurationEntry entry : JaasContext.loadClientContext(login).configurationEntries()) {
+                    Class.forName(entry.getLoginModuleName(), false, Utils.getContextOrKafkaClassLoader());
+                }
+            } catch (IllegalArgumentException | ClassNotFoundException e) {
+                throw new RefusedSettingException(PREFIX + "sasl-jaas-config", "expected the class of a login module that is there, a flag"
+                    + " and options, with a semicolon at the end: CLASS required username=\"...\" password=\"...\"; In quotes, a quote is"
+                    + " \\\" and a backslash \\\\, and in a properties file each backslash is written twice.");
             }
         }
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -56,8 +57,8 @@ public final class KafkaClients implements AutoCloseable {
             endpoint = main.getCamelContext().getEndpoint("kafka:any", KafkaEndpoint.class);
         } catch (RuntimeException e) {
             main.stop();
-            throw new KafkaException(CamelKafkaSettings.refusal(e)
-                .orElseGet(() -> "The settings of Camel's Kafka component cannot be used: " + deepest(e).getMessage()));
+            throw CamelKafkaSettings.refusal(e).<KafkaException>map(InvalidConfigurationException::new)
+                .orElseGet(() -> new KafkaException("The settings of Camel's Kafka component cannot be used: " + deepest(e).getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,6 +41,9 @@ public final class KafkaFailure {
         }
         if (cause instanceof ConfigException && cause.getMessage() != null && cause.getMessage().contains("bootstrap")) {
             return "No broker in kafka.brokers (KAFKA_BROKERS) can be resolved: " + brokers + ".";
+        }
+        if (cause instanceof InvalidConfigurationException) {
+            return cause.getMessage();
         }
         return "Kafka's client failed: " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }

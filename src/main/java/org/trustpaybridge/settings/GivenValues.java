@@ -35,7 +35,7 @@ final class GivenValues {
     private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
     /** Of the components that the routes use and an operator may have reason to set up. */
     private static final Pattern CAMEL_COMPONENT_VARIABLE =
-        Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_(\\w+)", Pattern.CASE_INSENSITIVE);
+        Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -85,8 +85,9 @@ final class GivenValues {
         refuseOfCamel("camel.main.auto-configuration-fail-fast",
             "with it a misspelt setting of Camel's would not end the start, but be logged with its value, which may be a password",
             "Remove it.");
-        refuseOfCamel("camel.component.kafka.brokers", "the brokers are told to more than Camel's component",
-            "Set kafka.brokers (KAFKA_BROKERS).");
+        for (String brokers : List.of("camel.component.kafka.brokers", "camel.component.kafka.configuration.brokers")) {
+            refuseOfCamel(brokers, "the brokers are told to more than Camel's component", "Set kafka.brokers (KAFKA_BROKERS).");
+        }
     }
 
     private void refuseOfCamel(String key, String problem, String fix) {

@@ -218,6 +218,7 @@ class SettingsLoaderTest {
         file("multisafepay.api-key=" + KEY, "camel.component.kafka." + spelling + "=PLAIN", "camel.component.kafka.client-id=shop");
         environment.put("CAMEL_COMPONENT_KAFKA_SASL_MECHANISM", "SCRAM-SHA-512 ");
         environment.put("CAMEL_COMPONENT_KAFKA_CLIENT_ID", " ");
+        environment.put("camel_component_kafka_sasl_mechanism", "PLAIN");
 
         // When
         Settings settings = load();
