@@ -34,8 +34,7 @@ final class GivenValues {
     private static final String CAMEL_SERVER_PREFIX = "camel.server.";
     private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
     /** Of the components that the routes use and an operator may have reason to set up. */
-    private static final Pattern CAMEL_COMPONENT_VARIABLE =
-        Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
+    private static final Pattern CAMEL_COMPONENT_VARIABLE = Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -138,7 +137,7 @@ final class GivenValues {
     Map<String, String> camelProperties() {
         Map<String, String> properties = file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX))
             .collect(Collectors.toMap(Function.identity(), file::getProperty, (a, b) -> b, TreeMap::new));
-        environment.forEach((variable, value) -> {
+        new TreeMap<>(environment).forEach((variable, value) -> {
             Matcher component = CAMEL_COMPONENT_VARIABLE.matcher(variable);
             if (component.matches() && !value.isBlank()) {
                 String option = component.group(1) + '.' + component.group(2).replace('_', '-');

@@ -97,8 +97,14 @@ public final class SettingsLoader {
     }
 
     private void checkKafka() {
-        given.textThat(Setting.KAFKA_BROKERS, text -> Arrays.stream(text.split(",", -1)).map(String::strip)
-            .allMatch(SettingsLoader::isBroker));
+        if (given.text(Setting.KAFKA_BROKERS).filter(text -> text.contains("@")).isPresent()) {
+            given.problem(Setting.KAFKA_BROKERS,
+                "found an @, before which a password may stand; expected " + Setting.KAFKA_BROKERS.limits(),
+                "Give user and password as camel.component.kafka.sasl-jaas-config.");
+        } else {
+            given.textThat(Setting.KAFKA_BROKERS, text -> Arrays.stream(text.split(",", -1)).map(String::strip)
+                .allMatch(SettingsLoader::isBroker));
+        }
         given.textThat(Setting.KAFKA_GROUP_ID, SettingsLoader::isPlain);
         Set<String> topics = new HashSet<>();
         for (Setting topic : List.of(Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER)) {

@@ -459,7 +459,7 @@ class SettingsLoaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"multisafepay.api-key=%s with a space", "multisafepay.api-key-file=%s",
-        "multisafepay.base-url=https://x:%s@api.example.com",
+        "multisafepay.base-url=https://x:%s@api.example.com", "kafka.brokers=x:%s@localhost:9092",
         "multisafepay.base-url=https://api.example.com/?api_key=%s", "order.notification-url=https://x:%s@shop.example/",
         "order.redirect-url=ftp://shop.example/%s"})
     void no_refusal_shows_a_secret_wherever_it_was_written(String line) throws IOException {
