@@ -22,6 +22,17 @@ public interface Broker extends AutoCloseable {
     /** Host and port, for {@code bootstrap.servers}; the same over a stop and a start. */
     String bootstrapServers();
 
+    /** Starts a broker. One that does not start is closed. */
+    static <B extends Broker> B started(B broker) {
+        try {
+            broker.start();
+            return broker;
+        } catch (RuntimeException | Error e) {
+            broker.close();
+            throw e;
+        }
+    }
+
     /** Starts the broker, again with the same ports and data if it ran before; returns when it serves clients. */
     void start();
 

@@ -23,14 +23,7 @@ public final class BrokerCluster implements KillableBroker {
 
     /** A running cluster on free ports, without topics. */
     public static BrokerCluster started() {
-        BrokerCluster cluster = new BrokerCluster();
-        try {
-            cluster.start();
-        } catch (RuntimeException | Error e) {
-            cluster.close();
-            throw e;
-        }
-        return cluster;
+        return Broker.started(new BrokerCluster());
     }
 
     @Override

@@ -23,14 +23,7 @@ public final class BrokerProcess implements KillableBroker {
 
     /** A running broker on free ports, without topics. */
     public static BrokerProcess started() {
-        BrokerProcess broker = new BrokerProcess(BrokerSettings.defaults());
-        try {
-            broker.start();
-        } catch (RuntimeException | Error e) {
-            broker.close();
-            throw e;
-        }
-        return broker;
+        return Broker.started(new BrokerProcess(BrokerSettings.defaults()));
     }
 
     @Override

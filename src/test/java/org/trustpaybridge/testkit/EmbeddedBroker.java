@@ -53,14 +53,7 @@ public final class EmbeddedBroker implements Broker {
 
     /** A running broker. */
     public static EmbeddedBroker started(BrokerSettings settings) {
-        EmbeddedBroker broker = new EmbeddedBroker(settings);
-        try {
-            broker.start();
-        } catch (RuntimeException e) {
-            broker.close();
-            throw e;
-        }
-        return broker;
+        return Broker.started(new EmbeddedBroker(settings));
     }
 
     @Override
