@@ -3,6 +3,7 @@ package org.trustpaybridge;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.trustpaybridge.activity.RecentActivity;
+import org.trustpaybridge.condition.Conditions;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -41,6 +43,7 @@ import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeHealthCheck;
 import org.trustpaybridge.management.BridgeManagement;
+import org.trustpaybridge.management.FlowConditions;
 import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.metrics.EngineGauges;
@@ -69,7 +72,6 @@ import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.status.BearerToken;
-import org.trustpaybridge.status.BridgeState;
 import org.trustpaybridge.status.Instance;
 import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.status.StatusPage;
@@ -88,6 +90,8 @@ public final class BridgeMain extends Main {
     private static final Duration QUARANTINE = Duration.ofSeconds(3);
     /** What publishing takes at most while Kafka is well. */
     private static final Duration PUBLISHING = Duration.ofSeconds(5);
+    /** What the polling thread may take between two polls beside waiting for records in flight. */
+    private static final Duration BUSY_BESIDES = Duration.ofSeconds(10);
 
     private ThreadPoolExecutor workers;
     private PublishedBefore publishedBefore;
@@ -124,19 +128,22 @@ public final class BridgeMain extends Main {
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
         lagWatch = new LagWatch(() -> window.status().partitions().stream().map(WindowStatus.Partition::id).toList());
         gate.whenChanged(new ProviderLog(window, clock));
-        management = new BridgeManagement(window, gate, published, ledger, consumption);
         workers = workers(delivery.concurrency());
         bind("workers", workers);
         bindKafka(settings, window, lease, consumption, brokerWatch);
         RecentActivity activity = new RecentActivity(clock);
+        FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
+            drain(settings).plus(BUSY_BESIDES), clock);
+        Conditions conditions = new Conditions(List.of(flow), flow::otherwise);
+        management = new BridgeManagement(conditions, window, gate, published, ledger, consumption);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
-            consumption::paused, lagWatch::lags);
+            consumption::paused, lagWatch::lags, conditions::now);
         BridgeMetrics metrics = bindMetrics(activity, sources, clock, delivery.concurrency(), version);
         bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
-            new BridgeState(window, gate, brokerWatch, publishedBefore, consumption, clock), window, published, lagWatch, activity, clock));
-        bind("bridgeHealthCheck", new BridgeHealthCheck(window, gate, brokerWatch, publishedBefore, clock));
+            conditions, window, published, lagWatch, activity, clock));
+        bind("bridgeHealthCheck", new BridgeHealthCheck(conditions, window, gate));
     }
 
     /**
@@ -185,11 +192,15 @@ public final class BridgeMain extends Main {
         return new BridgeMetrics(registry, activity, clock, System::nanoTime);
     }
 
+    /** How long records in flight may take to finish. */
+    private static Duration drain(Settings settings) {
+        return settings.provider().responseTimeout().plus(PUBLISHING);
+    }
+
     private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
                            BrokerWatch brokerWatch) {
-        Duration drain = settings.provider().responseTimeout().plus(PUBLISHING);
         bind("orderWindow", new OrderKafkaClientFactory(
-            new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain), lagWatch));
+            new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain(settings)), lagWatch));
         bind("onProducerThread", new SynchronousExecutorService());
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }

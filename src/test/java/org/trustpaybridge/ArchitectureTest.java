@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String ROOT = "org.trustpaybridge";
     private static final String ORDER = ROOT + ".order..";
     private static final String PROVIDER = ROOT + ".provider..";
+    private static final String CONDITION = ROOT + ".condition..";
     private static final String DELIVERY = ROOT + ".delivery..";
     private static final String OUTBOUND = ROOT + ".outbound..";
     private static final String LEDGER = ROOT + ".ledger..";
@@ -65,25 +66,28 @@ class ArchitectureTest {
     static final ArchRule provider_knows_the_order = only(PROVIDER, ORDER, JAVA, JACKSON);
 
     @ArchTest
-    static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, ORDER, PROVIDER, JAVA);
+    static final ArchRule conditions_know_nobody = only(CONDITION, JAVA);
+
+    @ArchTest
+    static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, CONDITION, ORDER, PROVIDER, JAVA);
 
     @ArchTest
     static final ArchRule the_ledger_knows_orders_only = only(LEDGER, ORDER, JAVA);
 
     @ArchTest
-    static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
+    static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, CONDITION, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
         "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
 
     /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
     @ArchTest
     static final ArchRule metrics_know_decisions_and_answers =
-        only(METRICS, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+        only(METRICS, CONDITION, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
 
     @ArchTest
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
 
     @ArchTest
-    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
         JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
@@ -98,7 +102,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J, "org.apache.kafka..",
+        only(KAFKA, CONDITION, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J, "org.apache.kafka..",
             "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 

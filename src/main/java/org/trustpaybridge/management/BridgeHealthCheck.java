@@ -1,22 +1,17 @@
 package org.trustpaybridge.management;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.trustpaybridge.condition.Condition;
+import org.trustpaybridge.condition.Conditions;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
-import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.delivery.WindowStatus;
-import org.trustpaybridge.kafka.BrokerWatch;
-import org.trustpaybridge.kafka.PublishedBefore;
 
 /**
  * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field
@@ -24,29 +19,20 @@ import org.trustpaybridge.kafka.PublishedBefore;
  */
 public final class BridgeHealthCheck extends AbstractHealthCheck {
 
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
+    private final Conditions conditions;
     private final InFlightWindow window;
     private final ProviderGate gate;
-    private final BrokerWatch brokerWatch;
-    private final PublishedBefore publishedBefore;
-    private final Clock clock;
 
     /**
-     * @param window          books of the records in flight
-     * @param gate            knows how the provider is doing
-     * @param brokerWatch     knows when Kafka was last polled
-     * @param publishedBefore read before orders are
-     * @param clock           tells how long ago something was
+     * @param conditions what is so
+     * @param window     books of the records in flight
+     * @param gate       knows how the provider is doing
      */
-    public BridgeHealthCheck(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
-                             Clock clock) {
+    public BridgeHealthCheck(Conditions conditions, InFlightWindow window, ProviderGate gate) {
         super("bridge", "orders");
+        this.conditions = conditions;
         this.window = window;
         this.gate = gate;
-        this.brokerWatch = brokerWatch;
-        this.publishedBefore = publishedBefore;
-        this.clock = clock;
     }
 
     /** A restart mends none of this, so it is no matter of liveness. */
@@ -60,37 +46,18 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
         WindowStatus status = window.status();
         builder.detail("in-flight", status.inFlight()).detail("waiting", status.waiting() + status.parked())
             .detail("provider", gate.state().name())
+            .detail("conditions", conditions.now().stream().map(condition -> condition.name().name()).collect(Collectors.joining(",")))
             .detail("partitions", status.partitions().stream().map(partition -> partition.id().toString()).toList().toString());
-        String problems = Stream.of(kafka(), provider(status)).flatMap(Optional::stream).collect(Collectors.joining(". "));
-        if (problems.isEmpty()) {
+        List<Condition> down = conditions.down();
+        if (down.isEmpty()) {
             builder.up();
         } else {
-            builder.message(problems).down();
+            builder.message(down.stream().map(BridgeHealthCheck::words).collect(Collectors.joining(" "))).down();
         }
     }
 
-    private Optional<String> kafka() {
-        Instant lastPoll = brokerWatch.lastPoll();
-        if (!brokerWatch.waitingFor().isEmpty()) {
-            return Optional.of("Waiting for Kafka: " + brokerWatch.waitingFor());
-        }
-        if (!brokerWatch.reached() || lastPoll == null) {
-            return Optional.of("Kafka was not reached yet");
-        }
-        if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {
-            return Optional.of("Kafka was last polled at " + lastPoll);
-        }
-        if (!publishedBefore.ledger().complete()) {
-            return Optional.of("The ledger of published orders is not read to its end yet");
-        }
-        return publishedBefore.complete() ? Optional.empty() : Optional.of("The newest dead letters are not read to their end yet");
-    }
-
-    private Optional<String> provider(WindowStatus status) {
-        ProviderState state = gate.state();
-        return state.why().map(cause ->
-            (state instanceof ProviderState.Outage ? "The provider answers nobody" : "The provider refuses this account")
-                + " since " + state.since().truncatedTo(ChronoUnit.SECONDS) + " (" + Failures.inShort(cause) + "); " + status.inFlight()
-                + " orders wait here, more in Kafka");
+    private static String words(Condition condition) {
+        return condition.inOneLine()
+            + condition.since().map(since -> (condition.detail().isEmpty() ? ". " : " ") + "Since " + since.truncatedTo(ChronoUnit.SECONDS) + ".").orElse("");
     }
 }

@@ -12,6 +12,7 @@ import javax.management.ObjectName;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.condition.Conditions;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
@@ -27,6 +28,7 @@ public final class BridgeManagement implements BridgeManagementMXBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeManagement.class);
 
+    private final Conditions conditions;
     private final InFlightWindow window;
     private final ProviderGate gate;
     private final PublishedOrders published;
@@ -35,14 +37,16 @@ public final class BridgeManagement implements BridgeManagementMXBean {
     private final Clock clock = Clock.systemUTC();
 
     /**
+     * @param conditions  what is so
      * @param window      books of the records in flight
      * @param gate        knows how the provider is doing
      * @param published   the ledger
      * @param ledger      reads it
      * @param consumption the operator's switch
      */
-    public BridgeManagement(InFlightWindow window, ProviderGate gate, PublishedOrders published, LedgerReader ledger,
+    public BridgeManagement(Conditions conditions, InFlightWindow window, ProviderGate gate, PublishedOrders published, LedgerReader ledger,
                             ConsumptionSwitch consumption) {
+        this.conditions = conditions;
         this.window = window;
         this.gate = gate;
         this.published = published;
@@ -63,6 +67,11 @@ public final class BridgeManagement implements BridgeManagementMXBean {
         if (server.isRegistered(name)) {
             server.unregisterMBean(name);
         }
+    }
+
+    @Override
+    public List<String> getConditions() {
+        return conditions.now().stream().map(condition -> condition.name() + ": " + condition.inOneLine()).toList();
     }
 
     @Override

@@ -6,6 +6,10 @@ import java.util.List;
 @Description("What the bridge has in flight, whether orders flow and why not, and what an operator can do about it")
 public interface BridgeManagementMXBean {
 
+    /** @return a line for each, its name first */
+    @Description("What is so now, what matters most first: a name of the closed set, and after it words")
+    List<String> getConditions();
+
     /** @return name of the state */
     @Description("FLOWING, OUTAGE (the provider answers nobody) or ACCOUNT_FAULT (it refuses the account)")
     String getProviderState();

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.WindowStatus;
 
 /** The gauges: they cost something only when somebody scrapes. */
@@ -37,6 +38,7 @@ public final class EngineGauges {
         gauges.provider();
         gauges.ledger();
         gauges.kafka();
+        gauges.conditions();
         Meters.gauge(registry, Metric.CONCURRENCY, () -> concurrency);
         Meters.gauge(registry, Metric.BUILD_INFO, () -> 1, version, System.getProperty("java.version"));
     }
@@ -72,6 +74,13 @@ public final class EngineGauges {
         Meters.gauge(registry, Metric.KAFKA_WAITING, () -> flag(sources.waitingForKafka().getAsBoolean()));
         Meters.gauge(registry, Metric.KAFKA_LAST_POLL, () -> sources.lastPoll().get().map(unixTime()).orElse(0.0));
         Meters.gauge(registry, Metric.CONSUMPTION_PAUSED, () -> flag(sources.consumptionPaused().getAsBoolean()));
+    }
+
+    private void conditions() {
+        for (Condition.Name name : Condition.Name.values()) {
+            Meters.gauge(registry, Metric.CONDITION,
+                () -> flag(sources.conditions().get().stream().anyMatch(condition -> condition.name() == name)), name.name());
+        }
     }
 
     private static Function<Instant, Double> unixTime() {

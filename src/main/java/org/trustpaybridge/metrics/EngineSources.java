@@ -1,12 +1,14 @@
 package org.trustpaybridge.metrics;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.PartitionLag;
 import org.trustpaybridge.delivery.ProviderState;
@@ -24,9 +26,10 @@ import org.trustpaybridge.delivery.WindowStatus;
  * @param lastPoll          when Kafka was last polled; empty before the first time
  * @param consumptionPaused whether an operator paused consumption
  * @param lags              what Kafka says of the assigned partitions, as far as it was asked
+ * @param conditions        what is so
  */
 public record EngineSources(Supplier<WindowStatus> window, Supplier<ProviderState> provider, LongSupplier ledgerOrders,
                             LongSupplier ledgerBytes, BooleanSupplier ledgerComplete, BooleanSupplier waitingForKafka,
                             Supplier<Optional<Instant>> lastPoll, BooleanSupplier consumptionPaused,
-                            Supplier<Map<PartitionId, PartitionLag>> lags) {
+                            Supplier<Map<PartitionId, PartitionLag>> lags, Supplier<List<Condition>> conditions) {
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.provider.ErrorCodes;
 import org.trustpaybridge.provider.Kind;
@@ -47,6 +48,7 @@ public record Label(String name, List<String> values, String meaning) {
         "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of the"
             + " same order id");
     static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"), "State of the provider; the present one is 1");
+    static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");
     static final Label PARTITION = new Label("partition", List.of(), "Number of the partition");
     static final Label VERSION = new Label("version", List.of(), "Version of the bridge");

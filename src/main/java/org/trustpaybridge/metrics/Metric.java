@@ -41,6 +41,8 @@ public enum Metric {
         "Time since the oldest unfinished record was fetched; 0 without one"),
     CONCURRENCY(Type.GAUGE, "trustpay_bridge_concurrency_limit", "Provider calls that may be in flight at once: `delivery.concurrency`"),
 
+    CONDITION(Type.GAUGE, "trustpay_bridge_condition", "1 while this is so, 0 otherwise: what the status page and health say, for alerts",
+        Label.CONDITION),
     PROVIDER_STATE(Type.GAUGE, "trustpay_bridge_provider_state", "1 for the state that the provider is in, 0 for the others", Label.PROVIDER_STATE),
     PROVIDER_STATE_SINCE(Type.GAUGE, "trustpay_bridge_provider_state_since_timestamp_seconds", "When that state began, as Unix time"),
 

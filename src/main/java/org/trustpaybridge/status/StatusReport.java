@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.activity.RecentDeadLetter;
 import org.trustpaybridge.activity.Slice;
+import org.trustpaybridge.condition.Conditions;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.PartitionLag;
@@ -30,7 +31,7 @@ public final class StatusReport {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Instance instance;
-    private final BridgeState state;
+    private final Conditions conditions;
     private final InFlightWindow window;
     private final PublishedOrders published;
     private final LagWatch lagWatch;
@@ -39,17 +40,17 @@ public final class StatusReport {
 
     /**
      * @param instance   who this is
-     * @param state      says whether orders flow
+     * @param conditions what is so
      * @param window     books of the records in flight
      * @param published  the ledger
      * @param lagWatch   knows where partitions end
      * @param activity   counted what became of orders
      * @param clock      wall clock
      */
-    public StatusReport(Instance instance, BridgeState state, InFlightWindow window, PublishedOrders published, LagWatch lagWatch,
+    public StatusReport(Instance instance, Conditions conditions, InFlightWindow window, PublishedOrders published, LagWatch lagWatch,
                         RecentActivity activity, Clock clock) {
         this.instance = instance;
-        this.state = state;
+        this.conditions = conditions;
         this.window = window;
         this.published = published;
         this.lagWatch = lagWatch;
@@ -65,10 +66,10 @@ public final class StatusReport {
         ObjectNode report = JSON.objectNode();
         report.put("version", instance.version()).put("group", instance.group()).put("instance", instance.name())
             .put("started", activity.startedAt().toString()).put("now", now.toString());
-        ArrayNode conditions = report.putArray("conditions");
-        state.conditions().forEach(condition -> {
-            ObjectNode one = conditions.addObject().put("name", condition.name().name()).put("headline", condition.headline())
-                .put("detail", condition.detail());
+        ArrayNode all = report.putArray("conditions");
+        conditions.now().forEach(condition -> {
+            ObjectNode one = all.addObject().put("name", condition.name().name()).put("headline", condition.headline())
+                .put("detail", condition.detail()).put("effect", condition.name().effect().name());
             condition.since().ifPresent(since -> one.put("since", since.toString()));
         });
         report.set("orders", orders(status, ends, now));

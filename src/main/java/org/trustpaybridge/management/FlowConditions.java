@@ -1,33 +1,32 @@
-package org.trustpaybridge.status;
+package org.trustpaybridge.management;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import org.trustpaybridge.condition.Condition;
+import org.trustpaybridge.condition.Condition.Name;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.PublishedBefore;
-import org.trustpaybridge.management.Failures;
-import org.trustpaybridge.status.Condition.Name;
 
-/** Says in words for people whether orders flow, and if not, why and since when. */
-public final class BridgeState {
-
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+/** Says in words for people whether orders flow as far as Kafka, the provider and the operator decide it, and if not, why and since when. */
+public final class FlowConditions implements Supplier<Collection<Condition>> {
 
     private final InFlightWindow window;
     private final ProviderGate gate;
     private final BrokerWatch brokerWatch;
     private final PublishedBefore publishedBefore;
     private final ConsumptionSwitch consumption;
+    private final Duration silence;
     private final Clock clock;
 
     /**
@@ -36,36 +35,37 @@ public final class BridgeState {
      * @param brokerWatch     knows whether Kafka is there
      * @param publishedBefore read before orders are
      * @param consumption     the operator's switch
+     * @param silence         how long the polling thread may be busy with something else; longer than it drains before a rebalance
      * @param clock           tells how long ago something was
      */
-    public BridgeState(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
-                       ConsumptionSwitch consumption, Clock clock) {
+    public FlowConditions(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
+                          ConsumptionSwitch consumption, Duration silence, Clock clock) {
         this.window = window;
         this.gate = gate;
         this.brokerWatch = brokerWatch;
         this.publishedBefore = publishedBefore;
         this.consumption = consumption;
+        this.silence = silence;
         this.clock = clock;
     }
 
-    /** @return what is so now, what matters most first; at least one */
-    public List<Condition> conditions() {
-        List<Condition> found = new ArrayList<>();
-        kafka().ifPresent(found::add);
-        provider(gate.state()).ifPresent(found::add);
-        if (consumption.paused()) {
-            found.add(new Condition(Name.PAUSED, "Consumption is paused",
-                "An operator paused it. Orders in flight are finished, the others wait in Kafka until it is resumed.", Optional.empty()));
-        }
-        if (found.isEmpty() && window.status().partitions().isEmpty()) {
-            found.add(new Condition(Name.STANDING_BY, "Standing by",
-                "No partition is assigned to this instance. It takes over when another one ends.", Optional.empty()));
-        }
-        if (found.isEmpty()) {
-            found.add(new Condition(Name.FLOWING, "Orders flow", "", Optional.of(gate.state().since())));
-        }
-        found.sort(Comparator.comparing(Condition::name));
-        return found;
+    @Override
+    public Collection<Condition> get() {
+        return Stream.of(kafka(), provider(gate.state()), paused()).flatMap(Optional::stream).toList();
+    }
+
+    /** @return what is so while nothing stands in the way of orders */
+    public Condition otherwise() {
+        return window.status().partitions().isEmpty()
+            ? new Condition(Name.STANDING_BY, "Standing by",
+                "No partition is assigned to this instance. It takes over when another one ends.", Optional.empty())
+            : new Condition(Name.FLOWING, "Orders flow", "", Optional.of(gate.state().since()));
+    }
+
+    private Optional<Condition> paused() {
+        return consumption.paused() ? Optional.of(new Condition(Name.PAUSED, "Consumption is paused",
+            "An operator paused it. Orders in flight are finished, the others wait in Kafka until it is resumed.", Optional.empty()))
+            : Optional.empty();
     }
 
     private Optional<Condition> kafka() {
@@ -82,7 +82,7 @@ public final class BridgeState {
                 ? "The newest dead letters are being read" : "The ledger of published orders is being read",
                 "Orders are worked on as soon as it is known what was published before.", Optional.empty()));
         }
-        if (Duration.between(lastPoll, clock.instant()).compareTo(SILENCE) > 0) {
+        if (Duration.between(lastPoll, clock.instant()).compareTo(silence) > 0) {
             return Optional.of(new Condition(Name.NOT_FETCHING, "Orders are not fetched",
                 "Kafka is not polled; is the route order-created stopped or suspended?", Optional.of(lastPoll)));
         }

@@ -1,0 +1,73 @@
+package org.trustpaybridge.condition;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether orders flow, or one of the reasons why they do not.
+ *
+ * @param name     word for programs, closed set
+ * @param headline what is so, for people, without a full stop
+ * @param detail   why, and what is done about it, as whole sentences; may be empty. No secret, no address, no words of the provider
+ * @param since    since when, as far as that is known
+ */
+public record Condition(Name name, String headline, String detail, Optional<Instant> since) {
+
+    /** What a condition does to the orders of this instance. */
+    public enum Effect {
+        /** All of them wait; health is DOWN. */
+        STOPS,
+        /** Some wait, or something was lost or needs somebody to look, while the others flow; health is DOWN. */
+        TROUBLE,
+        /** Nothing is wrong with it; health is UP. */
+        NONE
+    }
+
+    /** The conditions, the one that matters most first. */
+    public enum Name {
+        /** Kafka or the inbound topic cannot be reached. */
+        WAITING_FOR_KAFKA(Effect.STOPS, "Kafka, the inbound topic or a right is missing, or no heartbeat can be sent"),
+        /** What was published before is not known yet. */
+        READING_LEDGER(Effect.STOPS, "What was published before is being read; orders wait for it"),
+        /** The provider refuses the account. */
+        ACCOUNT_FAULT(Effect.STOPS, "The provider refuses the account"),
+        /** The provider answers nobody. */
+        OUTAGE(Effect.STOPS, "The provider answers nobody"),
+        /** Nobody polls Kafka, most often because an operator stopped the route. */
+        NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
+        /** An operator paused consumption. */
+        PAUSED(Effect.NONE, "An operator paused consumption"),
+        /** The other instances have all partitions. */
+        STANDING_BY(Effect.NONE, "No partition is assigned to this instance"),
+        /** Orders flow. */
+        FLOWING(Effect.NONE, "Nothing is wrong");
+
+        private final Effect effect;
+        private final String meaning;
+
+        Name(Effect effect, String meaning) {
+            this.effect = effect;
+            this.meaning = meaning;
+        }
+
+        /** @return what it does to orders */
+        public Effect effect() {
+            return effect;
+        }
+
+        /** @return whether health is DOWN while it lasts */
+        public boolean down() {
+            return effect != Effect.NONE;
+        }
+
+        /** @return what it says, in Markdown, without a full stop */
+        public String meaning() {
+            return meaning;
+        }
+    }
+
+    /** @return headline and detail in one line */
+    public String inOneLine() {
+        return detail.isEmpty() ? headline : headline + ": " + detail;
+    }
+}
