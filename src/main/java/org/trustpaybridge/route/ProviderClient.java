@@ -55,6 +55,8 @@ public final class ProviderClient implements HttpClientConfigurer {
                 ClassicHttpResponse answer = chain.proceed(request, scope);
                 HttpEntity entity = answer.getEntity();
                 if (entity != null) {
+                    // The client has unzipped it, and from 5.6 on leaves the header, by which camel-http would unzip it again.
+                    answer.removeHeaders("Content-Encoding");
                     answer.setEntity(new LimitedEntity(entity, deadline, scope.execRuntime::discardEndpoint));
                 }
                 return answer;
