@@ -72,7 +72,7 @@ class ArchitectureTest {
     static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, CONDITION, ORDER, PROVIDER, JAVA);
 
     @ArchTest
-    static final ArchRule the_ledger_knows_orders_only = only(LEDGER, ORDER, JAVA);
+    static final ArchRule the_ledger_knows_orders_and_fingerprints = only(LEDGER, ORDER, DELIVERY, JAVA);
 
     @ArchTest
     static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, CONDITION, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,

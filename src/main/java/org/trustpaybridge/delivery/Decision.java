@@ -1,12 +1,18 @@
 package org.trustpaybridge.delivery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Outcome;
 
-/** What is to be published for a record. Once it is taken, it stands. */
+/** What is to be published for a record. Once it is taken, it stands; only how much room it takes may change. */
 public sealed interface Decision {
+
+    /** @return the same in less room, for a topic that does not take it as it is; empty if there is no smaller form */
+    default Optional<Decision> smaller() {
+        return Optional.empty();
+    }
 
     /**
      * The order became a payment.
@@ -14,8 +20,20 @@ public sealed interface Decision {
      * @param order   the order as it was sent
      * @param created what the provider answered
      * @param at      when it answered
+     * @param form    how much of the input record goes along
      */
-    record PaymentUrl(TrustPayOrder order, Outcome.Created created, Instant at) implements Decision {
+    record PaymentUrl(TrustPayOrder order, Outcome.Created created, Instant at, Form form) implements Decision {
+
+        /** With all that goes along. */
+        public PaymentUrl(TrustPayOrder order, Outcome.Created created, Instant at) {
+            this(order, created, at, Form.WHOLE);
+        }
+
+        /** One that took more room was refused. Nothing is between the two forms here. */
+        @Override
+        public Optional<Decision> smaller() {
+            return form == Form.WHOLE ? Optional.of(new PaymentUrl(order, created, at, Form.BARE)) : Optional.empty();
+        }
     }
 
     /**
@@ -23,8 +41,19 @@ public sealed interface Decision {
      *
      * @param reason why
      * @param at     when that was clear
+     * @param form   how much of the record the letter holds
      */
-    record DeadLetter(DeadLetterReason reason, Instant at) implements Decision {
+    record DeadLetter(DeadLetterReason reason, Instant at, Form form) implements Decision {
+
+        /** With all of the record. */
+        public DeadLetter(DeadLetterReason reason, Instant at) {
+            this(reason, at, Form.WHOLE);
+        }
+
+        @Override
+        public Optional<Decision> smaller() {
+            return form == Form.BARE ? Optional.empty() : Optional.of(new DeadLetter(reason, at, Form.values()[form.ordinal() + 1]));
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +19,7 @@ import org.trustpaybridge.ledger.PlacedRecord;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
 import org.trustpaybridge.outbound.DeadLetterRecord;
+import org.trustpaybridge.outbound.Trimmed;
 
 /**
  * Reads the dead-letter topic into {@link DeadLetteredRecords}: the newest dead letters first, then on and on, whoever publishes. Believed
@@ -104,11 +106,17 @@ public final class DeadLetterReader implements AutoCloseable {
             try {
                 int partition = Integer.parseInt(text(letter, DeadLetterHeaders.PARTITION));
                 long offset = Long.parseLong(text(letter, DeadLetterHeaders.OFFSET));
-                deadLettered.add(new PlacedRecord(partition, offset, letter.key(), letter.value()),
-                    Instant.ofEpochMilli(letter.timestamp()));
+                deadLettered.add(placed(partition, offset, letter), Instant.ofEpochMilli(letter.timestamp()));
             } catch (NumberFormatException e) {
                 LOG.debug("A dead letter at {}@{} does not say where its record lies", letter.partition(), letter.offset());
             }
+        }
+
+        /** Of a record that was trimmed the letter has the fingerprints. */
+        private static PlacedRecord placed(int partition, long offset, ConsumerRecord<byte[], byte[]> letter) {
+            return Optional.ofNullable(letter.headers().lastHeader(DeadLetterHeaders.TRIMMED)).map(Header::value).flatMap(Trimmed::read)
+                .map(trimmed -> new PlacedRecord(partition, offset, trimmed.key(), trimmed.value()))
+                .orElseGet(() -> new PlacedRecord(partition, offset, letter.key(), letter.value()));
         }
 
         private static String text(ConsumerRecord<byte[], byte[]> letter, String name) {

@@ -58,6 +58,10 @@ public enum LogEvent {
         "The topic's `message.timestamp.before.max.ms` did its work: Kafka was away for longer, or the process stood still. The record "
             + "itself came too late, or one that was sent together with it. Nothing is lost, and the order is not posted again.",
         "Nothing, after a restart of brokers. If it goes on, the clocks of bridge and brokers are too far apart: put them right."),
+    PUBLISHED_SMALLER("TPB0111", Level.WARN, "A record is larger than its topic takes; it is published in a smaller form",
+        "A dead letter then has the beginning of its event only, and its header `bridge-trimmed` says where the whole of it is. A payment URL "
+            + "goes without the headers that were taken over from the event. Nothing waits for it.",
+        "To keep such events whole, raise `max.message.bytes` of the dead-letter topic, see [trimmed](dead-letters.md#trimmed)."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Five different orders in a row failed for a passing reason. Health is DOWN.",

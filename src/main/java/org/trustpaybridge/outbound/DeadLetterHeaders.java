@@ -34,13 +34,18 @@ public final class DeadLetterHeaders {
     /** The reason in a sentence. */
     public static final String MESSAGE = CONNECT + "exception.message";
 
+    /** The record was too large: what of it is in the letter, and where the whole of it is, as JSON; see {@link Trimmed}. */
+    public static final String TRIMMED = "bridge-trimmed";
+    /** Headers of the record that were not taken over, as JSON; see {@link CopiedHeaders}. */
+    public static final String LEFT_OUT = "bridge-headers-left-out";
+
     /** On a replayed record: how often the event was replayed, as a number. A dead letter keeps it as one of the event's own. */
     public static final String REPLAYS = "bridge-replays";
     /** On a replayed record: the dead letter that it was, as topic-partition@offset. A dead letter keeps it as one of the event's own. */
     public static final String REPLAY_OF = "bridge-replay-of";
 
     private static final Set<String> REASON = Set.of(CODE, DETAIL, ORDER_ID, ATTEMPTS, FAILED_AT, TOPIC, PARTITION, OFFSET, CONNECTOR_NAME,
-        STAGE, CLASS_NAME, EXCEPTION_CLASS_NAME, MESSAGE);
+        STAGE, CLASS_NAME, EXCEPTION_CLASS_NAME, MESSAGE, TRIMMED, LEFT_OUT);
 
     private DeadLetterHeaders() {
     }

@@ -7,20 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.Form;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.delivery.TraceContext;
-import org.trustpaybridge.order.JsonFactories;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /** Composes the event that an order's payment URL was created. */
 public final class PaymentUrlCreated {
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactories.shared().build());
     private static final String EVENT_TYPE = "trustpay.payment-url-created.v1";
     private static final String EVENT_SOURCE = "/trustpay-bridge";
     /** What MultiSafepay takes when an order names no life of its payment page. */
@@ -49,7 +46,7 @@ public final class PaymentUrlCreated {
         TrustPayOrder order = payment.order();
         String orderId = order.orderId().text();
         Instant createdAt = payment.at().truncatedTo(ChronoUnit.MILLIS);
-        ObjectNode value = JSON.createObjectNode();
+        ObjectNode value = Json.object();
         value.put("order_id", orderId);
         value.put("payment_url", payment.created().paymentUrl().toString());
         payment.created().sessionId().ifPresent(id -> value.put("session_id", id));
@@ -59,10 +56,11 @@ public final class PaymentUrlCreated {
         String time = Times.iso(createdAt);
         value.put("created_at", time);
         value.put("expires_at", Times.iso(createdAt.plus(life(order))));
-        return new OutgoingRecord(Utf8.bytes(orderId), bytes(value), headers(source, orderId, time, trace));
+        return new OutgoingRecord(Utf8.bytes(orderId), Json.bytes(value), headers(source, orderId, time, trace, payment.form() == Form.WHOLE));
     }
 
-    private static List<RecordHeader> headers(SourceRecord source, String orderId, String time, Optional<TraceContext> trace) {
+    private static List<RecordHeader> headers(SourceRecord source, String orderId, String time, Optional<TraceContext> trace,
+                                              boolean whole) {
         List<RecordHeader> headers = new ArrayList<>();
         headers.add(Utf8.header("content-type", "application/json"));
         headers.add(Utf8.header("ce_specversion", "1.0"));
@@ -71,17 +69,25 @@ public final class PaymentUrlCreated {
         headers.add(Utf8.header("ce_type", EVENT_TYPE));
         headers.add(Utf8.header("ce_time", time));
         headers.add(Utf8.header("ce_subject", orderId));
-        if (trace.isPresent()) {
-            headers.add(Utf8.header("traceparent", trace.get().traceparent()));
-            trace.get().tracestate().ifPresent(state -> headers.add(Utf8.header("tracestate", state)));
-        } else {
-            TRACE.forEach(name -> takeOver(source, name, headers));
-        }
-        takeOver(source, "correlation-id", headers);
+        CopiedHeaders copied = CopiedHeaders.within(whole ? HeaderLimits.PAYMENT_URL : HeaderLimits.NOTHING, passedOn(source, trace));
+        headers.addAll(copied.taken());
         headers.add(Utf8.header("source-topic", source.topic()));
         headers.add(Utf8.header("source-partition", Integer.toString(source.partition())));
         headers.add(Utf8.header("source-offset", Long.toString(source.offset())));
+        copied.leftOut().ifPresent(headers::add);
         return headers;
+    }
+
+    private static List<RecordHeader> passedOn(SourceRecord source, Optional<TraceContext> trace) {
+        List<RecordHeader> wanted = new ArrayList<>();
+        if (trace.isPresent()) {
+            wanted.add(Utf8.header("traceparent", trace.get().traceparent()));
+            trace.get().tracestate().ifPresent(state -> wanted.add(Utf8.header("tracestate", state)));
+        } else {
+            TRACE.forEach(name -> takeOver(source, name, wanted));
+        }
+        takeOver(source, "correlation-id", wanted);
+        return wanted;
     }
 
     private static void takeOver(SourceRecord source, String name, List<RecordHeader> headers) {
@@ -93,13 +99,5 @@ public final class PaymentUrlCreated {
         return Optional.ofNullable(order.secondsActive()).map(Duration::ofSeconds)
             .or(() -> Optional.ofNullable(order.daysActive()).map(Duration::ofDays))
             .orElse(DEFAULT_LIFE);
-    }
-
-    private static byte[] bytes(ObjectNode value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree could not be written", e);
-        }
     }
 }

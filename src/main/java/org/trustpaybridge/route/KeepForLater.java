@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.camel.Exchange;
@@ -8,8 +9,11 @@ import org.apache.camel.Processor;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.Verdict;
@@ -37,17 +41,39 @@ public final class KeepForLater implements Processor {
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
-        Duration delay = schedule.delay(inFlight.passes(), java.util.Optional.empty());
-        inFlight.conclude(new Verdict.Later(delay));
-        metrics.retried(RetryReason.STEP_FAILED);
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Throwable cause = caught instanceof ExecutionException ? caught.getCause() : caught;
+        Optional<Decision> smaller = tooLarge(cause) ? inFlight.decision().flatMap(Decision::smaller) : Optional.empty();
+        if (smaller.isPresent()) {
+            publishSmaller(inFlight, smaller.get(), cause);
+            return;
+        }
+        Duration delay = schedule.delay(inFlight.passes(), Optional.empty());
+        inFlight.conclude(new Verdict.Later(delay));
+        metrics.retried(RetryReason.STEP_FAILED);
         (cameTooLate(cause) ? LogEvent.PUBLISHED_LATE : LogEvent.STEP_FAILED).on(LOG)
             .addKeyValue("record", inFlight)
             .addKeyValue("route", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
             .addKeyValue("cause", describe(cause))
             .addKeyValue("retry_in_ms", delay.toMillis())
             .log();
+    }
+
+    /** The same in less room goes out at once. */
+    private void publishSmaller(InFlightRecord inFlight, Decision smaller, Throwable cause) {
+        inFlight.decide(smaller);
+        inFlight.conclude(new Verdict.Later(Duration.ZERO));
+        metrics.retried(RetryReason.TOO_LARGE);
+        LogEvent.PUBLISHED_SMALLER.on(LOG)
+            .addKeyValue("record", inFlight)
+            .addKeyValue("bytes", inFlight.source().size())
+            .addKeyValue("cause", describe(cause))
+            .log();
+    }
+
+    /** The client itself refuses what is larger than its buffer, a broker what is larger than the topic, or than a segment of it. */
+    static boolean tooLarge(Throwable cause) {
+        return cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException;
     }
 
     /**

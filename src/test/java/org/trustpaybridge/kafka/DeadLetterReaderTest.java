@@ -69,7 +69,7 @@ class DeadLetterReaderTest {
         // Then
         assertThat(deadLettered.size()).isEqualTo(2);
         assertThat(knows(5, "ours")).isTrue();
-        assertThat(deadLettered.contains(new PlacedRecord(1, 4, null, null), Instant.now().minusSeconds(60))).isTrue();
+        assertThat(deadLettered.contains(new PlacedRecord(1, 4, (byte[]) null, null), Instant.now().minusSeconds(60))).isTrue();
     }
 
     @Test

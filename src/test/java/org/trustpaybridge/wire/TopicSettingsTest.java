@@ -3,19 +3,15 @@ package org.trustpaybridge.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
-import javax.management.ObjectName;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -93,25 +89,6 @@ class TopicSettingsTest {
     }
 
     @Test
-    void a_dead_letter_too_large_for_its_topic_is_held_and_written_once_the_topic_takes_it() throws Exception {
-        // Given: as large as the broker takes, and random, so that no compression makes room for the error headers
-        byte[] large = new byte[1_048_300];
-        new Random(1).nextBytes(large);
-        rig.kafka.publish(WireRig.IN, "too-large".getBytes(StandardCharsets.UTF_8), large);
-        rig.publish("beside-it", Events.order("beside-it"));
-        rig.kafka.awaitRecord(WireRig.OUT, "beside-it");
-        await().atMost(PATIENCE).until(() -> inFlight() == 1);
-        assertThat(rig.kafka.readAll(WireRig.DEAD)).isEmpty();
-
-        // When
-        rig.broker.configure(WireRig.DEAD, Map.of("max.message.bytes", "2097152"));
-
-        // Then
-        assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "too-large").raw().value()).isEqualTo(large);
-        await().atMost(PATIENCE).until(() -> inFlight() == 0);
-    }
-
-    @Test
     void a_bad_event_of_ten_mebibytes_is_dead_lettered_where_the_topics_take_it() throws Exception {
         // Given
         rig.broker.configure(WireRig.IN, Map.of("max.message.bytes", "12582912"));
@@ -147,9 +124,5 @@ class TopicSettingsTest {
 
     private static void awaitAllCommitted() {
         await().atMost(PATIENCE).until(() -> rig.kafka.lag(WireRig.GROUP, WireRig.IN) == 0);
-    }
-
-    private static int inFlight() throws Exception {
-        return (Integer) ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName("org.trustpaybridge:type=Bridge"), "InFlight");
     }
 }
