@@ -5,19 +5,52 @@ import java.util.Deque;
 
 /**
  * The rule for {@code description}: at most 200 characters, no HTML. A tag is a {@code <}, directly followed by a letter, by {@code /}
- * and a letter, by {@code !} or by {@code ?}, up to the next {@code >}: so {@code a < b} is text. Entities such as {@code &amp;} stay as
- * they are.
+ * and a letter, by {@code !} or by {@code ?}, up to the next {@code >}: so {@code a < b} is text. Where no {@code >} follows, the tag is
+ * its beginning: {@code <} and the name. HTML are also {@link Entities}, and tags that are written with them.
  */
 final class Description {
 
     static final int MAX_LENGTH = 200;
+    /** Nobody means a text in which tags and entities hide each other deeper than this. */
+    private static final int MAX_ROUNDS = 10;
+
     static final String EXPECTED = "a text of 1 to " + MAX_LENGTH + " characters without HTML";
 
     private Description() {
     }
 
-    /** Removes all tags, also those that appear only when others are gone; reads the text once, whatever is nested in it. */
+    /**
+     * A text without HTML.
+     *
+     * @param tags     whether there were tags
+     * @param entities whether there were entities
+     */
+    record Plain(String text, boolean tags, boolean entities) {
+
+        static Plain of(String text) {
+            String now = text;
+            boolean tags = false;
+            boolean entities = false;
+            for (int round = 0; round < MAX_ROUNDS; round++) {
+                String decoded = Entities.decoded(now);
+                String next = withoutTags(decoded);
+                entities |= !decoded.equals(now);
+                tags |= !next.equals(decoded);
+                if (next.equals(now)) {
+                    return new Plain(now, tags, entities);
+                }
+                now = next;
+            }
+            return new Plain(now.replace("<", "").replace("&", ""), tags, entities);
+        }
+    }
+
     static String withoutTags(String text) {
+        return text.indexOf('<') < 0 ? text : withoutOpenTags(withoutClosedTags(text));
+    }
+
+    /** Removes all closed tags, also those that appear only when others are gone; reads the text once, whatever is nested in it. */
+    private static String withoutClosedTags(String text) {
         StringBuilder out = new StringBuilder(text.length());
         Deque<Integer> openings = new ArrayDeque<>();
         for (int i = 0; i < text.length(); i++) {
@@ -39,9 +72,44 @@ final class Description {
         return out.toString();
     }
 
+    /** From the end to the beginning, so that what is left behind a {@code <} is known when it is its turn. */
+    private static String withoutOpenTags(String text) {
+        StringBuilder reversed = new StringBuilder(text.length());
+        for (int i = text.length() - 1; i >= 0; i--) {
+            if (text.charAt(i) == '<' && startsTag(fromEnd(reversed, 0), fromEnd(reversed, 1))) {
+                do {
+                    reversed.setLength(reversed.length() - 1);
+                } while (isPartOfName(fromEnd(reversed, 0)));
+            } else {
+                reversed.append(text.charAt(i));
+            }
+        }
+        return reversed.length() == text.length() ? text : backwards(reversed);
+    }
+
+    /** Not {@link StringBuilder#reverse}, which takes two halves of characters for one that was turned round. */
+    private static String backwards(CharSequence reversed) {
+        char[] chars = new char[reversed.length()];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = reversed.charAt(chars.length - 1 - i);
+        }
+        return new String(chars);
+    }
+
+    private static char fromEnd(CharSequence text, int index) {
+        return index < text.length() ? text.charAt(text.length() - 1 - index) : ' ';
+    }
+
+    private static boolean isPartOfName(char c) {
+        return isLetter(c) || c >= '0' && c <= '9' || c == '-';
+    }
+
     private static boolean startsTag(CharSequence text, int opening) {
-        char next = charAt(text, opening + 1);
-        return next == '!' || next == '?' || isLetter(next) || next == '/' && isLetter(charAt(text, opening + 2));
+        return startsTag(charAt(text, opening + 1), charAt(text, opening + 2));
+    }
+
+    private static boolean startsTag(char next, char afterNext) {
+        return next == '!' || next == '?' || isLetter(next) || next == '/' && isLetter(afterNext);
     }
 
     private static char charAt(CharSequence text, int index) {
@@ -87,23 +155,28 @@ final class Description {
     }
 
     private static String fix(String text, String field, Findings findings) {
-        String plain = withoutTags(text);
-        if (!plain.equals(text)) {
+        Plain plain = Plain.of(text);
+        if (plain.entities) {
+            findings.warning(field, "HTML entities were replaced by their characters");
+        }
+        if (plain.tags) {
             findings.warning(field, "HTML tags were removed");
         }
-        String folded = folded(plain);
-        if (!folded.equals(plain)) {
+        String folded = folded(plain.text);
+        if (!folded.equals(plain.text)) {
             findings.warning(field, "white space or control characters were folded into single spaces");
         }
         String cut = cut(folded);
         if (!cut.equals(folded)) {
+            // A cut may make an entity of what was none: "&ampere".
+            cut = folded(Plain.of(cut).text);
             findings.warning(field, "cut from " + Texts.length(folded) + " to " + Texts.length(cut) + " characters");
         }
         String flaw = Texts.flaw(cut, false);
         if (flaw == null && !cut.isEmpty()) {
             return cut;
         }
-        String nothing = text.isEmpty() ? "an empty string" : "nothing but HTML tags and white space";
+        String nothing = text.isEmpty() ? "an empty string" : "nothing but HTML and white space";
         findings.violation(field, flaw != null ? flaw : nothing, EXPECTED);
         return null;
     }
@@ -119,6 +192,9 @@ final class Description {
         }
         if (!withoutTags(text).equals(text)) {
             here.violation(field, "HTML tags", EXPECTED);
+        }
+        if (!Entities.decoded(text).equals(text)) {
+            here.violation(field, "HTML entities", EXPECTED);
         }
         if (Texts.length(text) > MAX_LENGTH) {
             here.violation(field, "a text of " + Texts.length(text) + " characters", EXPECTED);
