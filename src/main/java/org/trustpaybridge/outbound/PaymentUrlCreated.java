@@ -22,7 +22,6 @@ public final class PaymentUrlCreated {
     private static final String EVENT_SOURCE = "/trustpay-bridge";
     /** What MultiSafepay takes when an order names no life of its payment page. */
     private static final Duration DEFAULT_LIFE = Duration.ofDays(30);
-    private static final List<String> TRACE = List.of("traceparent", "tracestate");
 
     private PaymentUrlCreated() {
     }
@@ -39,7 +38,7 @@ public final class PaymentUrlCreated {
     /**
      * @param source  the record that the order came from
      * @param payment what became of it
-     * @param trace   place in the trace that readers are told; empty: that of the record, as it came
+     * @param trace   place in the trace that readers are told; empty: that of the record, if it has one
      * @return the event; the same input gives the same {@code ce_id} again
      */
     public static OutgoingRecord of(SourceRecord source, Decision.PaymentUrl payment, Optional<TraceContext> trace) {
@@ -48,7 +47,7 @@ public final class PaymentUrlCreated {
         Instant createdAt = payment.at().truncatedTo(ChronoUnit.MILLIS);
         ObjectNode value = Json.object();
         value.put("order_id", orderId);
-        value.put("payment_url", payment.created().paymentUrl().toString());
+        value.put("payment_url", payment.created().paymentUrl());
         payment.created().sessionId().ifPresent(id -> value.put("session_id", id));
         value.put("gateway", "TRUSTPAY");
         value.put("currency", order.money().currency());
@@ -80,18 +79,12 @@ public final class PaymentUrlCreated {
 
     private static List<RecordHeader> passedOn(SourceRecord source, Optional<TraceContext> trace) {
         List<RecordHeader> wanted = new ArrayList<>();
-        if (trace.isPresent()) {
-            wanted.add(Utf8.header("traceparent", trace.get().traceparent()));
-            trace.get().tracestate().ifPresent(state -> wanted.add(Utf8.header("tracestate", state)));
-        } else {
-            TRACE.forEach(name -> takeOver(source, name, wanted));
-        }
-        takeOver(source, "correlation-id", wanted);
+        trace.or(() -> TraceContext.of(source)).ifPresent(context -> {
+            wanted.add(Utf8.header("traceparent", context.traceparent()));
+            context.tracestate().ifPresent(state -> wanted.add(Utf8.header("tracestate", state)));
+        });
+        source.header("correlation-id").ifPresent(bytes -> wanted.add(new RecordHeader("correlation-id", bytes)));
         return wanted;
-    }
-
-    private static void takeOver(SourceRecord source, String name, List<RecordHeader> headers) {
-        source.header(name).ifPresent(bytes -> headers.add(new RecordHeader(name, bytes)));
     }
 
     /** Seconds win over days, as they do with the provider. */

@@ -6,7 +6,6 @@ import static org.trustpaybridge.delivery.Records.header;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,8 @@ class PaymentUrlCreatedTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant AT = Instant.parse("2026-11-22T10:15:30.123456789Z");
-    private static final URI PAYMENT_URL = URI.create("https://payv2.multisafepay.com/connect/abc/?lang=cs_CZ");
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private static final String PAYMENT_URL = "https://payv2.multisafepay.com/connect/abc/?lang=cs_CZ";
 
     @Test
     void the_value_is_the_event() throws IOException {
@@ -89,7 +89,7 @@ class PaymentUrlCreatedTest {
     void the_same_record_gives_the_same_ce_id_again() {
         // Given
         OutgoingRecord first = PaymentUrlCreated.of(source(), payment(null, null, Optional.of("session-1")));
-        Decision.PaymentUrl later = new Decision.PaymentUrl(order(null, null), new Outcome.Created(URI.create("https://other.example"),
+        Decision.PaymentUrl later = new Decision.PaymentUrl(order(null, null), new Outcome.Created("https://other.example",
             Optional.empty()), AT.plusSeconds(60));
 
         // When
@@ -112,7 +112,7 @@ class PaymentUrlCreatedTest {
     @Test
     void trace_and_correlation_are_taken_over_and_nothing_else() {
         // Given
-        SourceRecord source = source(header("traceparent", "old"), header("traceparent", "00-1-2-01"), header("tracestate", "a=b"),
+        SourceRecord source = source(header("traceparent", "old"), header("traceparent", TRACEPARENT), header("tracestate", "a=b"),
             header("correlation-id", "c-1"), header("ce_id", "theirs"), header("ce_type", "theirs"), header("Authorization", "secret"),
             header("kafka.OVERRIDE_TOPIC", "elsewhere"), header("content-type", "application/cloudevents+json"), header("x", null));
 
@@ -120,9 +120,73 @@ class PaymentUrlCreatedTest {
         OutgoingRecord event = PaymentUrlCreated.of(source, payment(null, null, Optional.empty()));
 
         // Then
-        assertThat(texts(event)).contains("traceparent: 00-1-2-01", "tracestate: a=b", "correlation-id: c-1").hasSize(13);
+        assertThat(texts(event)).contains("traceparent: " + TRACEPARENT, "tracestate: a=b", "correlation-id: c-1").hasSize(13);
         assertThat(event.headers()).extracting(RecordHeader::name).doesNotHaveDuplicates();
         assertThat(texts(event)).noneMatch(text -> text.contains("theirs") || text.contains("secret") || text.contains("elsewhere"));
+    }
+
+    /** The last header counts, as with others: a good one before it says nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        ""
+        old
+        00-1-2-01
+        00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01
+        00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01
+        00-00000000000000000000000000000000-00f067aa0ba902b7-01
+        00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01
+        ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
+        00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more
+        00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0g
+        " 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n"
+        """)
+    void a_traceparent_that_is_none_is_not_passed_on_and_neither_is_what_stands_beside_it(String none) {
+        // When
+        OutgoingRecord event = PaymentUrlCreated.of(source(header("traceparent", TRACEPARENT), header("traceparent", none),
+            header("tracestate", "a=b")), payment(null, null, Optional.empty()));
+
+        // Then
+        assertThat(event.headers()).extracting(RecordHeader::name).doesNotContain("traceparent", "tracestate");
+    }
+
+    @Test
+    void a_tracestate_without_a_traceparent_is_not_passed_on() {
+        // When
+        OutgoingRecord event = PaymentUrlCreated.of(source(header("tracestate", "a=b")), payment(null, null, Optional.empty()));
+
+        // Then
+        assertThat(event.headers()).extracting(RecordHeader::name).doesNotContain("tracestate");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        rojo=00f067aa0ba902b7,congo=t61rcWkgMzE | true
+        "t@v=1 , a/b=x y"                       | true
+        no members                              | false
+        a=é                                     | false
+        a=                                      | false
+        A=1                                     | false
+        "a=b\nX-Evil: 1"                        | false
+        """)
+    void a_tracestate_is_passed_on_if_it_is_one(String state, boolean passes) {
+        // When
+        OutgoingRecord event = PaymentUrlCreated.of(source(header("traceparent", TRACEPARENT), header("tracestate", state)),
+            payment(null, null, Optional.empty()));
+
+        // Then
+        assertThat(event.headers()).extracting(RecordHeader::name).contains("traceparent");
+        assertThat(texts(event).contains("tracestate: " + state)).isEqualTo(passes);
+    }
+
+    @Test
+    void a_traceparent_of_a_version_to_come_is_passed_on_as_it_is() {
+        // When
+        OutgoingRecord event = PaymentUrlCreated.of(source(header("traceparent", TRACEPARENT.replaceFirst("00", "01") + "-more")),
+            payment(null, null, Optional.empty()));
+
+        // Then
+        assertThat(texts(event)).contains("traceparent: " + TRACEPARENT.replaceFirst("00", "01") + "-more");
     }
 
     @Test
