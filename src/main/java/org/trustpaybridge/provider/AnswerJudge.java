@@ -2,8 +2,8 @@ package org.trustpaybridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +47,7 @@ public final class AnswerJudge {
     public AnswerJudge(Clock clock, URI baseUrl) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.httpHosts = "http".equalsIgnoreCase(baseUrl.getScheme())
-                ? Stream.concat(Stream.of(baseUrl.getHost()), LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
+                ? Stream.concat(Stream.of(baseUrl.getHost().toLowerCase(Locale.ROOT)), LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
                 : Set.of();
     }
 
@@ -75,7 +75,7 @@ public final class AnswerJudge {
     private Outcome success(ProviderAnswer answer, JsonNode json, OrderId expected) {
         JsonNode data = json.path("data");
         JsonNode link = data.path("payment_url");
-        Optional<URI> url = usable(link);
+        Optional<PaymentLink> url = usable(link);
         Reason fault = null;
         if (!link.isTextual() || link.textValue().isEmpty()) {
             fault = Reason.NO_PAYMENT_URL;
@@ -85,20 +85,12 @@ public final class AnswerJudge {
             fault = Reason.OTHER_ORDER;
         }
         return fault == null
-                ? new Outcome.Created(url.get(), sessionId(data.path("session_id")))
+                ? new Outcome.Created(url.get().text(), sessionId(data.path("session_id")))
                 : new Outcome.Unclear(failure(answer, json, ErrorCodes.read(json.path("error_code")), fault));
     }
 
-    private Optional<URI> usable(JsonNode link) {
-        try {
-            URI url = new URI(link.asText(""));
-            boolean scheme = "https".equalsIgnoreCase(url.getScheme())
-                    || "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null && httpHosts.contains(url.getHost());
-            boolean ascii = link.asText("").chars().allMatch(c -> c < 0x80);
-            return scheme && ascii && url.getHost() != null && url.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+    private Optional<PaymentLink> usable(JsonNode link) {
+        return PaymentLink.parse(link.asText("")).filter(url -> url.scheme().equals("https") || httpHosts.contains(url.host()));
     }
 
     private static String idText(JsonNode id) {

@@ -1,6 +1,5 @@
 package org.trustpaybridge.provider;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,10 +41,10 @@ public sealed interface Outcome {
     /**
      * The payment page exists.
      *
-     * @param paymentUrl where the customer pays
+     * @param paymentUrl where the customer pays: an absolute URL, as the provider wrote it
      * @param sessionId  the page's session, in newer answers
      */
-    record Created(URI paymentUrl, Optional<String> sessionId) implements Outcome {
+    record Created(String paymentUrl, Optional<String> sessionId) implements Outcome {
 
         public Created {
             Objects.requireNonNull(paymentUrl, "paymentUrl");

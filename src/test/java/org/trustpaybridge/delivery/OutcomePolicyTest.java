@@ -3,7 +3,6 @@ package org.trustpaybridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trustpaybridge.delivery.Records.source;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -349,7 +348,7 @@ class OutcomePolicyTest {
     }
 
     private static Outcome.Created created() {
-        return new Outcome.Created(URI.create("https://pay.example/1"), Optional.empty());
+        return new Outcome.Created("https://pay.example/1", Optional.empty());
     }
 
     private static Outcome.Transient transientFailure() {

@@ -3,7 +3,6 @@ package org.trustpaybridge.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +136,7 @@ class BridgeMetricsTest {
     }
 
     private static Outcome.Created created() {
-        return new Outcome.Created(URI.create("https://payv2.multisafepay.com/connect/x/"), Optional.empty());
+        return new Outcome.Created("https://payv2.multisafepay.com/connect/x/", Optional.empty());
     }
 
     private static Decision.DeadLetter deadLetter() {

@@ -2,6 +2,7 @@ package org.trustpaybridge.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,7 +34,7 @@ class AnswerJudgeTest {
         Outcome outcome = judge.judge(answer(200, SUCCESS), ORDER);
 
         assertThat(outcome).isEqualTo(new Outcome.Created(
-                URI.create("https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"), Optional.of("s3ss10n")));
+                "https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ", Optional.of("s3ss10n")));
     }
 
     @ParameterizedTest
@@ -48,7 +49,7 @@ class AnswerJudgeTest {
         Outcome outcome = judge.judge(answer(200, SUCCESS.replace(replaced, by)), ORDER);
 
         assertThat(outcome).isEqualTo(new Outcome.Created(
-                URI.create("https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"), Optional.empty()));
+                "https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ", Optional.empty()));
     }
 
     @ParameterizedTest
@@ -65,6 +66,51 @@ class AnswerJudgeTest {
         Outcome outcome = judge.judge(answer(status, SUCCESS.replaceFirst("\\{", "{\"error_code\":1000,")), ORDER);
 
         assertThat(outcome.kind()).isEqualTo(Kind.CREATED);
+    }
+
+    /** The URL is the provider's: a rule of ours that it breaks would cost a sale. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://pay_v2.multisafepay.com/connect/a/", "https://pay.example/connect/a|b/?x=1|2", "HTTPS://PAY.example",
+        "https://pay.example/a b", "https://pay.example/ü?ö=😀#ä", "https://pay.example?x={y}^`\\", "https://pay.example:8443/%zz",
+        "https://[2001:db8::1]/x", "https://pay.example/[x]", "https://pay.example\\x", "https://pay.example:/x", "https://pay.example./x"})
+    void a_payment_url_is_taken_as_browsers_take_it(String url) {
+        Outcome outcome = judge.judge(answer(200, success(url)), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Created(url, Optional.empty()));
+    }
+
+    @Test
+    void spaces_around_a_payment_url_are_not_part_of_it() {
+        Outcome outcome = judge.judge(answer(200, success(" https://pay.example/x ")), ORDER);
+
+        assertThat(outcome).isEqualTo(new Outcome.Created("https://pay.example/x", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://", "https://?x", "https:// /x", "https://a b/x", "https://pay|.example/x", "https://pay%2eexample/x",
+        "https://user@pay.example/", "https://:pw@pay.example/", "https://pay.example:65536/", "https://pay.example:x/", "https://[::1/x",
+        "https://pay.example/\u0000", "https://pay.example/\u007f", "https://pay.example/\n", "https://pay.example/\tx", "\u0001https://pay.example",
+        "https://pay.example/\u0085", "javascript:alert(1)//https://pay.example", "//pay.example/x", "https:/pay.example/x", "https:\\\\pay.example"})
+    void a_payment_url_that_leads_nowhere_or_hides_something_is_unclear(String url) {
+        Outcome outcome = judge.judge(answer(200, success(url)), ORDER);
+
+        assertThat(outcome.failure()).map(Failure::reason).contains("BAD_PAYMENT_URL");
+    }
+
+    @Test
+    void a_payment_url_may_be_long_but_not_without_end() {
+        String longest = "https://pay.example/" + "x".repeat(8192 - 20);
+
+        Outcome fits = judge.judge(answer(200, success(longest)), ORDER);
+        Outcome tooLong = judge.judge(answer(200, success(longest + "x")), ORDER);
+
+        assertThat(fits.kind()).isEqualTo(Kind.CREATED);
+        assertThat(tooLong.kind()).isEqualTo(Kind.UNCLEAR);
+    }
+
+    private static String success(String url) {
+        return JsonNodeFactory.instance.objectNode().put("success", true)
+            .set("data", JsonNodeFactory.instance.objectNode().put("order_id", ORDER.text()).put("payment_url", url)).toString();
     }
 
     @Test
@@ -104,8 +150,8 @@ class AnswerJudgeTest {
             {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https:///x"}}                 | BAD_PAYMENT_URL
             {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https:pay.example"}}          | BAD_PAYMENT_URL
             {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://a@pay.example/x"}}    | BAD_PAYMENT_URL
-            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://pay.example/a b"}}    | BAD_PAYMENT_URL
-            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://pay.example/ü"}}      | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://pay.example/\\u0000"}} | BAD_PAYMENT_URL
+            {"success":true,"data":{"order_id":"my-order-id-1","payment_url":"https://päy.example/"}}       | BAD_PAYMENT_URL
             {"success":true,"data":{"order_id":"MY-ORDER-ID-1","payment_url":"https://pay.example/x"}}      | OTHER_ORDER
             {"success":true,"data":{"order_id":7,"payment_url":"https://pay.example/x"}}                    | OTHER_ORDER
             {"success":true,"data":{"order_id":null,"payment_url":"https://pay.example/x"}}                 | OTHER_ORDER
