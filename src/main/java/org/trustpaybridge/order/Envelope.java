@@ -12,6 +12,7 @@ final class Envelope {
 
     private static final String JSON = "application/json or a type that ends with +json";
     private static final String VERSION = "1.0";
+    private static final TextRule MEDIA_TYPE = TextRule.atMost(255);
 
     private final IncomingEvent event;
     private final Findings findings;
@@ -75,7 +76,7 @@ final class Envelope {
         }
         Section attributes = new Section("", envelope, findings);
         checkVersion("specversion", Optional.ofNullable(attributes.requiredAnyString("specversion", VERSION)));
-        checkType("datacontenttype", Optional.ofNullable(attributes.text("datacontenttype", TextRule.any())));
+        checkType("datacontenttype", Optional.ofNullable(attributes.text("datacontenttype", MEDIA_TYPE)));
         if (attributes.has("data_base64")) {
             return encoded(attributes);
         }

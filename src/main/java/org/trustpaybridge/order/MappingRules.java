@@ -8,20 +8,20 @@ import java.util.Set;
  *
  * @param orderIdType       how the order id is written
  * @param descriptionPolicy what happens to a description that does not fit
- * @param currencies        the ISO 4217 codes that pass; empty means all of them
+ * @param currencies        the ISO 4217 codes that pass; empty means all that are in use
  * @param defaults          what events may leave out
  */
 public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptionPolicy, Set<String> currencies, OrderDefaults defaults) {
 
-    /** @throws IllegalArgumentException when a currency code is not one of ISO 4217 */
+    /** @throws IllegalArgumentException when a currency code is not in use by ISO 4217 */
     public MappingRules {
         Objects.requireNonNull(orderIdType, "orderIdType");
         Objects.requireNonNull(descriptionPolicy, "descriptionPolicy");
         Objects.requireNonNull(defaults, "defaults");
         currencies = Set.copyOf(currencies);
         for (String code : currencies) {
-            if (!Currencies.exists(code)) {
-                throw new IllegalArgumentException("currencies: found " + Texts.shown(code) + ", expected codes of ISO 4217");
+            if (!Currencies.inUse(code)) {
+                throw new IllegalArgumentException("currencies: found " + Texts.shown(code) + ", expected codes of ISO 4217 that are in use");
             }
         }
     }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
  * left out. {@code {order_id}} in a URL stands for the order id, percent-encoded.
  *
  * @param notificationUrl where the provider reports payments, at most 150 characters once the order id is in place
- * @param redirectUrl     where the customer lands after paying
- * @param cancelUrl       where the customer lands after cancelling
+ * @param redirectUrl     where the customer lands after paying, at most 2,000 characters then
+ * @param cancelUrl       where the customer lands after cancelling, at most 2,000 characters then
  * @param closeWindow     whether the payment page closes its window
  */
 public record OrderDefaults(String notificationUrl, String redirectUrl, String cancelUrl, Boolean closeWindow) {
@@ -18,8 +18,8 @@ public record OrderDefaults(String notificationUrl, String redirectUrl, String c
     /** @throws IllegalArgumentException when a URL could be right for no order; the message does not contain the URL */
     public OrderDefaults {
         check("notificationUrl", notificationUrl, WebUrl.MAX_NOTIFICATION_URL);
-        check("redirectUrl", redirectUrl, Integer.MAX_VALUE);
-        check("cancelUrl", cancelUrl, Integer.MAX_VALUE);
+        check("redirectUrl", redirectUrl, WebUrl.MAX_LENGTH);
+        check("cancelUrl", cancelUrl, WebUrl.MAX_LENGTH);
     }
 
     /** No defaults at all. */

@@ -73,8 +73,7 @@ public final class OrderIdPeek {
 
     private static Optional<OrderId> orderId(JsonToken token, JsonParser parser) throws IOException {
         String text = switch (token) {
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> Section.integerText(parser.getText());
+            case VALUE_STRING, VALUE_NUMBER_INT -> parser.getText();
             default -> null;
         };
         return OrderId.problem(text) == null ? Optional.of(new OrderId(text)) : Optional.empty();

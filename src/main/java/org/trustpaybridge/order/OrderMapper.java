@@ -1,6 +1,7 @@
 package org.trustpaybridge.order;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +14,8 @@ public final class OrderMapper {
     private static final TextRule CUSTOM = TextRule.atMost(500);
     /** The provider's schema says 500, its error page 100: the smaller one is safe with both. */
     private static final TextRule VARIABLE = TextRule.atMost(100);
+    private static final TextRule PLUGIN = TextRule.atMost(OrderMembers.PLUGIN_LENGTH);
+    private static final TextRule SHOP_URL = TextRule.atMost(WebUrl.MAX_LENGTH);
 
     static final String UNREADABLE = "a value that this program fails to read";
 
@@ -66,7 +69,7 @@ public final class OrderMapper {
         Section secondChance = members.section("second_chance");
         Boolean sendEmail = secondChance == null ? null : secondChance.bool("send_email");
         Section program = members.section("plugin");
-        Map<String, String> plugin = program == null ? Map.of() : program.texts(OrderMembers.PLUGIN, TextRule.any());
+        Map<String, String> plugin = program == null ? Map.of() : plugin(program);
         return findings.clean()
                 ? new TrustPayOrder(orderId, rules.orderIdType(), new Money(amount, code), description, custom, paymentOptions, customer,
                         days, seconds, variables, sendEmail, plugin)
@@ -106,6 +109,12 @@ public final class OrderMapper {
         return filled;
     }
 
+    private static Map<String, String> plugin(Section program) {
+        Map<String, String> texts = new LinkedHashMap<>(program.texts(OrderMembers.PLUGIN, PLUGIN));
+        texts.putAll(program.texts(List.of(OrderMembers.SHOP_URL), SHOP_URL));
+        return texts;
+    }
+
     private static TrustPayOrder.Customer customer(Section person) {
         String email = person.requiredText("email", TextRule.EMAIL);
         String locale = person.requiredText("locale", TextRule.LOCALE);
@@ -125,10 +134,7 @@ public final class OrderMapper {
             case "country" -> TextRule.COUNTRY;
             case "ip_address", "forwarded_ip" -> TextRule.IP;
             case "birthday" -> TextRule.BIRTHDAY;
-            default -> {
-                Integer max = OrderMembers.CUSTOMER_LENGTHS.get(name);
-                yield max == null ? TextRule.any() : TextRule.atMost(max);
-            }
+            default -> TextRule.atMost(OrderMembers.CUSTOMER_LENGTHS.get(name));
         };
     }
 }

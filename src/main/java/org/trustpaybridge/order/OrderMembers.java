@@ -1,5 +1,7 @@
 package org.trustpaybridge.order;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,19 +9,29 @@ import java.util.Set;
 /** The names of the members that an order may have, and how a violation's path is made of them. */
 final class OrderMembers {
 
-    /** Texts about the customer beside e-mail and locale, each with its greatest length; the order is that of the request. */
-    static final Map<String, Integer> CUSTOMER_LENGTHS = Map.of(
-            "first_name", 25, "last_name", 25, "address1", 64, "address2", 64, "house_number", 10,
-            "zip_code", 10, "city", 50, "state", 6, "phone", 25);
+    /** For a text whose greatest length no document of MultiSafepay's names: none needs more, and no event can blow up the request. */
+    private static final int NAME = 255;
+    private static final int HEADER = 1000;
 
+    /** The greatest lengths of texts about the customer that have no rule of their own. The first nine are MultiSafepay's. */
+    static final Map<String, Integer> CUSTOMER_LENGTHS = Map.ofEntries(entry("first_name", 25), entry("last_name", 25),
+            entry("address1", 64), entry("address2", 64), entry("house_number", 10), entry("zip_code", 10), entry("city", 50),
+            entry("state", 6), entry("phone", 25), entry("gender", NAME), entry("reference", NAME), entry("user_agent", HEADER),
+            entry("referrer", WebUrl.MAX_LENGTH));
+
+    /** In the order of the request. */
     static final List<String> CUSTOMER_TEXTS = List.of("first_name", "last_name", "address1", "address2", "house_number", "zip_code",
-            "city", "state", "country", "phone", "ip_address", "forwarded_ip", "gender", "birthday", "user_agent", "referrer");
+            "city", "state", "country", "phone", "ip_address", "forwarded_ip", "gender", "reference", "birthday", "user_agent", "referrer");
 
     static final List<String> CUSTOM_INFO = List.of("custom_1", "custom_2", "custom_3");
 
     static final List<String> VARIABLES = List.of("var1", "var2", "var3");
 
-    static final List<String> PLUGIN = List.of("shop", "shop_version", "plugin_version", "partner", "shop_root_url");
+    static final List<String> PLUGIN = List.of("shop", "shop_version", "plugin_version", "partner");
+
+    static final String SHOP_URL = "shop_root_url";
+
+    static final int PLUGIN_LENGTH = NAME;
 
     private static final Set<String> OTHERS = Set.of("type", "order_id", "currency", "amount", "gateway", "description", "custom_info",
             "payment_options", "notification_url", "redirect_url", "cancel_url", "close_window", "notification_method", "customer", "email",
@@ -45,6 +57,6 @@ final class OrderMembers {
     /** Whether an order or its envelope may have a member of this name; any other name may hold anything. */
     static boolean isKnown(String name) {
         return OTHERS.contains(name) || CUSTOMER_TEXTS.contains(name) || CUSTOM_INFO.contains(name) || VARIABLES.contains(name)
-                || PLUGIN.contains(name);
+                || PLUGIN.contains(name) || name.equals(SHOP_URL);
     }
 }

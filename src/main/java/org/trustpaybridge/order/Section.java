@@ -71,16 +71,12 @@ final class Section {
         return null;
     }
 
+    /** An integer counts as it is spelt: {@code -0} and {@code 0} are one number and, as the ids of orders, two. */
     OrderId requiredOrderId(String name) {
         String text = members.get(name) instanceof JsonValue.Num number && number.integer()
-                ? checked(name, integerText(number.token()), TextRule.ORDER_ID)
+                ? checked(name, number.token(), TextRule.ORDER_ID)
                 : requiredText(name, TextRule.ORDER_ID);
         return text == null ? null : new OrderId(text);
-    }
-
-    /** JSON has one zero with a sign; as an order id it is the same as the other. */
-    static String integerText(String token) {
-        return token.equals("-0") ? "0" : token;
     }
 
     Long requiredAmount(String name) {

@@ -35,7 +35,7 @@ record TextRule(String expected, UnaryOperator<String> problem) {
 
     static final TextRule BIRTHDAY = new TextRule("a date as yyyy-MM-dd", text -> isDate(text) ? null : "another string");
 
-    static final TextRule URL = url(Integer.MAX_VALUE);
+    static final TextRule URL = url(WebUrl.MAX_LENGTH);
 
     static final TextRule NOTIFICATION_URL = url(WebUrl.MAX_NOTIFICATION_URL);
 
@@ -48,22 +48,17 @@ record TextRule(String expected, UnaryOperator<String> problem) {
         return new TextRule("a string of at most " + max + " characters", text -> tooLong(text, max, Texts.flaw(text, true)));
     }
 
-    /** Any text: the contract names no length. */
-    static TextRule any() {
-        return new TextRule("a string without control characters", text -> Texts.flaw(text, true));
-    }
-
     /** A closed set of words, none of them personal, so that the wrong one may be shown. */
     static TextRule oneOf(String... words) {
         return new TextRule(String.join(" or ", words), text -> Arrays.asList(words).contains(text) ? null : Texts.shown(text));
     }
 
-    /** @param allowed the codes that pass; empty means all of ISO 4217 */
+    /** @param allowed the codes that pass; empty means all that are in use by ISO 4217 */
     static TextRule currency(Set<String> allowed) {
-        String expected = allowed.isEmpty() ? "a currency code of ISO 4217, three upper-case letters"
+        String expected = allowed.isEmpty() ? "a currency code of ISO 4217 in use, three upper-case letters"
                 : "one of the allowed currencies " + String.join(", ", allowed.stream().sorted().toList());
         return new TextRule(expected, text ->
-                Currencies.exists(text) && (allowed.isEmpty() || allowed.contains(text)) ? null : Texts.shown(text));
+                Currencies.inUse(text) && (allowed.isEmpty() || allowed.contains(text)) ? null : Texts.shown(text));
     }
 
     private static String tooLong(String text, int max, String otherwise) {

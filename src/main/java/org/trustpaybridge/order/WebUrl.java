@@ -9,12 +9,14 @@ final class WebUrl {
     /** The longest notification URL that MultiSafepay keeps. */
     static final int MAX_NOTIFICATION_URL = 150;
 
+    /** For URLs whose greatest length no document of MultiSafepay's names. Browsers and servers agree on no more. */
+    static final int MAX_LENGTH = 2000;
+
     private WebUrl() {
     }
 
     static String expected(int maxLength) {
-        String length = maxLength == Integer.MAX_VALUE ? "" : " of at most " + maxLength + " characters";
-        return "an absolute http or https URL in ASCII" + length;
+        return "an absolute http or https URL in ASCII of at most " + maxLength + " characters";
     }
 
     /** What is wrong with a URL, in words that follow "found"; null when nothing is. */

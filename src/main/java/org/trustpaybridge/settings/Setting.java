@@ -46,7 +46,7 @@ public enum Setting {
     ORDER_DESCRIPTION_POLICY("order.description-policy", "fix",
         "Description with tags or too long: fix (clean and cut, with a warning) or reject",
         "fix or reject"),
-    ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217, separated by commas"),
+    ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217 that are in use, separated by commas"),
 
     MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that the status page, health and metrics listen on", "a host name or an address"),
     MANAGEMENT_PORT("management.port", "9876", "Port that they listen on; 0 takes a free one",

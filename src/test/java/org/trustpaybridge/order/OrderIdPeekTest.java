@@ -17,7 +17,7 @@ class OrderIdPeekTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"order_id":7}                                      | 7
             {"order_id":"7"}                                    | 7
-            {"order_id":-0}                                     | 0
+            {"order_id":-0}                                     | -0
             {"customer":{"order_id":"inner"},"order_id":"a"}    | a
             {"x":[{"order_id":"inner"}],"order_id":"a"}         | a
             {"order_id":"a","order_id":"b"}                     | a

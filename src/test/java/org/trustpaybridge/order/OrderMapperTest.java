@@ -42,7 +42,8 @@ class OrderMapperTest {
             "7"                     | 7
             7                       | 7
             0                       | 0
-            -0                      | 0
+            -0                      | "-0"
+            "-0"                    | "-0"
             "0"                     | 0
             "007"                   | "007"
             -7                      | "-7"
@@ -102,6 +103,8 @@ class OrderMapperTest {
             order_id                            | *50
             currency                            | "EUR"
             currency                            | "JPY"
+            currency                            | "XCG"
+            currency                            | "XAF"
             amount                              | 1
             amount                              | 9223372036854775807
             description                         | *200
@@ -138,7 +141,9 @@ class OrderMapperTest {
             customer.gender                     | "female"
             customer.birthday                   | "2000-02-29"
             customer.user_agent                 | *1000
-            customer.referrer                   | "https://example.com/"
+            customer.gender                     | *255
+            customer.reference                  | *255
+            customer.referrer                   | *2000
             customer.disable_send_email         | true
             days_active                         | 1
             days_active                         | 365
@@ -148,11 +153,11 @@ class OrderMapperTest {
             var2                                | *100
             var3                                | *100
             second_chance.send_email            | false
-            plugin.shop                         | "shop"
-            plugin.shop_version                 | "1.0"
-            plugin.plugin_version               | "2.0"
-            plugin.partner                      | "partner"
-            plugin.shop_root_url                | "https://example.com"
+            plugin.shop                         | *255
+            plugin.shop_version                 | *255
+            plugin.plugin_version               | *255
+            plugin.partner                      | *255
+            plugin.shop_root_url                | *2000
             """)
     void a_member_at_its_limit_is_sent_as_it_came(String field, String given) {
         String json = repeated(given);
@@ -190,6 +195,16 @@ class OrderMapperTest {
             currency                            | "usd"
             currency                            | "ZZZ"
             currency                            | "EURO"
+            currency                            | "XXX"
+            currency                            | "XTS"
+            currency                            | "XAU"
+            currency                            | "XDR"
+            currency                            | "CHE"
+            currency                            | "BGN"
+            currency                            | "HRK"
+            currency                            | "ANG"
+            currency                            | "ZWL"
+            currency                            | "DEM"
             currency                            | ""
             currency                            | 978
             amount                              | 0
@@ -281,8 +296,12 @@ class OrderMapperTest {
             customer.birthday                   | "2001-02-29"
             customer.birthday                   | "2001-2-3"
             customer.birthday                   | "20010203"
+            customer.gender                     | *256
+            customer.reference                  | *256
             customer.user_agent                 | []
+            customer.user_agent                 | *1001
             customer.referrer                   | "\\ud800"
+            customer.referrer                   | *2001
             customer.disable_send_email         | "false"
             days_active                         | 0
             days_active                         | 366
@@ -298,6 +317,11 @@ class OrderMapperTest {
             second_chance.send_email            | "true"
             plugin                              | "x"
             plugin.shop                         | 1
+            plugin.shop                         | *256
+            plugin.shop_version                 | *256
+            plugin.plugin_version               | *256
+            plugin.partner                      | *256
+            plugin.shop_root_url                | *2001
             """)
     void a_member_beyond_its_rule_is_the_one_violation(String field, String given) {
         Mapping mapping = mapper.map(event(raw(field, repeated(given))));
@@ -363,7 +387,7 @@ class OrderMapperTest {
 
         assertThat(violations(mapping)).containsExactly(
                 new Violation("currency",
-                        "found a control character (U+0007), expected a currency code of ISO 4217, three upper-case letters"),
+                        "found a control character (U+0007), expected a currency code of ISO 4217 in use, three upper-case letters"),
                 new Violation("amount",
                         "found a number with a fraction or an exponent (1e3), expected an integer in minor units, at least 1"));
     }

@@ -19,6 +19,12 @@ class ValueTypesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Money(minorUnits, "CZK")).withMessageStartingWith("minorUnits: ");
     }
 
+    /** What was published in levs is remembered after they are gone. */
+    @Test
+    void money_may_be_in_a_currency_that_is_gone() {
+        assertThat(new Money(1, "BGN").currency()).isEqualTo("BGN");
+    }
+
     @Test
     void money_in_an_unknown_currency_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Money(1, "czk")).withMessageStartingWith("currency: ");
@@ -45,7 +51,7 @@ class ValueTypesTest {
     void an_unknown_currency_in_the_allow_list_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, Set.of("EURO"), OrderDefaults.none()))
-                .withMessage("currencies: found \"EURO\", expected codes of ISO 4217");
+                .withMessage("currencies: found \"EURO\", expected codes of ISO 4217 that are in use");
     }
 
     @Test

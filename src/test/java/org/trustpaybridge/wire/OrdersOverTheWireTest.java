@@ -95,6 +95,15 @@ class OrdersOverTheWireTest {
             Map.entry("source-offset", Long.toString(source.offset()))));
     }
 
+    @Test
+    void an_integer_id_of_minus_zero_is_no_repeat_of_zero() {
+        rig.publish("zero", Events.order("0").replace("\"0\"", "0"));
+        rig.publish("minus zero", Events.order("0").replace("\"0\"", "-0"));
+
+        assertThat(rig.kafka.awaitRecord(WireRig.OUT, "0").value()).contains("\"order_id\":\"0\"");
+        assertThat(rig.kafka.awaitRecord(WireRig.OUT, "-0").value()).contains("\"order_id\":\"-0\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"1001, 1001", "1002, 1002", "1008, 1008", "1016, 1016", "1024, 1024", "code-only, 1001", "dutch, 1001",
         "success-string, 1001", "400,", "422,"})
