@@ -2,9 +2,9 @@ package org.trustpaybridge.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,7 +18,10 @@ final class OrderCheck {
     private static final int LONGEST_DESCRIPTION = 200;
     private static final int LONGEST_CUSTOM_INFO = 500;
     private static final int LONGEST_VARIABLE = 100;
-    private static final Pattern TAG = Pattern.compile("<[/!?a-zA-Z][^>]*>");
+    /** Where a tag begins, closed or not, or an entity of those that can hide one. */
+    private static final Pattern HTML = Pattern.compile("<(/?[a-zA-Z]|[!?])|&(#[xX]?[0-9a-fA-F]|([lg]t|LT|GT)|(amp|quot|apos|nbsp)\\b)");
+    /** The currencies of TrustPay's page in MultiSafepay's documentation. */
+    private static final Set<String> CURRENCIES = Set.of("CZK", "DKK", "EUR", "GBP", "NOK", "SEK");
 
     private static final List<Function<ObjectNode, Optional<Refusal>>> CHECKS = List.of(
         OrderCheck::type, OrderCheck::gateway, OrderCheck::orderId, OrderCheck::currency, OrderCheck::amount, OrderCheck::description,
@@ -67,16 +70,8 @@ final class OrderCheck {
         if (absent(currency)) {
             return Optional.of(Refusal.missing("currency"));
         }
-        return currency.isTextual() && isIso4217(currency.textValue()) ? Optional.empty()
+        return currency.isTextual() && CURRENCIES.contains(currency.textValue()) ? Optional.empty()
             : Optional.of(new Refusal(Refusal.CURRENCY, "Invalid currency"));
-    }
-
-    private static boolean isIso4217(String code) {
-        try {
-            return Currency.getInstance(code).getCurrencyCode().equals(code);
-        } catch (IllegalArgumentException unknown) {
-            return false;
-        }
     }
 
     private static Optional<Refusal> amount(ObjectNode order) {
@@ -94,7 +89,7 @@ final class OrderCheck {
             return Optional.of(Refusal.missing("description"));
         }
         boolean good = description.isTextual() && !description.textValue().isBlank()
-            && description.textValue().length() <= LONGEST_DESCRIPTION && !TAG.matcher(description.textValue()).find();
+            && description.textValue().length() <= LONGEST_DESCRIPTION && !HTML.matcher(description.textValue()).find();
         return good ? Optional.empty() : Optional.of(new Refusal(Refusal.DESCRIPTION, "Invalid description"));
     }
 
