@@ -18,7 +18,7 @@ final class PartitionBooks {
     private final Map<PartitionId, PartitionProgress> partitions = new HashMap<>();
 
     void open(PartitionId id, CommitPoint committed) {
-        partitions.put(id, new PartitionProgress(id, OpenOffsets.read(committed.metadata(), committed.offset())));
+        partitions.put(id, new PartitionProgress(id, committed));
     }
 
     /** @return the books of the partition; null when it is not assigned */

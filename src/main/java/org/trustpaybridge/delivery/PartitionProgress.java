@@ -12,7 +12,7 @@ final class PartitionProgress {
     private final PartitionId id;
     private final TreeMap<Long, InFlightRecord> open = new TreeMap<>();
     private long position = -1;
-    private long committed = -1;
+    private long committed;
     private final Optional<OpenOffsets> before;
     /** Records that were finished before an earlier one. */
     private long outOfOrder;
@@ -20,10 +20,11 @@ final class PartitionProgress {
     private boolean releasing;
     private boolean revoked;
 
-    /** @param before what the last commit said of records behind the committed offset */
-    PartitionProgress(PartitionId id, Optional<OpenOffsets> before) {
+    /** @param lastCommit what was committed last, before this assignment; what it says of the records behind it stands until more is done */
+    PartitionProgress(PartitionId id, CommitPoint lastCommit) {
         this.id = id;
-        this.before = before;
+        this.committed = lastCommit.offset();
+        this.before = OpenOffsets.read(lastCommit.metadata(), lastCommit.offset());
     }
 
     PartitionId id() {
@@ -47,6 +48,7 @@ final class PartitionProgress {
     }
 
     void opened(InFlightRecord inFlight) {
+        begin(inFlight.source().offset());
         open.put(inFlight.source().offset(), inFlight);
         position = Math.max(position, inFlight.source().offset() + 1);
     }
@@ -73,7 +75,15 @@ final class PartitionProgress {
 
     /** The client has moved on to this offset, perhaps over offsets that hold no record (compaction, transaction markers). */
     void advanced(long to) {
+        begin(to);
         position = Math.max(position, to);
+    }
+
+    /** Where reading begins before what was committed, that counts for nothing. */
+    private void begin(long offset) {
+        if (position < 0 && offset < committed) {
+            committed = -1;
+        }
     }
 
     boolean isOpen(long offset) {

@@ -22,7 +22,7 @@ public record WindowStatus(int running, int ready, int waiting, int parked, long
      * One assigned partition.
      *
      * @param id           partition
-     * @param committed    offset committed by this assignment, or -1
+     * @param committed    offset committed last, or -1 if none was
      * @param finishedUpTo first offset that is not finished, or -1 before the first fetch
      * @param position     offset fetched next, or -1 before the first fetch
      * @param open         records not finished

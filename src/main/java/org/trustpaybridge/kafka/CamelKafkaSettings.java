@@ -111,7 +111,7 @@ public final class CamelKafkaSettings {
         /** Additional properties win over those of the routes. */
         private static final Set<String> OF_THE_ROUTES = Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
             CommonClientConfigs.GROUP_ID_CONFIG, ConsumerConfig.GROUP_PROTOCOL_CONFIG, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, ConsumerConfig.ISOLATION_LEVEL_CONFIG, ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ProducerConfig.ACKS_CONFIG, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -128,6 +128,7 @@ public final class CamelKafkaSettings {
                     "the routes set " + overruled + ", and nothing else may.");
             }
             checkSecurity(configuration);
+            ClientDefaults.apply(configuration, PREFIX);
             // As the routes set it, as far as Kafka's client minds it together with other settings.
             Properties consumer = configuration.createConsumerProperties();
             consumer.put(ConsumerConfig.GROUP_ID_CONFIG, "any");

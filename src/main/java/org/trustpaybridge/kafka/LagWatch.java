@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -66,12 +65,7 @@ public final class LagWatch implements AutoCloseable {
             return;
         }
         String group = clientProperties.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
-        Properties properties = new Properties();
-        clientProperties.forEach((name, value) -> {
-            if (AdminClientConfig.configNames().contains(name) && !AdminClientConfig.CLIENT_ID_CONFIG.equals(name)) {
-                properties.put(name, value);
-            }
-        });
+        Properties properties = ClientDefaults.ofAdmin(clientProperties);
         scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lag");
             thread.setDaemon(true);

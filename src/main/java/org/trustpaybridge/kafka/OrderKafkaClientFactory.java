@@ -24,8 +24,9 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
-        context.publishedBefore().start(kafkaProps);
-        lagWatch.start(kafkaProps);
-        return new WindowedConsumer(kafkaProps, context);
+        Properties properties = ClientDefaults.ofGroup(kafkaProps);
+        context.publishedBefore().start(properties);
+        lagWatch.start(properties);
+        return new WindowedConsumer(properties, context);
     }
 }

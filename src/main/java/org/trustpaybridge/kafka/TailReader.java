@@ -71,12 +71,7 @@ final class TailReader implements AutoCloseable {
         if (thread != null || closed) {
             return;
         }
-        Properties properties = new Properties();
-        properties.putAll(clientProperties);
-        for (String own : List.of(CommonClientConfigs.GROUP_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG,
-            CommonClientConfigs.CLIENT_ID_CONFIG, ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)) {
-            properties.remove(own);
-        }
+        Properties properties = ClientDefaults.ofReader(clientProperties);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

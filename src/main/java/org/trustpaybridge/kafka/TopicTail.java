@@ -36,11 +36,22 @@ public final class TopicTail {
     public List<SourceRecord> newest(String topic, int most) {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions));
+        Map<TopicPartition, Range> next = new HashMap<>();
+        consumer.endOffsets(partitions).forEach((partition, end) -> next.put(partition, new Range(Math.max(first.get(partition), end - most), end)));
+        List<SourceRecord> read = new ArrayList<>();
+        Map<Integer, Integer> found = new HashMap<>();
         consumer.assign(partitions);
-        partitions.forEach(partition -> consumer.seek(partition, Math.max(first.get(partition), end.get(partition) - most)));
-        end.entrySet().removeIf(each -> each.getValue() <= first.get(each.getKey()));
-        List<SourceRecord> read = read(end);
+        next.values().removeIf(Range::empty);
+        while (!next.isEmpty()) {
+            for (SourceRecord each : read(next)) {
+                read.add(each);
+                found.merge(each.partition(), 1, Integer::sum);
+            }
+            // Offsets of markers, and of what was aborted or compacted, hold nothing: then there is more further back.
+            next.keySet().removeIf(partition -> found.getOrDefault(partition.partition(), 0) >= most);
+            next.replaceAll((partition, range) -> range.before(first.get(partition)));
+            next.values().removeIf(Range::empty);
+        }
         Comparator<SourceRecord> byTime = Comparator.comparing(SourceRecord::timestamp).thenComparing(SourceRecord::partition)
             .thenComparing(SourceRecord::offset);
         return read.stream().sorted(byTime).skip(Math.max(0, read.size() - most)).toList();
@@ -59,24 +70,41 @@ public final class TopicTail {
         return partitions.stream().map(each -> new TopicPartition(topic, each.partition())).toList();
     }
 
-    /** Reads up to these offsets. The position counts, not the records: markers of transactions have an offset and are no record. */
-    private List<SourceRecord> read(Map<TopicPartition, Long> open) {
+    /** Reads these offsets. The position counts, not the records: markers of transactions have an offset and are no record. */
+    private List<SourceRecord> read(Map<TopicPartition, Range> ranges) {
+        ranges.forEach((partition, range) -> consumer.seek(partition, range.start()));
+        consumer.resume(consumer.assignment());
+        consumer.pause(consumer.assignment().stream().filter(partition -> !ranges.containsKey(partition)).toList());
+        Map<TopicPartition, Range> open = new HashMap<>(ranges);
         List<SourceRecord> read = new ArrayList<>();
         long deadline = System.nanoTime() + KafkaClients.ANSWER.toNanos();
         while (!open.isEmpty()) {
             int before = read.size();
             for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                Long end = open.get(new TopicPartition(each.topic(), each.partition()));
-                if (end != null && each.offset() < end) {
+                Range range = ranges.get(new TopicPartition(each.topic(), each.partition()));
+                if (range != null && each.offset() < range.end()) {
                     read.add(KafkaRecords.sourceOf(each));
                 }
             }
-            if (open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue()) || read.size() > before) {
+            if (open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue().end()) || read.size() > before) {
                 deadline = System.nanoTime() + KafkaClients.ANSWER.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("no record arrived for " + KafkaClients.ANSWER.toSeconds() + " s");
             }
         }
         return read;
+    }
+
+    /** Offsets of a partition, the end not among them. */
+    private record Range(long start, long end) {
+
+        boolean empty() {
+            return start >= end;
+        }
+
+        /** The range before this one, of twice its length, as far as the partition goes. */
+        Range before(long first) {
+            return new Range(Math.max(first, start - 2 * (end - start)), start);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
     private static final Duration DRAIN_STEP = Duration.ofMillis(500);
+    /** As often as offsets are committed: a look at every partition with each of many polls would cost more than it tells. */
+    private static final Duration POSITIONS = Duration.ofMillis(200);
 
     private final InFlightWindow window;
     private final ConsumerContext context;
@@ -46,6 +49,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final Commits commits;
     private final FetchSteering fetching;
     private final Heartbeats heartbeats;
+    private long positionsNoted = System.nanoTime();
     private boolean left;
 
     WindowedConsumer(Properties properties, ConsumerContext context) {
@@ -151,9 +155,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
                 window.open(KafkaRecords.sourceOf(fetchedRecord));
             }
-            for (TopicPartition partition : fetched.partitions()) {
-                window.advance(KafkaRecords.idOf(partition), position(partition));
-            }
+            notePositions(fetched.partitions());
         } catch (WakeupException e) {
             if (!wakeUps.caught()) {
                 throw e;
@@ -163,6 +165,28 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             brokerWatch.refused(e);
         } finally {
             wakeUps.pollEnded();
+        }
+    }
+
+    /**
+     * Also of partitions that gave no record: markers of transactions and what was aborted have offsets too. Of those that are held
+     * nothing is noted, as it may not be decided yet where they begin.
+     */
+    private void notePositions(Set<TopicPartition> fetched) {
+        fetched.forEach(partition -> window.advance(KafkaRecords.idOf(partition), position(partition)));
+        if (!fetched.isEmpty() && System.nanoTime() - positionsNoted < POSITIONS.toNanos()) {
+            return;
+        }
+        positionsNoted = System.nanoTime();
+        Set<TopicPartition> held = paused();
+        for (TopicPartition partition : assignment()) {
+            if (!held.contains(partition) && !fetched.contains(partition)) {
+                try {
+                    window.advance(KafkaRecords.idOf(partition), position(partition, Duration.ZERO));
+                } catch (TimeoutException e) {
+                    LOG.trace("Where {} is to be read from is not known yet", partition);
+                }
+            }
         }
     }
 

@@ -69,7 +69,7 @@ final class OrderJob {
     KafkaConsumer<byte[], byte[]> consumer(int mostRecordsOfPoll) {
         return new KafkaConsumer<>(Map.of("bootstrap.servers", settings.get("KAFKA_BROKERS"), "group.id", settings.get("KAFKA_GROUP_ID"),
             "enable.auto.commit", "false", "auto.offset.reset", "earliest", "max.poll.records", Integer.toString(mostRecordsOfPoll),
-            "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
+            "isolation.level", "read_committed", "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -169,6 +169,31 @@ class InFlightWindowTest {
     }
 
     @Test
+    void where_the_last_member_stopped_is_not_committed_again() {
+        // Given
+        window.assign(P0, new CommitPoint(15, ""));
+
+        // When
+        window.advance(P0, 15);
+
+        // Then
+        assertThat(Records.committable(window)).isEmpty();
+        assertThat(window.settled()).isTrue();
+    }
+
+    @Test
+    void what_was_committed_behind_the_place_where_reading_begins_counts_for_nothing() {
+        // Given
+        window.assign(P0, new CommitPoint(60, ""));
+
+        // When
+        window.advance(P0, 0);
+
+        // Then
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 0L));
+    }
+
+    @Test
     void the_position_moves_over_offsets_that_hold_no_record() {
         // Given
         openAndTake(10).forEach(this::finish);

@@ -84,7 +84,10 @@ class KafkaClientsTest {
         "sasl-jaas-config, hidden.PlainLoginModule required password=\"a\"; , expected the class",
         "security-protocol, sasl_plaintext, expected one of",
         "group-instance-id, not a name, Group instance id", "additional-properties[acks], 1, the routes set [acks]",
-        "additional-properties[enable.auto.commit], true, the routes set [enable.auto.commit]"})
+        "additional-properties[enable.auto.commit], true, the routes set [enable.auto.commit]",
+        "isolation-level, read_uncommitted, 'isolation-level: expected read_committed'",
+        "isolationLevel, READ_COMMITTED, 'isolation-level: expected read_committed'",
+        "additional-properties[isolation.level], read_uncommitted, the routes set [isolation.level]"})
     void a_setting_that_camel_or_kafka_does_not_take_is_told_without_secrets(String name, String value, String told) {
         Map<String, String> settings = settings("b-secret");
         settings.put("camel.component.kafka." + name, value);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -131,10 +134,14 @@ public final class KafkaProbe implements AutoCloseable {
         }
     }
 
-    /** The end offsets of a topic at this moment. */
+    /** The end offsets of a topic at this moment, behind transactions that are still open: what {@code kafka-consumer-groups.sh} shows. */
     public Map<TopicPartition, Long> endOffsets(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumerFromBeginning(topic)) {
-            return consumer.endOffsets(consumer.assignment());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Map<TopicPartition, OffsetSpec> latest = await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions()
+                .stream().collect(Collectors.toMap(each -> new TopicPartition(topic, each.partition()), each -> OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            await(admin.listOffsets(latest).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
         }
     }
 
@@ -153,7 +160,7 @@ public final class KafkaProbe implements AutoCloseable {
     /** Closing waits for the fetch under way, which the broker answers after half a second unless told otherwise. */
     private KafkaConsumer<byte[], byte[]> consumerFromBeginning(String topic) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers,
-            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "fetch.max.wait.ms", "20"),
+            "enable.auto.commit", "false", "auto.offset.reset", "earliest", "fetch.max.wait.ms", "20", "isolation.level", "read_committed"),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             consumer.assign(consumer.partitionsFor(topic).stream().map(each -> new TopicPartition(topic, each.partition())).toList());
