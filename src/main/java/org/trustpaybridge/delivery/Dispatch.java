@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Whose turn it is: which records are ready, which wait for their time, which are behind another one of their order id, and which of them
@@ -26,6 +28,8 @@ final class Dispatch {
     private final Queue<InFlightRecord> readyDecided = new ArrayDeque<>();
     private final PriorityQueue<InFlightRecord> waiting =
         new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
+    /** As waiting, but they are in nobody's way. */
+    private final PriorityQueue<InFlightRecord> held = new PriorityQueue<>(waiting.comparator());
     private final List<InFlightRecord> taken = new ArrayList<>();
     private int running;
     private int parked;
@@ -88,7 +92,7 @@ final class Dispatch {
     void waitFor(InFlightRecord inFlight, Duration delay) {
         inFlight.state = InFlightRecord.State.WAITING;
         inFlight.dueNanos = nanoTime.getAsLong() + delay.toNanos();
-        waiting.add(inFlight);
+        (inFlight.held ? held : waiting).add(inFlight);
     }
 
     /** Raises all that wait. While calls are held back, one of them goes out at once. */
@@ -96,7 +100,14 @@ final class Dispatch {
         List<InFlightRecord> all = new ArrayList<>(waiting);
         waiting.clear();
         all.forEach(this::raise);
+        raiseHeld();
         gate.probeNow();
+    }
+
+    void raiseHeld() {
+        List<InFlightRecord> all = new ArrayList<>(held);
+        held.clear();
+        all.forEach(this::raise);
     }
 
     /** The record's pass is over, or it never had one: the next one of its order id has its turn. */
@@ -117,6 +128,7 @@ final class Dispatch {
         ready.remove(inFlight);
         readyDecided.remove(inFlight);
         waiting.remove(inFlight);
+        held.remove(inFlight);
         leave(inFlight);
     }
 
@@ -138,7 +150,7 @@ final class Dispatch {
         if (!readyDecided.isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
-        Optional<Duration> due = Optional.ofNullable(waiting.peek())
+        Optional<Duration> due = Stream.of(waiting, held).map(Queue::peek).filter(Objects::nonNull).min(waiting.comparator())
             .map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
         if (running >= mostRunning) {
             return Optional.empty();
@@ -163,7 +175,7 @@ final class Dispatch {
     }
 
     int waiting() {
-        return waiting.size();
+        return waiting.size() + held.size();
     }
 
     int parked() {
@@ -203,9 +215,14 @@ final class Dispatch {
     }
 
     private void raiseDue() {
+        raiseDue(waiting);
+        raiseDue(held);
+    }
+
+    private void raiseDue(Queue<InFlightRecord> idle) {
         long now = nanoTime.getAsLong();
-        while (!waiting.isEmpty() && waiting.peek().dueNanos - now <= 0) {
-            raise(waiting.poll());
+        while (!idle.isEmpty() && idle.peek().dueNanos - now <= 0) {
+            raise(idle.poll());
         }
     }
 }

@@ -36,6 +36,7 @@ public final class InFlightRecord {
     State state = State.READY;
     long dueNanos;
     boolean probe;
+    boolean held;
 
     // Guarded by the gate.
     long failedAfter = -1;

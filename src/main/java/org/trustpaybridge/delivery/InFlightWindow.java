@@ -30,7 +30,7 @@ public final class InFlightWindow {
     private final Monitor monitor = new Monitor();
     private final PartitionBooks partitions = new PartitionBooks();
     private final Dispatch dispatch;
-    private long bytes;
+    private final Load load = new Load();
     private Runnable whenReady = () -> { };
 
     /**
@@ -82,7 +82,7 @@ public final class InFlightWindow {
             if (progress != null) {
                 InFlightRecord inFlight = new InFlightRecord(source, orderId, now, progress);
                 progress.opened(inFlight);
-                bytes += source.size();
+                load.opened(inFlight);
                 dispatch.enter(inFlight);
             }
         });
@@ -135,9 +135,9 @@ public final class InFlightWindow {
      * @param fallback wait of a record whose pass ended without a verdict
      */
     public void passEnded(InFlightRecord inFlight, Duration fallback) {
-        Runnable wake = monitor.locked(() -> {
+        changing(() -> {
             if (inFlight.state != InFlightRecord.State.RUNNING && inFlight.state != InFlightRecord.State.TAKEN) {
-                return null;
+                return;
             }
             dispatch.endPass(inFlight);
             Verdict verdict = inFlight.verdict().orElseGet(() -> new Verdict.Later(fallback));
@@ -145,25 +145,20 @@ public final class InFlightWindow {
                 closed(inFlight);
                 dispatch.leave(inFlight);
             } else {
-                dispatch.waitFor(inFlight, ((Verdict.Later) verdict).delay());
+                load.hold(inFlight, verdict instanceof Verdict.Held);
+                dispatch.waitFor(inFlight, verdict.delay());
             }
-            monitor.signal();
-            return wakeIfRaised();
         });
-        if (wake != null) {
-            wake.run();
-        }
     }
 
     /** Makes every waiting record ready now. While calls are held back, one of them goes out at once. */
     public void retryNow() {
-        Runnable wake = monitor.locked(() -> {
-            dispatch.retryNow();
-            return wakeIfRaised();
-        });
-        if (wake != null) {
-            wake.run();
-        }
+        changing(dispatch::retryNow);
+    }
+
+    /** Makes every held record ready now. */
+    public void releaseHeld() {
+        changing(dispatch::raiseHeld);
     }
 
     /**
@@ -255,8 +250,8 @@ public final class InFlightWindow {
 
     /** @return the numbers of this moment */
     public WindowStatus status() {
-        return monitor.locked(() -> new WindowStatus(dispatch.running(), dispatch.ready(), dispatch.waiting(), dispatch.parked(), bytes,
-            partitions.oldestFetched(), partitions.status()));
+        return monitor.locked(() -> new WindowStatus(dispatch.running(), dispatch.ready(), dispatch.waiting(), dispatch.parked(),
+            load.held(), !load.heldWithin(limits), load.bytes(), partitions.oldestFetched(), partitions.status()));
     }
 
     /** Running records stay in their lane until their pass ends, so that the order id is not worked on twice at a time here. */
@@ -282,19 +277,23 @@ public final class InFlightWindow {
     }
 
     private boolean hasRoomFor(int records) {
-        return dispatch.hasRoom(records, limits.waiting()) && bytes < limits.bytes();
+        return dispatch.hasRoom(records, limits.waiting()) && load.within(limits);
     }
 
     private void closed(InFlightRecord inFlight) {
         inFlight.progress.closed(inFlight);
-        bytes -= inFlight.source().size();
+        load.closed(inFlight);
     }
 
-    private Runnable wakeIfRaised() {
-        if (dispatch.raisedSinceAsked()) {
+    /** Wakes whoever waits, the polling thread too, if a record became ready by it. */
+    private void changing(Runnable change) {
+        Runnable wake = monitor.locked(() -> {
+            change.run();
             monitor.signal();
-            return whenReady;
+            return dispatch.raisedSinceAsked() ? whenReady : null;
+        });
+        if (wake != null) {
+            wake.run();
         }
-        return null;
     }
 }

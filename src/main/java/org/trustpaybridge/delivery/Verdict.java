@@ -8,6 +8,11 @@ import java.time.Duration;
  */
 public sealed interface Verdict {
 
+    /** @return wait before the record is passed through again; none when it is not */
+    default Duration delay() {
+        return Duration.ZERO;
+    }
+
     /** Kafka acknowledged the record's payment URL or dead letter: the record is done with. */
     record Finished() implements Verdict {
     }
@@ -18,5 +23,14 @@ public sealed interface Verdict {
      * @param delay wait before that
      */
     record Later(Duration delay) implements Verdict {
+    }
+
+    /**
+     * The record cannot be published for a reason that is not its own to mend: its topic does not take it. It comes again after the delay,
+     * or when {@link InFlightWindow#releaseHeld()} says so, and takes no room from others meanwhile.
+     *
+     * @param delay wait before it comes by itself
+     */
+    record Held(Duration delay) implements Verdict {
     }
 }

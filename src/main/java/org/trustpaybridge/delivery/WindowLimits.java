@@ -7,18 +7,28 @@ package org.trustpaybridge.delivery;
  * @param waiting records waiting for their time, or behind another one of the same order id
  * @param bytes   bytes of keys, values and headers in all
  * @param span    offsets between the oldest unfinished and the newest record of a partition: what would be read again after a crash
+ * @param held      records that no topic takes at the moment; they count to none of the others
+ * @param heldBytes their bytes in all
  */
-public record WindowLimits(int active, int waiting, long bytes, long span) {
+public record WindowLimits(int active, int waiting, long bytes, long span, int held, long heldBytes) {
 
     private static final int WAITING = 10_000;
     private static final long BYTES = 64L << 20;
     private static final long SPAN = 1_000_000;
+    private static final int HELD = 10_000;
+    /** Of the memory that there is. */
+    private static final int HELD_SHARE = 4;
 
     /** Checks the numbers. */
     public WindowLimits {
-        if (active < 1 || waiting < 1 || bytes < 1 || span < 1) {
+        if (active < 1 || waiting < 1 || bytes < 1 || span < 1 || held < 1 || heldBytes < 1) {
             throw new IllegalArgumentException("limits must be at least 1");
         }
+    }
+
+    /** As many may be held as may wait, and as many bytes as else. */
+    public WindowLimits(int active, int waiting, long bytes, long span) {
+        this(active, waiting, bytes, span, waiting, bytes);
     }
 
     /** @return records for which there must be room before fetching goes on after a pause: a quarter of the active ones */
@@ -33,6 +43,6 @@ public record WindowLimits(int active, int waiting, long bytes, long span) {
      * @return the limits for it
      */
     public static WindowLimits forConcurrency(int concurrency) {
-        return new WindowLimits(2 * concurrency, WAITING, BYTES, SPAN);
+        return new WindowLimits(2 * concurrency, WAITING, BYTES, SPAN, HELD, Math.max(BYTES, Runtime.getRuntime().maxMemory() / HELD_SHARE));
     }
 }

@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param ready         records about to be handed out
  * @param waiting       records waiting to be passed through again
  * @param parked        records behind another one of the same order id
+ * @param held          of all these, records that no topic takes at the moment
+ * @param heldFull      whether these are so many that no more records are fetched
  * @param bytes         bytes of keys, values and headers in flight
  * @param oldestFetched when the oldest unfinished record was fetched
  * @param partitions    the assigned partitions
  */
-public record WindowStatus(int running, int ready, int waiting, int parked, long bytes, Optional<Instant> oldestFetched,
+public record WindowStatus(int running, int ready, int waiting, int parked, int held, boolean heldFull, long bytes, Optional<Instant> oldestFetched,
                            List<Partition> partitions) {
 
     /**

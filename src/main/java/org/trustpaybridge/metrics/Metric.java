@@ -36,6 +36,7 @@ public enum Metric {
         Label.RESULT, Label.STAGE),
 
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
+    HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them"),
     IN_FLIGHT_BYTES(Type.GAUGE, "trustpay_bridge_in_flight_bytes", "Bytes of their keys, values and headers"),
     OLDEST_IN_FLIGHT(Type.GAUGE, "trustpay_bridge_oldest_in_flight_age_seconds",
         "Time since the oldest unfinished record was fetched; 0 without one"),

@@ -60,7 +60,7 @@ class InFlightWindowPropertyTest {
             switch (random.nextInt(12)) {
                 case 0, 1, 2 -> open(id);
                 case 3, 4 -> take();
-                case 5, 6, 7 -> end(random.nextInt(3));
+                case 5, 6, 7 -> end(random.nextInt(4));
                 case 8 -> nanos += STEP.toNanos();
                 case 9 -> skip(id);
                 case 10 -> commitOrRetry();
@@ -121,6 +121,8 @@ class InFlightWindowPropertyTest {
             } else if (how == 1) {
                 ended.conclude(new Verdict.Finished());
                 assignmentOf.get(ended).open.remove(ended.source().offset());
+            } else if (how == 2) {
+                ended.conclude(new Verdict.Held(STEP.multipliedBy(random.nextInt(4))));
             }
             window.passEnded(ended, STEP);
             if (random.nextInt(4) == 0) {
@@ -129,7 +131,9 @@ class InFlightWindowPropertyTest {
         }
 
         private void commitOrRetry() {
-            if (random.nextBoolean()) {
+            if (random.nextInt(4) == 0) {
+                window.releaseHeld();
+            } else if (random.nextBoolean()) {
                 window.retryNow();
             } else {
                 window.committed(window.commitPoints());

@@ -464,7 +464,7 @@ class InFlightWindowTest {
         window.revoke(List.of(P0, P1));
 
         // Then
-        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, false, 0, Optional.empty(), List.of()));
         assertThat(Records.take(window)).isEmpty();
         assertThat(Records.committable(window)).isEmpty();
     }
@@ -496,7 +496,7 @@ class InFlightWindowTest {
         finish(late);
 
         // Then
-        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, Optional.empty(), List.of()));
+        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, false, 0, Optional.empty(), List.of()));
         assertThat(Records.committable(window)).isEmpty();
     }
 
@@ -667,6 +667,76 @@ class InFlightWindowTest {
     }
 
     @Test
+    void held_records_take_no_room_from_others_up_to_a_limit_of_their_own() {
+        // Given: more in number and bytes than may be active or waiting
+        InFlightWindow roomy = window(new WindowLimits(2, 2, 10, 1000, 5, 1000));
+        roomy.assign(P0);
+        for (int offset = 0; offset < 5; offset++) {
+            assertThat(roomy.hasRoom()).isTrue();
+            roomy.open(source(0, offset, "o-" + offset));
+            hold(roomy, Records.take(roomy).get(0), SECOND);
+        }
+
+        // When, Then
+        assertThat(roomy.hasRoom()).isFalse();
+        assertThat(roomy.status().heldFull()).isTrue();
+        assertThat(roomy.status().held()).isEqualTo(5);
+        assertThat(roomy.status().waiting()).isEqualTo(5);
+
+        roomy.releaseHeld();
+        InFlightRecord first = Records.take(roomy).get(0);
+        first.conclude(new Verdict.Finished());
+        roomy.passEnded(first, FALLBACK);
+        assertThat(roomy.status().held()).isEqualTo(4);
+        assertThat(roomy.status().heldFull()).isFalse();
+    }
+
+    @Test
+    void a_held_record_comes_again_by_itself_or_when_it_is_released_and_is_no_probe_of_the_provider() {
+        // Given
+        List<InFlightRecord> taken = openAndTake(0, 1);
+        hold(window, taken.get(0), SECOND);
+        hold(window, taken.get(1), SECOND.multipliedBy(3));
+        assertThat(window.untilNextDue()).contains(SECOND);
+
+        // When, Then
+        nanos.addAndGet(SECOND.toNanos());
+        assertThat(offsets(Records.take(window))).containsExactly(0L);
+
+        window.releaseHeld();
+        assertThat(offsets(Records.take(window))).containsExactly(1L);
+    }
+
+    @Test
+    void a_record_that_is_held_no_more_counts_to_the_others_again() {
+        // Given
+        InFlightRecord record = openAndTake(0).get(0);
+        hold(window, record, Duration.ZERO);
+        long bytes = window.status().bytes();
+
+        // When
+        later(Records.take(window).get(0), SECOND);
+
+        // Then
+        assertThat(window.status().held()).isZero();
+        assertThat(window.status().bytes()).isEqualTo(bytes).isPositive();
+        window.revoke(List.of(P0));
+        assertThat(window.status().bytes()).isZero();
+    }
+
+    @Test
+    void the_held_records_of_a_partition_that_goes_are_forgotten() {
+        // Given
+        openAndTake(0, 1, 2).forEach(record -> hold(window, record, SECOND));
+
+        // When
+        window.revoke(List.of(P0));
+
+        // Then
+        assertThat(window.status()).isEqualTo(new WindowStatus(0, 0, 0, 0, 0, false, 0, Optional.empty(), List.of()));
+    }
+
+    @Test
     void limits_are_at_least_one() {
         for (long[] limits : new long[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}) {
             assertThat(catchThrowable(
@@ -697,6 +767,11 @@ class InFlightWindowTest {
 
     private void later(InFlightRecord inFlight, Duration delay) {
         inFlight.conclude(new Verdict.Later(delay));
+        window.passEnded(inFlight, FALLBACK);
+    }
+
+    private static void hold(InFlightWindow window, InFlightRecord inFlight, Duration delay) {
+        inFlight.conclude(new Verdict.Held(delay));
         window.passEnded(inFlight, FALLBACK);
     }
 
