@@ -212,7 +212,7 @@ public final class BridgeMain extends Main {
         LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics);
         CheckLedger checkLedger = new CheckLedger(engine.published(), clock, metrics);
         bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), metrics));
-        bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock));
+        bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
         bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));

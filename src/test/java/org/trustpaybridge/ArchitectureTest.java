@@ -81,7 +81,7 @@ class ArchitectureTest {
     /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
     @ArchTest
     static final ArchRule metrics_know_decisions_and_answers =
-        only(METRICS, CONDITION, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+        only(METRICS, CONDITION, ORDER, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
 
     @ArchTest
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);

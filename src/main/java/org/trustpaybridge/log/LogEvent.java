@@ -62,6 +62,12 @@ public enum LogEvent {
         "A dead letter then has the beginning of its event only, and its header `bridge-trimmed` says where the whole of it is. A payment URL "
             + "goes without the headers that were taken over from the event. Nothing waits for it.",
         "To keep such events whole, raise `max.message.bytes` of the dead-letter topic, see [trimmed](dead-letters.md#trimmed)."),
+    ORDER_SENT_REPAIRED("TPB0112", Level.INFO, "The order is sent with members repaired or left out",
+        "Optional members broke their rules, or the locale had another spelling. `repairs` says which and what was done, such as "
+            + "`customer.state=cut`; [the table](events.md#what-is-repaired) has the words. `customer.locale=likely-region`: the event "
+            + "names a language only, and the country was added.",
+        "Nothing. To send what the customer wrote, have the shop keep the limits; to refuse such orders, set "
+            + "`order.optional-fields=reject`."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Five different orders in a row failed for a passing reason. Health is DOWN.",

@@ -17,6 +17,7 @@ import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Lookup;
@@ -47,6 +48,7 @@ public final class BridgeMetrics {
     private final CallTimers<LookUpOutcome> lookUps;
     private final Map<String, Counter> retries = new HashMap<>();
     private final Map<FailureLabels, Counter> failures = new ConcurrentHashMap<>();
+    private final Map<String, Counter> repairs = new ConcurrentHashMap<>();
     private final Counter[][] ledgerHits = new Counter[2][2];
 
     /**
@@ -132,6 +134,12 @@ public final class BridgeMetrics {
      */
     public void ledgerHit(boolean conflict, boolean afterCall) {
         ledgerHits[conflict ? 1 : 0][afterCall ? 1 : 0].increment();
+    }
+
+    /** @param repair a member that was repaired or left out so that its order could be sent */
+    public void repaired(Repair repair) {
+        repairs.computeIfAbsent(repair.toString(), first ->
+            Meters.counter(registry, Metric.REPAIRS, repair.member(), repair.kind().word())).increment();
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.order.OrderMembers;
+import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.provider.ErrorCodes;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Reason;
@@ -44,6 +46,9 @@ public record Label(String name, List<String> values, String meaning) {
             + " is still this member's), `PASS_WITHOUT_VERDICT` (a defect)");
     static final Label RESULT = new Label("result", List.of("repeat", "conflict"), "The same order, or one with another amount or currency");
     static final Label STAGE = new Label("stage", List.of("before-call", "after-call"), "`after-call`: another instance had published it meanwhile");
+    static final Label MEMBER = new Label("field", OrderMembers.repairable(), "The member by its path, also of an order inside a CloudEvent");
+    static final Label REPAIR = new Label("repair", Arrays.stream(Repair.Kind.values()).map(Repair.Kind::word).toList(),
+        "What was done to it, see `docs/events.md`");
     static final Label RECORD = new Label("record", List.of("payment-url", "dead-letter"), "What was published");
     static final Label STATE = new Label("state", List.of("running", "ready", "waiting", "parked"),
         "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of the"

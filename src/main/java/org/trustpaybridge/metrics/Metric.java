@@ -35,6 +35,10 @@ public enum Metric {
     LEDGER_HITS(Type.COUNTER, "trustpay_bridge_ledger_hits_total", "Orders that were found to be published already, and were not published again",
         Label.RESULT, Label.STAGE),
 
+    REPAIRS(Type.COUNTER, "trustpay_bridge_repairs_total",
+        "Members of orders that were repaired or left out so that the order could be sent. A series appears with its first repair",
+        Label.MEMBER, Label.REPAIR),
+
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
     HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them"),
     IN_FLIGHT_BYTES(Type.GAUGE, "trustpay_bridge_in_flight_bytes", "Bytes of their keys, values and headers"),

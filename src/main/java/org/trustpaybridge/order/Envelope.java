@@ -14,6 +14,9 @@ final class Envelope {
     private static final String VERSION = "1.0";
     private static final TextRule MEDIA_TYPE = TextRule.atMost(255);
 
+    /** What stands before the path of an order's member when the order is inside a CloudEvent. */
+    static final String DATA = "data.";
+
     private final IncomingEvent event;
     private final Findings findings;
 
@@ -98,7 +101,7 @@ final class Envelope {
             return null;
         }
         JsonValue.Obj order = StrictJson.read(bytes, "data_base64", findings);
-        return order == null ? null : new Section("data.", order, findings);
+        return order == null ? null : new Section(DATA, order, findings);
     }
 
     private byte[] decoded(String text) {

@@ -8,6 +8,7 @@ final class Findings {
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
+    private final List<Repair> repairs = new ArrayList<>();
 
     void violation(String field, String found, String expected) {
         violations.add(new Violation(field, "found " + found + ", expected " + expected));
@@ -25,6 +26,10 @@ final class Findings {
         warnings.add(new Violation(field, problem));
     }
 
+    void repair(String field, Mending.Mended mended) {
+        repairs.add(new Repair(field, mended.kind(), mended.detail()));
+    }
+
     boolean clean() {
         return violations.isEmpty();
     }
@@ -35,5 +40,9 @@ final class Findings {
 
     List<Violation> warnings() {
         return List.copyOf(warnings);
+    }
+
+    List<Repair> repairs() {
+        return List.copyOf(repairs);
     }
 }

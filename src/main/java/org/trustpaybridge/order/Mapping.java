@@ -11,13 +11,15 @@ public sealed interface Mapping {
      * The event is a good order.
      *
      * @param warnings what was changed or is doubtful; often empty
+     * @param repairs  members that were repaired or left out, each once; often empty
      */
-    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> warnings) implements Mapping {
+    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> warnings, List<Repair> repairs) implements Mapping {
 
         public Accepted {
             Objects.requireNonNull(orderId, "orderId");
             Objects.requireNonNull(order, "order");
             warnings = List.copyOf(warnings);
+            repairs = List.copyOf(repairs);
         }
     }
 

@@ -8,15 +8,18 @@ import java.util.Set;
  *
  * @param orderIdType       how the order id is written
  * @param descriptionPolicy what happens to a description that does not fit
+ * @param optionalFields    what happens to an optional member that breaks its rule
  * @param currencies        the ISO 4217 codes that pass; empty means all that are in use
  * @param defaults          what events may leave out
  */
-public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptionPolicy, Set<String> currencies, OrderDefaults defaults) {
+public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptionPolicy, OptionalFields optionalFields,
+                           Set<String> currencies, OrderDefaults defaults) {
 
     /** @throws IllegalArgumentException when a currency code is not in use by ISO 4217 */
     public MappingRules {
         Objects.requireNonNull(orderIdType, "orderIdType");
         Objects.requireNonNull(descriptionPolicy, "descriptionPolicy");
+        Objects.requireNonNull(optionalFields, "optionalFields");
         Objects.requireNonNull(defaults, "defaults");
         currencies = Set.copyOf(currencies);
         for (String code : currencies) {
@@ -28,6 +31,6 @@ public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptio
 
     /** The rules that hold when nothing is set. */
     public static MappingRules standard() {
-        return new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, Set.of(), OrderDefaults.none());
+        return new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, OptionalFields.FIX, Set.of(), OrderDefaults.none());
     }
 }

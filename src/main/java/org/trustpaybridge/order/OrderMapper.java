@@ -33,7 +33,7 @@ public final class OrderMapper {
         try {
             TrustPayOrder order = read(event, findings);
             if (order != null && findings.clean()) {
-                return new Mapping.Accepted(order.orderId(), order, findings.warnings());
+                return new Mapping.Accepted(order.orderId(), order, findings.warnings(), findings.repairs());
             }
         } catch (RuntimeException e) {
             // A mistake in this program must cost one dead letter, not stop the partition. The message may quote content: not told.
@@ -49,6 +49,8 @@ public final class OrderMapper {
 
     /** Reads every member before it looks at what is wrong; null when something is. */
     private TrustPayOrder order(Section members, Findings findings) {
+        OptionalMembers optional = new OptionalMembers(rules.optionalFields(), findings);
+        // These two say which payment is meant. Another one is not to be taken for TrustPay.
         members.text("type", TextRule.oneOf("redirect"));
         OrderId orderId = members.requiredOrderId("order_id");
         String code = members.requiredText("currency", currency);
@@ -57,26 +59,26 @@ public final class OrderMapper {
         String given = members.requiredAnyString("description", Description.EXPECTED);
         String description = given == null ? null
                 : Description.apply(rules.descriptionPolicy(), given, members.path("description"), findings);
-        Section customInfo = members.section("custom_info");
-        Map<String, String> custom = customInfo == null ? Map.of() : customInfo.texts(OrderMembers.CUSTOM_INFO, CUSTOM);
+        Section customInfo = optional.section(members, "custom_info");
+        Map<String, String> custom = customInfo == null ? Map.of() : optional.texts(customInfo, OrderMembers.CUSTOM_INFO, CUSTOM);
         Section options = members.section("payment_options");
-        TrustPayOrder.PaymentOptions paymentOptions = options == null ? null : paymentOptions(options, orderId, findings);
+        TrustPayOrder.PaymentOptions paymentOptions = options == null ? null : paymentOptions(options, orderId, optional, findings);
         Section person = members.section("customer");
-        TrustPayOrder.Customer customer = person == null ? null : customer(person);
-        Integer days = members.integer("days_active", 365);
-        Integer seconds = members.integer("seconds_active", 31_536_000);
-        Map<String, String> variables = members.texts(OrderMembers.VARIABLES, VARIABLE);
-        Section secondChance = members.section("second_chance");
-        Boolean sendEmail = secondChance == null ? null : secondChance.bool("send_email");
-        Section program = members.section("plugin");
-        Map<String, String> plugin = program == null ? Map.of() : plugin(program);
+        TrustPayOrder.Customer customer = person == null ? null : customer(person, optional);
+        Integer days = optional.integer(members, "days_active", 365);
+        Integer seconds = optional.integer(members, "seconds_active", 31_536_000);
+        Map<String, String> variables = optional.texts(members, OrderMembers.VARIABLES, VARIABLE);
+        Section secondChance = optional.section(members, "second_chance");
+        Boolean sendEmail = secondChance == null ? null : optional.bool(secondChance, "send_email");
+        Section program = optional.section(members, "plugin");
+        Map<String, String> plugin = program == null ? Map.of() : plugin(program, optional);
         return findings.clean()
                 ? new TrustPayOrder(orderId, rules.orderIdType(), new Money(amount, code), description, custom, paymentOptions, customer,
                         days, seconds, variables, sendEmail, plugin)
                 : null;
     }
 
-    private TrustPayOrder.PaymentOptions paymentOptions(Section options, OrderId orderId, Findings findings) {
+    private TrustPayOrder.PaymentOptions paymentOptions(Section options, OrderId orderId, OptionalMembers optional, Findings findings) {
         OrderDefaults defaults = rules.defaults();
         String notification = url(options, "notification_url", TextRule.NOTIFICATION_URL, defaults.notificationUrl(), orderId, findings);
         // A doubtful default is the operator's, and would be told with every order.
@@ -86,8 +88,9 @@ public final class OrderMapper {
         }
         String redirect = url(options, "redirect_url", TextRule.URL, defaults.redirectUrl(), orderId, findings);
         String cancel = url(options, "cancel_url", TextRule.URL, defaults.cancelUrl(), orderId, findings);
-        Boolean closeWindow = options.has("close_window") ? options.bool("close_window") : defaults.closeWindow();
-        String method = options.text("notification_method", TextRule.oneOf("POST", "GET"));
+        Boolean given = optional.bool(options, "close_window");
+        Boolean closeWindow = given != null ? given : defaults.closeWindow();
+        String method = optional.text(options, "notification_method", TextRule.oneOf("POST", "GET"));
         return notification == null || redirect == null || cancel == null ? null
                 : new TrustPayOrder.PaymentOptions(notification, redirect, cancel, closeWindow, method);
     }
@@ -109,23 +112,23 @@ public final class OrderMapper {
         return filled;
     }
 
-    private static Map<String, String> plugin(Section program) {
-        Map<String, String> texts = new LinkedHashMap<>(program.texts(OrderMembers.PLUGIN, PLUGIN));
-        texts.putAll(program.texts(List.of(OrderMembers.SHOP_URL), SHOP_URL));
+    private static Map<String, String> plugin(Section program, OptionalMembers optional) {
+        Map<String, String> texts = new LinkedHashMap<>(optional.texts(program, OrderMembers.PLUGIN, PLUGIN));
+        texts.putAll(optional.texts(program, List.of(OrderMembers.SHOP_URL), SHOP_URL));
         return texts;
     }
 
-    private static TrustPayOrder.Customer customer(Section person) {
+    private static TrustPayOrder.Customer customer(Section person, OptionalMembers optional) {
         String email = person.requiredText("email", TextRule.EMAIL);
-        String locale = person.requiredText("locale", TextRule.LOCALE);
+        String locale = optional.respelled(person, "locale", TextRule.LOCALE);
         Map<String, String> details = new LinkedHashMap<>();
         for (String name : OrderMembers.CUSTOMER_TEXTS) {
-            String text = person.text(name, customerRule(name));
+            String text = optional.text(person, name, customerRule(name));
             if (text != null) {
                 details.put(name, text);
             }
         }
-        Boolean disableSendEmail = person.bool("disable_send_email");
+        Boolean disableSendEmail = optional.bool(person, "disable_send_email");
         return email == null || locale == null ? null : new TrustPayOrder.Customer(email, locale, details, disableSendEmail);
     }
 

@@ -5,9 +5,10 @@ import static java.util.Map.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The names of the members that an order may have, and how a violation's path is made of them. */
-final class OrderMembers {
+public final class OrderMembers {
 
     /** For a text whose greatest length no document of MultiSafepay's names: none needs more, and no event can blow up the request. */
     private static final int NAME = 255;
@@ -38,6 +39,10 @@ final class OrderMembers {
             "locale", "disable_send_email", "days_active", "seconds_active", "second_chance", "send_email", "plugin",
             "data", "data_base64", "datacontenttype", "specversion");
 
+    private static final List<String> OTHER_REPAIRABLE = List.of("custom_info", "payment_options.close_window",
+            "payment_options.notification_method", "customer.locale", "customer.disable_send_email", "days_active", "seconds_active",
+            "second_chance", "second_chance.send_email", "plugin", "plugin." + SHOP_URL);
+
     private OrderMembers() {
     }
 
@@ -52,6 +57,13 @@ final class OrderMembers {
             return null;
         }
         return path.equals("$") ? name : path + "." + name;
+    }
+
+    /** The paths of all members that may be repaired or left out, for whoever counts them. */
+    public static List<String> repairable() {
+        return Stream.of(CUSTOMER_TEXTS.stream().map(name -> "customer." + name), CUSTOM_INFO.stream().map(name -> "custom_info." + name),
+                VARIABLES.stream(), PLUGIN.stream().map(name -> "plugin." + name), OTHER_REPAIRABLE.stream())
+                .flatMap(names -> names).sorted().toList();
     }
 
     /** Whether an order or its envelope may have a member of this name; any other name may hold anything. */

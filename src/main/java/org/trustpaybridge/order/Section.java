@@ -1,8 +1,5 @@
 package org.trustpaybridge.order;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +27,11 @@ final class Section {
         return members.getOrDefault(name, JsonValue.Other.NULL) != JsonValue.Other.NULL;
     }
 
+    /** The value of that name; null when there is none, JSON's null too. */
+    JsonValue value(String name) {
+        return has(name) ? members.get(name) : null;
+    }
+
     String requiredText(String name, TextRule rule) {
         if (!has(name)) {
             findings.missing(path(name), rule.expected());
@@ -49,8 +51,7 @@ final class Section {
     }
 
     private String checked(String name, String text, TextRule rule) {
-        String flaw = Texts.flaw(text, true);
-        String found = flaw != null ? flaw : rule.problem().apply(text);
+        String found = rule.found(text);
         if (found == null) {
             return text;
         }
@@ -129,7 +130,7 @@ final class Section {
     /** The object of that name; an empty one when it is missing; null when it is something else. */
     Section section(String name) {
         if (!has(name)) {
-            return new Section(path(name) + ".", new JsonValue.Obj(Map.of()), findings);
+            return empty(name);
         }
         if (members.get(name) instanceof JsonValue.Obj object) {
             return new Section(path(name) + ".", object, findings);
@@ -138,15 +139,8 @@ final class Section {
         return null;
     }
 
-    /** Those of the named members that are there, in the order of the names. */
-    Map<String, String> texts(List<String> names, TextRule rule) {
-        Map<String, String> found = new LinkedHashMap<>();
-        for (String name : names) {
-            String text = text(name, rule);
-            if (text != null) {
-                found.put(name, text);
-            }
-        }
-        return Collections.unmodifiableMap(found);
+    /** An object of that name without a member. */
+    Section empty(String name) {
+        return new Section(path(name) + ".", new JsonValue.Obj(Map.of()), findings);
     }
 }

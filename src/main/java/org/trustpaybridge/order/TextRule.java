@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
  *
  * @param expected words that follow "expected"
  * @param problem  gives words that follow "found", or null for a good text
+ * @param mending  what may be done to a text that breaks the rule, where that is allowed at all
  */
-record TextRule(String expected, UnaryOperator<String> problem) {
+record TextRule(String expected, UnaryOperator<String> problem, Mending mending) {
 
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -26,18 +27,35 @@ record TextRule(String expected, UnaryOperator<String> problem) {
             tooLong(text, MAX_EMAIL, EmailAddress.isValid(text) ? null : "a string that is not an address"));
 
     static final TextRule LOCALE = new TextRule(
-            "a locale such as cs_CZ: ISO 639 language, underscore, ISO 3166 country", TextRule::localeProblem);
+            "a locale such as cs_CZ: ISO 639 language, underscore, ISO 3166 country", TextRule::localeProblem, LocaleSpelling::mended);
 
     static final TextRule COUNTRY = new TextRule("a country as two upper-case letters (ISO 3166-1)",
-            text -> COUNTRIES.contains(text) ? null : "another string");
+            text -> COUNTRIES.contains(text) ? null : "another string", Mending.COUNTRY);
 
-    static final TextRule IP = new TextRule("an IPv4 or IPv6 address", text -> IpAddress.isValid(text) ? null : "another string");
+    static final TextRule IP = new TextRule("an IPv4 or IPv6 address", text -> IpAddress.isValid(text) ? null : "another string",
+            Mending.FIRST_ADDRESS);
 
-    static final TextRule BIRTHDAY = new TextRule("a date as yyyy-MM-dd", text -> isDate(text) ? null : "another string");
+    static final TextRule BIRTHDAY = new TextRule("a date as yyyy-MM-dd", text -> isDate(text) ? null : "another string",
+            Mending.STRIPPED);
 
     static final TextRule URL = url(WebUrl.MAX_LENGTH);
 
     static final TextRule NOTIFICATION_URL = url(WebUrl.MAX_NOTIFICATION_URL);
+
+    /** A rule for texts that nobody may change. */
+    TextRule(String expected, UnaryOperator<String> problem) {
+        this(expected, problem, Mending.NONE);
+    }
+
+    /** What is wrong with a text, in words that follow "found"; null when nothing is. */
+    String found(String text) {
+        String flaw = Texts.flaw(text, true);
+        return flaw != null ? flaw : problem.apply(text);
+    }
+
+    boolean keeps(String text) {
+        return found(text) == null;
+    }
 
     private static TextRule url(int maxLength) {
         return new TextRule(WebUrl.expected(maxLength), text -> WebUrl.problem(text, maxLength));
@@ -45,12 +63,14 @@ record TextRule(String expected, UnaryOperator<String> problem) {
 
     /** Any text up to a length; tab and line breaks may be in it, other control characters not. */
     static TextRule atMost(int max) {
-        return new TextRule("a string of at most " + max + " characters", text -> tooLong(text, max, Texts.flaw(text, true)));
+        return new TextRule("a string of at most " + max + " characters", text -> tooLong(text, max, Texts.flaw(text, true)),
+                Mending.cut(max));
     }
 
     /** A closed set of words, none of them personal, so that the wrong one may be shown. */
     static TextRule oneOf(String... words) {
-        return new TextRule(String.join(" or ", words), text -> Arrays.asList(words).contains(text) ? null : Texts.shown(text));
+        return new TextRule(String.join(" or ", words), text -> Arrays.asList(words).contains(text) ? null : Texts.shown(text),
+                Mending.UPPER_CASE);
     }
 
     /** @param allowed the codes that pass; empty means all that are in use by ISO 4217 */

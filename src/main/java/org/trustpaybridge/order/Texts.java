@@ -19,16 +19,22 @@ final class Texts {
     static String flaw(String text, boolean lines) {
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                return "half of a surrogate pair (U+%04X)".formatted(point);
-            }
-            boolean line = point == '\t' || point == '\n' || point == '\r';
-            if (Character.isISOControl(point) && !(lines && line)) {
-                return "a control character (U+%04X)".formatted(point);
+            if (isFlaw(point, lines)) {
+                String what = isHalf(point) ? "half of a surrogate pair" : "a control character";
+                return what + " (U+%04X)".formatted(point);
             }
             i += Character.charCount(point);
         }
         return null;
+    }
+
+    static boolean isFlaw(int point, boolean lines) {
+        boolean line = point == '\t' || point == '\n' || point == '\r';
+        return isHalf(point) || Character.isISOControl(point) && !(lines && line);
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** The first {@code max} characters; a surrogate pair is never split. */

@@ -34,6 +34,9 @@ final class JsonReport implements Report {
         if (preview.mapping() instanceof Mapping.Accepted accepted) {
             line.set("order", reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()));
             list(line.putArray("warnings"), accepted.warnings());
+            ArrayNode repairs = line.putArray("repairs");
+            accepted.repairs().forEach(each -> repairs.addObject().put("field", each.field()).put("repair", each.kind().word())
+                .put("what", each.detail()));
         } else {
             list(line.putArray("violations"), ((Mapping.Refused) preview.mapping()).violations());
         }

@@ -21,6 +21,7 @@ final class TextReport implements Report {
     private final boolean comparing;
     private int orders;
     private int warned;
+    private int repaired;
     private int refused;
     private int changed;
 
@@ -49,6 +50,7 @@ final class TextReport implements Report {
         } else if (preview.mapping() instanceof Mapping.Accepted accepted) {
             orders++;
             warned += accepted.warnings().isEmpty() ? 0 : 1;
+            repaired += accepted.repairs().isEmpty() ? 0 : 1;
         } else {
             refused++;
         }
@@ -59,6 +61,7 @@ final class TextReport implements Report {
             head(preview, new Styled("green", "becomes this order"));
             out.println(Shown.json(JsonOption.text(reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()))));
             table("WARNING", "WHAT", accepted.warnings());
+            table("REPAIRED", "WHAT", accepted.repairs().stream().map(each -> new Violation(each.field(), each.detail())).toList());
         } else {
             head(preview, new Styled("red", "is refused"));
             table("FIELD", "PROBLEM", ((Mapping.Refused) preview.mapping()).violations());
@@ -99,7 +102,7 @@ final class TextReport implements Report {
             out.println(events(orders + changed) + ": " + changed + " would change, " + orders + " would not");
         } else {
             out.println(events(orders + refused) + ": " + orders + (orders == 1 ? " becomes an order" : " become orders")
-                + (warned == 0 ? "" : " (" + warned + " with a warning)") + ", " + refused + (refused == 1 ? " is refused" : " are refused"));
+                + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired") + ", " + refused + (refused == 1 ? " is refused" : " are refused"));
         }
         out.flush();
     }

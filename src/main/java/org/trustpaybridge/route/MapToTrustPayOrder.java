@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -14,10 +15,12 @@ import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdPeek;
 import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.order.Violation;
 
 /** Maps the event to the TrustPay order, which becomes the body. An event that is none is refused with all its violations. */
@@ -27,15 +30,18 @@ public final class MapToTrustPayOrder implements Processor {
 
     private final OrderMapper mapper;
     private final Clock clock;
+    private final BridgeMetrics metrics;
     private final Set<String> doubts = ConcurrentHashMap.newKeySet();
 
     /**
      * @param mapper the mapping
      * @param clock  tells when a violation was found
+     * @param metrics counts repairs
      */
-    public MapToTrustPayOrder(OrderMapper mapper, Clock clock) {
+    public MapToTrustPayOrder(OrderMapper mapper, Clock clock, BridgeMetrics metrics) {
         this.mapper = mapper;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** @throws InvalidEventException when the event cannot become an order; the record then knows why */
@@ -51,6 +57,9 @@ public final class MapToTrustPayOrder implements Processor {
         Mapping.Accepted accepted = (Mapping.Accepted) mapping;
         if (inFlight.passes() == 1) {
             accepted.warnings().forEach(warning -> warn(inFlight, accepted.orderId(), warning));
+            if (!accepted.repairs().isEmpty()) {
+                tellRepairs(inFlight, accepted);
+            }
         }
         exchange.getMessage().setBody(accepted.order());
     }
@@ -62,6 +71,14 @@ public final class MapToTrustPayOrder implements Processor {
         event.on(LOG, changed || doubts.add(warning.field()))
             .addKeyValue("order_id", orderId).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
             .addArgument(warning.problem()).log();
+    }
+
+    /** One line for all of them: which members, and what was done to each. */
+    private void tellRepairs(InFlightRecord inFlight, Mapping.Accepted accepted) {
+        accepted.repairs().forEach(metrics::repaired);
+        LogEvent.ORDER_SENT_REPAIRED.on(LOG).addKeyValue("order_id", accepted.orderId()).addKeyValue("record", inFlight)
+            .addKeyValue("repairs", accepted.repairs().stream().map(Repair::toString).collect(Collectors.joining(" ")))
+            .log();
     }
 
     /**

@@ -46,6 +46,8 @@ public enum Setting {
     ORDER_DESCRIPTION_POLICY("order.description-policy", "fix",
         "Description with tags or too long: fix (clean and cut, with a warning) or reject",
         "fix or reject"),
+    ORDER_OPTIONAL_FIELDS("order.optional-fields", "fix",
+        "Optional member that breaks its rule: fix (repair it, or else leave it out, and say so) or reject", "fix or reject"),
     ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217 that are in use, separated by commas"),
 
     MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that the status page, health and metrics listen on", "a host name or an address"),

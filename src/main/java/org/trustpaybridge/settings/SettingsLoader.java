@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
+import org.trustpaybridge.order.OptionalFields;
 import org.trustpaybridge.order.OrderDefaults;
 import org.trustpaybridge.order.OrderIdType;
 
@@ -192,14 +193,15 @@ public final class SettingsLoader {
     private Optional<MappingRules> rules() {
         Optional<OrderIdType> idType = given.choice(Setting.ORDER_ID_TYPE, OrderIdType.class);
         Optional<DescriptionPolicy> policy = given.choice(Setting.ORDER_DESCRIPTION_POLICY, DescriptionPolicy.class);
+        Optional<OptionalFields> optional = given.choice(Setting.ORDER_OPTIONAL_FIELDS, OptionalFields.class);
         Set<String> currencies = currencies();
         String notification = orderUrl(Setting.ORDER_NOTIFICATION_URL, url -> new OrderDefaults(url, null, null, null));
         String redirect = orderUrl(Setting.ORDER_REDIRECT_URL, url -> new OrderDefaults(null, url, null, null));
         String cancel = orderUrl(Setting.ORDER_CANCEL_URL, url -> new OrderDefaults(null, null, url, null));
         Boolean closeWindow = given.textThat(Setting.ORDER_CLOSE_WINDOW, SettingsLoader::isBoolean)
             .map(Boolean::valueOf).orElse(null);
-        return idType.flatMap(type -> policy.map(chosen ->
-            new MappingRules(type, chosen, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow))));
+        return idType.flatMap(type -> policy.flatMap(chosen -> optional.map(fields ->
+            new MappingRules(type, chosen, fields, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow)))));
     }
 
     private Set<String> currencies() {
@@ -207,7 +209,7 @@ public final class SettingsLoader {
         for (String code : given.text(Setting.ORDER_CURRENCIES).orElse("").split(",")) {
             String currency = code.strip();
             if (!currency.isEmpty() && passes(Setting.ORDER_CURRENCIES, () -> new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX,
-                Set.of(currency), OrderDefaults.none()))) {
+                OptionalFields.FIX, Set.of(currency), OrderDefaults.none()))) {
                 currencies.add(currency);
             }
         }

@@ -97,6 +97,11 @@ final class Events {
     }
 
     static MappingRules rules(OrderIdType type, DescriptionPolicy policy, OrderDefaults defaults) {
-        return new MappingRules(type, policy, java.util.Set.of(), defaults);
+        return new MappingRules(type, policy, OptionalFields.FIX, java.util.Set.of(), defaults);
+    }
+
+    /** Rules that repair nothing. */
+    static MappingRules strict(OrderDefaults defaults) {
+        return new MappingRules(OrderIdType.AUTO, DescriptionPolicy.REJECT, OptionalFields.REJECT, java.util.Set.of(), defaults);
     }
 }

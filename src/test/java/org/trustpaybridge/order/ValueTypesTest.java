@@ -50,7 +50,8 @@ class ValueTypesTest {
     @Test
     void an_unknown_currency_in_the_allow_list_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, Set.of("EURO"), OrderDefaults.none()))
+                .isThrownBy(() -> new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX, OptionalFields.FIX,
+                        Set.of("EURO"), OrderDefaults.none()))
                 .withMessage("currencies: found \"EURO\", expected codes of ISO 4217 that are in use");
     }
 

@@ -97,6 +97,20 @@ class MapCommandTest {
     }
 
     @Test
+    void what_is_repaired_is_shown_beside_the_order() throws Exception {
+        String event = GOOD.replace("\"cs_CZ\"", "\"cs\",\"state\":\"Stredocesky kraj\",\"birthday\":\"\"");
+
+        CommandRun text = map(event);
+        CommandRun json = map(event, "--json");
+
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).containsPattern("customer.locale +a language without a country").containsPattern("customer.state +cut from 16 to 6")
+            .containsPattern("customer.birthday +left out").contains("1 event: 1 becomes an order, 1 repaired, 0 are refused");
+        assertThat(new ObjectMapper().readTree(json.out()).path("repairs").toString()).contains(
+            "{\"field\":\"customer.state\",\"repair\":\"cut\",\"what\":\"cut from 16 to 6 characters\"}");
+    }
+
+    @Test
     void a_file_that_is_not_there_or_empty_is_told() throws Exception {
         assertThat(CommandRun.of("map", folder.resolve("nowhere").toString()).err()).contains("nowhere", "cannot be read");
         CommandRun empty = map(" \n");

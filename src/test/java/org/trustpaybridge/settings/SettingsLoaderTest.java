@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
+import org.trustpaybridge.order.OptionalFields;
 import org.trustpaybridge.order.OrderDefaults;
 import org.trustpaybridge.order.OrderIdType;
 
@@ -63,6 +64,7 @@ class SettingsLoaderTest {
             Map.entry("delivery.concurrency", "64"), Map.entry("retry.initial-delay", "500"), Map.entry("retry.max-delay", "30000"),
             Map.entry("retry.give-up-after", "900000"), Map.entry("retry.unclear-attempts", "5"),
             Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
+            Map.entry("order.optional-fields", "fix"),
             Map.entry("order.currencies", ""), Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", "9876"),
             Map.entry("tracing.enabled", "false")));
     }
@@ -82,7 +84,7 @@ class SettingsLoaderTest {
             .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11)));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(8, Duration.ofMillis(20), Duration.ofSeconds(7),
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
-        assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, Set.of("CZK", "EUR"),
+        assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT, Set.of("CZK", "EUR"),
             new OrderDefaults("https://shop.example/n?id={order_id}", "https://shop.example/r", "https://shop.example/c", true)));
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
         assertThat(settings.text(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT)).isEqualTo("11000");
@@ -274,6 +276,7 @@ class SettingsLoaderTest {
             values(Setting.TRACING_ENABLED, "expected true or false", "on", "True"),
             values(Setting.ORDER_ID_TYPE, "expected auto or string", "integer"),
             values(Setting.ORDER_DESCRIPTION_POLICY, "expected fix or reject", "cut"),
+            values(Setting.ORDER_OPTIONAL_FIELDS, "expected fix or reject", "drop"),
             values(Setting.ORDER_CURRENCIES, "expected codes of ISO 4217", "CZK,QQQ", "czk", "CZK;EUR"),
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
             values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
@@ -569,6 +572,7 @@ class SettingsLoaderTest {
         other.put(Setting.TRACING_ENABLED, "true");
         other.put(Setting.ORDER_ID_TYPE, "string");
         other.put(Setting.ORDER_DESCRIPTION_POLICY, "reject");
+        other.put(Setting.ORDER_OPTIONAL_FIELDS, "reject");
         other.put(Setting.ORDER_CURRENCIES, "CZK, EUR");
         other.put(Setting.MANAGEMENT_HOST, "0.0.0.0");
         other.put(Setting.MANAGEMENT_PORT, "0");

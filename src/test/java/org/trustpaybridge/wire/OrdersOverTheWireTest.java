@@ -188,6 +188,23 @@ class OrdersOverTheWireTest {
     }
 
     @Test
+    void an_event_whose_optional_members_are_bad_becomes_a_payment_and_says_what_was_done() throws Exception {
+        String event = Events.order("wire-repaired").replace("\"locale\":\"cs_CZ\"", """
+            "locale":"cs","first_name":"%s","state":"Stredocesky kraj","birthday":"","ip_address":"203.0.113.7, 10.0.0.1",
+            "phone":{},"house_number":12""".formatted("N".repeat(26)));
+
+        rig.publish("wire-repaired", event);
+
+        rig.kafka.awaitRecord(WireRig.OUT, "wire-repaired");
+        JsonNode customer = JSON.readTree(rig.simulator.lastRequest("wire-repaired").orElseThrow().body()).path("customer");
+        assertThat(customer.toString()).isEqualTo("{\"email\":\"" + Events.PERSONAL + "\",\"locale\":\"cs_CZ\",\"first_name\":\""
+            + "N".repeat(25) + "\",\"house_number\":\"12\",\"state\":\"Stredo\",\"ip_address\":\"203.0.113.7\"}");
+        assertThat(rig.get("/observe/metrics"))
+            .contains("trustpay_bridge_repairs_total{field=\"customer.birthday\",repair=\"left-out\"} 1.0")
+            .contains("trustpay_bridge_repairs_total{field=\"customer.locale\",repair=\"likely-region\"} 1.0");
+    }
+
+    @Test
     void a_dead_letter_that_is_replayed_and_fails_again_carries_its_reason_once() {
         rig.publish("wire-replay", "no order");
         ReceivedRecord first = rig.kafka.awaitRecord(WireRig.DEAD, "wire-replay");

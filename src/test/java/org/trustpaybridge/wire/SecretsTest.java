@@ -31,7 +31,7 @@ import org.trustpaybridge.testkit.ReceivedRecord;
 /** Orders of every fate go through; then everything that an operator can see is searched for what must not be there. */
 class SecretsTest {
 
-    private static final List<String> FATES = List.of("secret-good", "sim-503x1-secret", "sim-1001-secret", "sim-1006-secret",
+    private static final List<String> FATES = List.of("secret-good", "secret-repaired", "sim-503x1-secret", "sim-1001-secret", "sim-1006-secret",
         "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret", "sim-stray-headers-secret");
 
     private static final String KAFKA_PASSWORD = "kafka-secret-58b1";
@@ -55,6 +55,8 @@ class SecretsTest {
             rig.publish(id, Events.order(id));
         }
         rig.publish("secret-wrong", Events.order("secret-wrong").replace("1000", "true").replace("jana.novakova@", "jana.novakova@@"));
+        rig.publish("secret-repaired", Events.order("secret-repaired").replace("\"locale\"",
+            "\"state\":\"Jihojana.novakova\",\"birthday\":\"jana.novakova\",\"ip_address\":\"jana.novakova, 10.0.0.1\",\"locale\""));
         rig.publish("secret-cut", Events.order("secret-cut").substring(0, 250));
         for (String id : List.of("secret-good", "sim-503x1-secret", "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-1032-200x1-secret",
             "sim-stray-headers-secret")) {
