@@ -92,7 +92,7 @@ public final class ProviderCheck {
     private Finding address(HttpResponse<InputStream> response, GatewayAnswer answer, Duration took) {
         URI url = provider.baseUrl();
         if (answer.state() == GatewayAnswer.State.NOT_THE_API) {
-            return Finding.problem(ADDRESS, url.getHost() + " answers HTTP " + response.statusCode() + ", and not as MultiSafepay's API does",
+            return Finding.problem(ADDRESS, url.getHost() + elsewhere(response.statusCode()),
                 "Check multisafepay.base-url: it ends in /v1/json. Live: https://api.multisafepay.com/v1/json");
         }
         String ms = " in " + took.toMillis() + " ms";
@@ -104,6 +104,14 @@ public final class ProviderCheck {
         }
         return Finding.warning(ADDRESS, url.getAuthority() + " answers" + ms + " without TLS", "Use https, unless this is a simulator: the"
             + " API key and the orders can be read on the way.");
+    }
+
+    private static String elsewhere(int status) {
+        if (status >= 300 && status < 400) {
+            return " redirects elsewhere (HTTP " + status + "), which the bridge does not follow";
+        }
+        return status == 407 ? " cannot be reached: a proxy in between asks for a login (HTTP 407)"
+            : " answers HTTP " + status + ", and not as MultiSafepay's API does";
     }
 
     private List<Finding> account(GatewayAnswer answer) {

@@ -31,6 +31,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         READING_LEDGER(Effect.STOPS, "What was published before is being read; orders wait for it"),
         /** The provider refuses the account. */
         ACCOUNT_FAULT(Effect.STOPS, "The provider refuses the account"),
+        /** Somebody else than the provider's API answers. */
+        WRONG_BASE_URL(Effect.STOPS, "What answers at `multisafepay.base-url` is not MultiSafepay's API"),
         /** The provider answers nobody. */
         OUTAGE(Effect.STOPS, "The provider answers nobody"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */

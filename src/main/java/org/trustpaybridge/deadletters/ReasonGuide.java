@@ -28,7 +28,7 @@ public enum ReasonGuide {
     /** See {@link Code#PROVIDER_UNCLEAR}. */
     PROVIDER_UNCLEAR(Code.PROVIDER_UNCLEAR, Replaying.YES,
         "Five times (`retry.unclear-attempts`) the answer made no sense: a code that is unknown or has no clear cause, success without a "
-            + "usable payment URL, or another order's id",
+            + "usable payment URL, another order's id, or HTTP 402, 409, 410, 413 or another 4xx without a code",
         "Look whether the order exists at MultiSafepay, then replay it. If there are many, ask MultiSafepay"),
     /** See {@link Code#GAVE_UP}. */
     GAVE_UP(Code.GAVE_UP, Replaying.YES,

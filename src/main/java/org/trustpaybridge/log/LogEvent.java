@@ -76,11 +76,16 @@ public enum LogEvent {
     ACCOUNT_REFUSED("TPB0202", Level.ERROR,
         "The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right",
         "MultiSafepay said that the account is at fault, and `cause` what it said. Health is DOWN.",
-        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard; for `HTTP 404`, "
-            + "`multisafepay.base-url`. No order is lost meanwhile."),
+        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
     PROVIDER_WORKS("TPB0203", Level.INFO, "The provider works again, orders flow",
-        "What TPB0201 or TPB0202 said is over.",
+        "What TPB0201, TPB0202 or TPB0204 said is over.",
         "Nothing."),
+    WRONG_BASE_URL("TPB0204", Level.ERROR,
+        "What answers at multisafepay.base-url is not MultiSafepay's API: orders wait in Kafka until the address is put right",
+        "A redirect (3xx), HTTP 404, 405 or 407 without a code of MultiSafepay's: `cause` says which. Health is DOWN. The account was not "
+            + "refused; nobody asked for it.",
+        "Put right `multisafepay.base-url` (it ends in `/v1/json`) and restart, or look at the proxy in between; `check` asks the same "
+            + "address. No order is lost meanwhile."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
         "A broker, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",

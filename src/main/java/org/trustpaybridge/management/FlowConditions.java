@@ -17,6 +17,7 @@ import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.PublishedBefore;
+import org.trustpaybridge.provider.Failure;
 
 /** Says in words for people whether orders flow as far as Kafka, the provider and the operator decide it, and if not, why and since when. */
 public final class FlowConditions implements Supplier<Collection<Condition>> {
@@ -90,12 +91,24 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
     }
 
     private static Optional<Condition> provider(ProviderState state) {
-        return state.why().map(Failures::inShort).map(cause -> state instanceof ProviderState.Outage
-            ? new Condition(Name.OUTAGE, "The provider answers nobody",
-                "Last answer: " + cause + ". Orders wait, a few calls probe; all goes on by itself.", Optional.of(state.since()))
-            : new Condition(Name.ACCOUNT_FAULT, "The provider refuses this account",
-                "Last answer: " + cause + ". Put right the API key, the site or the gateway; orders wait, one call at a time probes.",
-                Optional.of(state.since())));
+        return state.why().map(cause -> state instanceof ProviderState.Outage ? outage(cause, state.since())
+            : cause.wrongAddress() ? wrongBaseUrl(cause, state.since()) : accountFault(cause, state.since()));
+    }
+
+    private static Condition outage(Failure cause, Instant since) {
+        return new Condition(Name.OUTAGE, "The provider answers nobody",
+            "Last answer: " + Failures.inShort(cause) + ". Orders wait, a few calls probe; all goes on by itself.", Optional.of(since));
+    }
+
+    private static Condition accountFault(Failure cause, Instant since) {
+        return new Condition(Name.ACCOUNT_FAULT, "The provider refuses this account", "Last answer: " + Failures.inShort(cause)
+            + ". Put right the API key, the site or the gateway; orders wait, one call at a time probes.", Optional.of(since));
+    }
+
+    private static Condition wrongBaseUrl(Failure cause, Instant since) {
+        return new Condition(Name.WRONG_BASE_URL, "What answers at multisafepay.base-url is not MultiSafepay's API", "Last answer: "
+            + Failures.inShort(cause) + ". Put right the address, or the proxy in between; orders wait, one call at a time probes.",
+            Optional.of(since));
     }
 
     private static String sentence(String words) {

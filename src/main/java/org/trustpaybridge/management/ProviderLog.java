@@ -43,7 +43,7 @@ public final class ProviderLog implements Consumer<ProviderState> {
             LogEvent.PROVIDER_OUTAGE.on(LOG).addKeyValue("cause", Failures.inShort(outage.cause())).addKeyValue("orders", window.status().inFlight())
                 .log();
         } else if (state instanceof ProviderState.AccountFault fault) {
-            LogEvent.ACCOUNT_REFUSED.on(LOG).addKeyValue("cause", Failures.inShort(fault.cause())).addKeyValue("orders", window.status().inFlight())
+            (fault.cause().wrongAddress() ? LogEvent.WRONG_BASE_URL : LogEvent.ACCOUNT_REFUSED).on(LOG).addKeyValue("cause", Failures.inShort(fault.cause())).addKeyValue("orders", window.status().inFlight())
                 .log();
         }
     }

@@ -22,14 +22,14 @@ import org.trustpaybridge.provider.Reason;
 record FailureLabels(Kind outcome, String reason, String errorCode, String status) {
 
     /** HTTP statuses that the provider's documents name or that stand between it and us. */
-    static final SortedSet<Integer> STATUSES = new TreeSet<>(List.of(200, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 408, 409,
-        410, 413, 415, 422, 425, 429, 500, 501, 502, 503, 504));
+    static final SortedSet<Integer> STATUSES = new TreeSet<>(List.of(200, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
+        408, 409, 410, 413, 414, 415, 418, 422, 425, 429, 431, 500, 501, 502, 503, 504));
 
     private static final SortedSet<Integer> CODES = ErrorCodes.named();
 
     static FailureLabels of(Kind outcome, Failure failure) {
         boolean byCode = failure.reason().equals(Reason.ERROR_CODE.name());
-        boolean byStatus = failure.reason().equals(Reason.HTTP_STATUS.name());
+        boolean byStatus = failure.reason().equals(Reason.HTTP_STATUS.name()) || failure.wrongAddress();
         return new FailureLabels(outcome, failure.reason(), byCode ? codeOf(failure.providerErrorCode()) : Label.NONE,
             byStatus ? statusOf(failure.httpStatus()) : Label.NONE);
     }

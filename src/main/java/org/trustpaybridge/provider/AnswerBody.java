@@ -44,6 +44,25 @@ record AnswerBody(JsonNode json, Optional<Reason> problem) {
         }
     }
 
+    /** Whether the body says success in one of the forms that the provider's libraries take: {@code true}, {@code 1}, {@code "true"}. */
+    boolean saysSuccess() {
+        JsonNode success = json.path("success");
+        return saysTrue() || success.isIntegralNumber() && success.asText().equals("1") || success.isTextual() && success.textValue().equals("true");
+    }
+
+    /** Whether the body says success as the documents have it. */
+    boolean saysTrue() {
+        return json.path("success").isBoolean() && json.path("success").booleanValue();
+    }
+
+    /** Whether nothing in the body is against a success: it says so, or says nothing of it, and names no error. */
+    boolean maybeSuccess() {
+        JsonNode success = json.path("success");
+        JsonNode code = json.path("error_code");
+        boolean unsaid = json.isObject() && (success.isMissingNode() || success.isNull());
+        return (unsaid || saysSuccess()) && (code.isMissingNode() || code.isNull());
+    }
+
     private static AnswerBody unreadable(Reason reason) {
         return new AnswerBody(MissingNode.getInstance(), Optional.of(reason));
     }

@@ -14,18 +14,19 @@ import org.trustpaybridge.order.OrderId;
 
 /**
  * Says what an answer to {@code POST /orders} means. MultiSafepay's HTTP status is not reliable (1032 comes with 200 and 401, 1006 with 200
- * and 404), so the body is asked first, then its {@code error_code}, and the status only when neither says anything.
+ * and 404), so the body is asked first, then its {@code error_code}, and the status only when neither says anything. But a status that says
+ * "not now" (408, 425, 429, 502, 503, 504) is believed before the body is looked at: a busy gateway says nothing of an order.
  *
  * <p>Where the provider's documents are silent:
  * <ul>
- *   <li>{@code success: true} with our order and a usable payment URL is a success whatever the HTTP status or an {@code error_code} beside
- *       it: the page exists, and a repeat would make a second one. Any other {@code success: true} is unclear, also with a code.</li>
- *   <li>{@code success} counts only as the JSON literal {@code true}; the string {@code "true"} does not.</li>
+ *   <li>A success needs a 2xx, a usable payment URL, our order id and no {@code error_code}. {@code success} is then {@code true}, {@code 1},
+ *       {@code "true"} or missing, as the provider's libraries take it.</li>
+ *   <li>{@code success: true} without a usable payment URL or with another order's id is unclear, also with a code. Any other answer with a
+ *       code is what the code says.</li>
  *   <li>An {@code error_code} may be an integer or a string of digits. An integer that is too large for a code is an unknown code.</li>
  *   <li>An answer without our order id is unclear, and so is one in which a member appears twice.</li>
- *   <li>An object that says neither success nor a code, with 2xx or with a status that no rule names (402, 409, 410, ...), is unclear.</li>
- *   <li>A body that cannot be read leaves the word to a status that names a fault (400, 401, 403, 404, 405, 422, 3xx); else it is
- *       transient.</li>
+ *   <li>An object that says neither success nor a code, with 2xx, is unclear. A body that cannot be read is transient with 2xx.</li>
+ *   <li>Any other 4xx (402, 406, 409, 410, 413, ...) is the order's own, and unclear; a number that is no HTTP status is transient.</li>
  * </ul>
  * It throws for no answer, keeps nothing of the body but the cleaned words of an error, and is safe for use by many threads.
  */
@@ -58,35 +59,37 @@ public final class AnswerJudge {
      */
     public Outcome judge(ProviderAnswer answer, OrderId expected) {
         AnswerBody body = AnswerBody.read(answer.body());
-        JsonNode json = body.json();
-        JsonNode success = json.path("success");
-        if (success.isBoolean() && success.booleanValue()) {
-            return success(answer, json, expected);
-        }
-        JsonNode code = json.path("error_code");
+        JsonNode code = body.json().path("error_code");
         OptionalInt number = ErrorCodes.read(code);
+        if (StatusRule.notNow(answer.status())) {
+            return outcome(Kind.TRANSIENT, answer, failure(answer, body.json(), number, Reason.HTTP_STATUS), answer.status() >= 500);
+        }
+        JsonNode data = body.json().path("data");
+        Optional<PaymentLink> link = usable(data.path("payment_url"));
+        Optional<Reason> fault = fault(data, link, expected);
+        if (fault.isEmpty() && answer.good() && body.maybeSuccess()) {
+            return new Outcome.Created(link.orElseThrow().text(), sessionId(data.path("session_id")));
+        }
+        if (fault.isPresent() && (body.saysTrue() || answer.good() && body.maybeSuccess() && data.has("payment_url"))) {
+            return new Outcome.Unclear(failure(answer, body.json(), number, fault.get()));
+        }
         if (number.isPresent() || code.isIntegralNumber()) {
             Kind kind = number.isPresent() ? ErrorCodes.kind(number.getAsInt()) : Kind.UNCLEAR;
-            return outcome(kind, answer, failure(answer, json, number, Reason.ERROR_CODE), false);
+            return outcome(kind, answer, failure(answer, body.json(), number, Reason.ERROR_CODE), false);
         }
         return byStatus(answer, body);
     }
 
-    private Outcome success(ProviderAnswer answer, JsonNode json, OrderId expected) {
-        JsonNode data = json.path("data");
-        JsonNode link = data.path("payment_url");
-        Optional<PaymentLink> url = usable(link);
-        Reason fault = null;
-        if (!link.isTextual() || link.textValue().isEmpty()) {
-            fault = Reason.NO_PAYMENT_URL;
-        } else if (url.isEmpty()) {
-            fault = Reason.BAD_PAYMENT_URL;
-        } else if (!expected.text().equals(idText(data.path("order_id")))) {
-            fault = Reason.OTHER_ORDER;
+    /** Why the data of an answer cannot be used; nothing when they can. */
+    private static Optional<Reason> fault(JsonNode data, Optional<PaymentLink> link, OrderId expected) {
+        JsonNode url = data.path("payment_url");
+        if (!url.isTextual() || url.textValue().isEmpty()) {
+            return Optional.of(Reason.NO_PAYMENT_URL);
         }
-        return fault == null
-                ? new Outcome.Created(url.get().text(), sessionId(data.path("session_id")))
-                : new Outcome.Unclear(failure(answer, json, ErrorCodes.read(json.path("error_code")), fault));
+        if (link.isEmpty()) {
+            return Optional.of(Reason.BAD_PAYMENT_URL);
+        }
+        return expected.text().equals(idText(data.path("order_id"))) ? Optional.empty() : Optional.of(Reason.OTHER_ORDER);
     }
 
     private Optional<PaymentLink> usable(JsonNode link) {
@@ -104,31 +107,14 @@ public final class AnswerJudge {
     }
 
     private Outcome byStatus(ProviderAnswer answer, AnswerBody body) {
-        int status = answer.status();
-        Optional<Kind> told = kind(status);
-        if (told.isPresent()) {
-            boolean mayExist = status >= 500;
-            return outcome(told.get(), answer, failure(answer, body.json(), OptionalInt.empty(), Reason.HTTP_STATUS), mayExist);
+        if (!answer.good()) {
+            StatusRule rule = StatusRule.of(answer.status());
+            boolean mayExist = answer.status() >= 500 || answer.status() < 200;
+            return outcome(rule.kind(), answer, failure(answer, body.json(), OptionalInt.empty(), rule.reason()), mayExist);
         }
         Reason reason = body.problem().orElse(Reason.NO_VERDICT);
         Kind kind = reason == Reason.EMPTY_BODY || reason == Reason.NOT_JSON ? Kind.TRANSIENT : Kind.UNCLEAR;
         return outcome(kind, answer, failure(answer, body.json(), OptionalInt.empty(), reason), true);
-    }
-
-    /** What a status says alone; nothing for those that a body should have explained. */
-    private static Optional<Kind> kind(int status) {
-        if (status >= 300 && status < 400) {
-            return Optional.of(Kind.ACCOUNT_FAULT);
-        }
-        if (status >= 500 && status < 600) {
-            return Optional.of(Kind.TRANSIENT);
-        }
-        return switch (status) {
-            case 400, 422 -> Optional.of(Kind.REJECTED);
-            case 401, 403, 404, 405 -> Optional.of(Kind.ACCOUNT_FAULT);
-            case 408, 425, 429 -> Optional.of(Kind.TRANSIENT);
-            default -> Optional.empty();
-        };
     }
 
     private static Failure failure(ProviderAnswer answer, JsonNode json, OptionalInt code, Reason reason) {

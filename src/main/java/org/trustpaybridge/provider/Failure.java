@@ -19,4 +19,9 @@ public record Failure(int httpStatus, OptionalInt providerErrorCode, String prov
         Objects.requireNonNull(providerErrorInfo, "providerErrorInfo");
         Objects.requireNonNull(reason, "reason");
     }
+
+    /** @return whether the base URL is to blame rather than the account: somebody else than the provider's API answered */
+    public boolean wrongAddress() {
+        return reason.equals(Reason.NOT_THE_API.name()) || reason.equals(Reason.REDIRECTED.name());
+    }
 }

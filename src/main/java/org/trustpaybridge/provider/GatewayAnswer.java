@@ -34,15 +34,17 @@ public record GatewayAnswer(State state, Failure cause) {
 
     /**
      * @param answer the answer
-     * @return what it means; the body decides, then the code, then the status, as for orders
+     * @return what it means; "not now" is believed first, then the body decides, then the code, then the status, as for orders
      */
     public static GatewayAnswer judge(ProviderAnswer answer) {
         AnswerBody body = AnswerBody.read(answer.body());
         JsonNode json = body.json();
         OptionalInt code = ErrorCodes.read(json.path("error_code"));
         Failure cause = new Failure(answer.status(), code, ErrorInfo.of(json), "");
-        JsonNode success = json.path("success");
-        if (success.isBoolean() && success.booleanValue()) {
+        if (StatusRule.notNow(answer.status())) {
+            return new GatewayAnswer(State.BUSY, cause);
+        }
+        if (answer.good() && body.saysSuccess() && body.maybeSuccess()) {
             boolean named = "TRUSTPAY".equalsIgnoreCase(json.path("data").path("id").asText());
             return new GatewayAnswer(named ? State.ACTIVE : State.UNCLEAR, cause);
         }
@@ -64,16 +66,14 @@ public record GatewayAnswer(State state, Failure cause) {
     }
 
     private static State byStatus(int status, AnswerBody body) {
-        if (status == 401) {
-            return State.KEY_REFUSED;
+        boolean good = status >= 200 && status < 300;
+        StatusRule rule = StatusRule.of(status);
+        if (!good && rule.kind() == Kind.ACCOUNT_FAULT) {
+            return status == 401 ? State.KEY_REFUSED : status == 403 ? State.ACCOUNT_REFUSED : State.NOT_THE_API;
         }
-        if (status == 403) {
-            return State.ACCOUNT_REFUSED;
-        }
-        if (status >= 500 || status == 408 || status == 425 || status == 429) {
+        if (!good && rule.kind() == Kind.TRANSIENT) {
             return State.BUSY;
         }
-        boolean elsewhere = status >= 300 && status < 400 || status == 404 || status == 405 || body.problem().isPresent();
-        return elsewhere ? State.NOT_THE_API : State.UNCLEAR;
+        return body.problem().isPresent() ? State.NOT_THE_API : State.UNCLEAR;
     }
 }

@@ -18,6 +18,11 @@ public record ProviderAnswer(int status, Optional<String> retryAfter, byte[] bod
         body = body == null ? new byte[0] : body;
     }
 
+    /** @return whether the status is one of success */
+    boolean good() {
+        return status >= 200 && status < 300;
+    }
+
     /** Says how large the body is, not what is in it: it may hold a payment URL. */
     @Override
     public String toString() {

@@ -6,6 +6,10 @@ public enum Reason {
     ERROR_CODE,
     /** The body said nothing usable, so the HTTP status decided. */
     HTTP_STATUS,
+    /** HTTP 404, 405 or 407 without a code: what answers at the base URL is not the provider's API. */
+    NOT_THE_API,
+    /** HTTP 3xx: what answers at the base URL sends elsewhere, which is not followed. */
+    REDIRECTED,
     /** The body is empty. */
     EMPTY_BODY,
     /** The body is cut, or not JSON at all. */

@@ -172,6 +172,10 @@ class CheckCommandTest {
         settings.put("multisafepay.base-url", simulator.baseUri().toString().replace("/v1/json", "/v2"));
         assertThat(found(check(1), "provider")).contains("HTTP 404, and not as MultiSafepay's API does");
 
+        settings.put("multisafepay.base-url", simulator.baseUri().toString());
+        simulator.faults(FaultPlan.parse("301=100%"));
+        assertThat(found(check(1), "provider")).contains("redirects elsewhere (HTTP 301)");
+
         settings.put("multisafepay.base-url", simulator.baseUri().toString().replace("http:", "https:"));
         assertThat(found(check(1), "provider")).contains("TLS with 127.0.0.1");
     }

@@ -61,11 +61,76 @@ class AnswerJudgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 201, 299, 302, 404, 429, 503})
-    void a_usable_payment_url_counts_whatever_the_status(int status) {
-        Outcome outcome = judge.judge(answer(status, SUCCESS.replaceFirst("\\{", "{\"error_code\":1000,")), ORDER);
+    @ValueSource(strings = {"\"success\":true,", "\"success\":1,", "\"success\":\"true\",", "", "\"success\":null,", "\"success\":true,\"error_code\":null,"})
+    void success_is_true_one_or_missing_when_nothing_contradicts(String said) {
+        for (int status : new int[] {200, 201, 202, 299}) {
+            Outcome outcome = judge.judge(answer(status, SUCCESS.replace("\"success\":true,", said)), ORDER);
 
-        assertThat(outcome.kind()).isEqualTo(Kind.CREATED);
+            assertThat(outcome.kind()).as("%d %s", status, said).isEqualTo(Kind.CREATED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            200 | "success":false,                   | UNCLEAR
+            200 | "success":"false",                 | UNCLEAR
+            200 | "success":0,                       | UNCLEAR
+            200 | "success":2,                       | UNCLEAR
+            200 | "success":"yes",                   | UNCLEAR
+            200 | "success":{},                      | UNCLEAR
+            200 | "success":true,"error_code":1000,  | UNCLEAR
+            200 | "success":true,"error_code":1016,  | REJECTED
+            200 | "success":1,"error_code":"1032",   | ACCOUNT_FAULT
+            200 | "error_code":1006,                 | DUPLICATE
+            200 | "success":true,"error_code":"no",  | UNCLEAR
+            302 | "success":true,                    | ACCOUNT_FAULT
+            400 | "success":true,                    | REJECTED
+            404 | "success":true,                    | ACCOUNT_FAULT
+            409 | "success":true,                    | UNCLEAR
+            429 | "success":true,                    | TRANSIENT
+            500 | "success":true,                    | TRANSIENT
+            503 | "success":true,"error_code":1001,  | TRANSIENT
+            0   | "success":true,                    | TRANSIENT
+            """)
+    void a_usable_payment_url_is_no_success_when_something_contradicts(int status, String said, Kind kind) {
+        Outcome outcome = judge.judge(answer(status, SUCCESS.replace("\"success\":true,", said)), ORDER);
+
+        assertThat(outcome.kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 502, 503, 504})
+    void not_now_is_believed_before_the_body_is_looked_at(int status) {
+        for (String body : new String[] {SUCCESS, "", "<html>", "{}", "{\"success\":false,\"error_code\":1029}", "{\"error_code\":1032}",
+            "{\"success\":false,\"error_code\":1006}", "{\"success\":true}", "{\"error_code\":9999}", "{\"a\":1,\"a\":2}"}) {
+            Outcome outcome = judge.judge(new ProviderAnswer(status, Optional.of("7"), body.getBytes(StandardCharsets.UTF_8)), ORDER);
+
+            assertThat(outcome).as(body).isInstanceOfSatisfying(Outcome.Transient.class, passing -> {
+                assertThat(passing.retryAfter()).contains(Duration.ofSeconds(7));
+                assertThat(passing.cause().reason()).isEqualTo("HTTP_STATUS");
+                assertThat(passing.cause().httpStatus()).isEqualTo(status);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,NOT_THE_API", "405,NOT_THE_API", "407,NOT_THE_API", "301,REDIRECTED", "302,REDIRECTED", "304,REDIRECTED", "308,REDIRECTED"})
+    void an_answer_of_somebody_else_than_the_api_is_told_as_that_and_not_as_a_refused_account(int status, String reason) {
+        for (String body : new String[] {"", "<html>Not found</html>", "{}", "{\"message\":\"no Route matched\"}", "{\"success\":false}"}) {
+            Outcome outcome = judge.judge(answer(status, body), ORDER);
+
+            assertThat(outcome.kind()).isEqualTo(Kind.ACCOUNT_FAULT);
+            assertThat(outcome.failure()).get().matches(Failure::wrongAddress).extracting(Failure::reason).isEqualTo(reason);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404,1006,DUPLICATE", "404,1019,ACCOUNT_FAULT", "405,1001,REJECTED", "301,1032,ACCOUNT_FAULT", "401,1032,ACCOUNT_FAULT"})
+    void a_code_of_the_providers_shows_that_it_is_the_api(int status, int code, Kind kind) {
+        Outcome outcome = judge.judge(answer(status, "{\"success\":false,\"error_code\":" + code + "}"), ORDER);
+
+        assertThat(outcome.kind()).isEqualTo(kind);
+        assertThat(outcome.failure()).get().matches(failure -> !failure.wrongAddress());
     }
 
     /** The URL is the provider's: a rule of ours that it breaks would cost a sale. */
@@ -176,7 +241,7 @@ class AnswerJudgeTest {
         "1031,REJECTED", "1032,ACCOUNT_FAULT", "1033,UNCLEAR", "1034,UNCLEAR", "1035,ACCOUNT_FAULT", "1036,UNCLEAR", "9999,UNCLEAR",
         "0,UNCLEAR", "-1,UNCLEAR"})
     void an_error_code_decides_whatever_the_status_and_the_shape(int code, Kind kind) {
-        for (int status : new int[] {200, 302, 400, 401, 403, 404, 410, 422, 429, 500, 503}) {
+        for (int status : new int[] {200, 204, 302, 400, 401, 402, 403, 404, 405, 407, 409, 410, 418, 422, 431, 500, 501, 599, 0, 100, 999}) {
             for (String rest : new String[] {"\"success\":false,\"data\":{}", "\"success\":false,\"data\":[]",
                 "\"success\":false,\"data\":\"\"", "\"success\":\"false\"", "\"success\":\"true\"", "\"success\":1", "\"x\":1"}) {
                 Outcome outcome = judge.judge(answer(status, "{" + rest + ",\"error_code\":" + code + ",\"error_info\":\"Fout\"}"), ORDER);
@@ -212,6 +277,13 @@ class AnswerJudgeTest {
             400 | REJECTED
             401 | ACCOUNT_FAULT
             402 | UNCLEAR
+            407 | ACCOUNT_FAULT
+            411 | UNCLEAR
+            413 | UNCLEAR
+            414 | UNCLEAR
+            431 | UNCLEAR
+            451 | UNCLEAR
+            499 | UNCLEAR
             403 | ACCOUNT_FAULT
             404 | ACCOUNT_FAULT
             405 | ACCOUNT_FAULT
@@ -230,9 +302,11 @@ class AnswerJudgeTest {
             503 | TRANSIENT
             504 | TRANSIENT
             599 | TRANSIENT
-            600 | UNCLEAR
-            100 | UNCLEAR
-            0   | UNCLEAR
+            600 | TRANSIENT
+            999 | TRANSIENT
+            100 | TRANSIENT
+            0   | TRANSIENT
+            -1  | TRANSIENT
             """)
     void without_a_verdict_in_the_body_the_status_decides(int status, Kind kind) {
         for (String body : new String[] {"{}", "[]", "null", "\"text\"", "{\"success\":false}", "{\"success\":\"true\",\"data\":{}}",
@@ -246,7 +320,8 @@ class AnswerJudgeTest {
 
     @ParameterizedTest
     @CsvSource({"200,TRANSIENT", "201,TRANSIENT", "302,ACCOUNT_FAULT", "400,REJECTED", "401,ACCOUNT_FAULT", "403,ACCOUNT_FAULT",
-        "404,ACCOUNT_FAULT", "405,ACCOUNT_FAULT", "408,TRANSIENT", "409,TRANSIENT", "422,REJECTED", "425,TRANSIENT", "429,TRANSIENT",
+        "404,ACCOUNT_FAULT", "405,ACCOUNT_FAULT", "408,TRANSIENT", "402,UNCLEAR", "409,UNCLEAR", "413,UNCLEAR", "418,UNCLEAR", "422,REJECTED",
+        "204,TRANSIENT", "205,TRANSIENT", "0,TRANSIENT", "100,TRANSIENT", "600,TRANSIENT", "425,TRANSIENT", "429,TRANSIENT",
         "500,TRANSIENT", "502,TRANSIENT", "503,TRANSIENT", "504,TRANSIENT"})
     void an_unreadable_body_is_transient_unless_the_status_says_more(int status, Kind kind) {
         String cut = SUCCESS.substring(0, SUCCESS.length() - 20);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.simulator.FaultPlan;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
@@ -116,6 +118,21 @@ class DeliveryOverTheWireTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(published("account-")).hasSize(50));
         assertThat(dead("account-")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"404", "405", "301"})
+    void an_address_that_is_not_the_api_is_told_as_that_and_not_as_a_refused_account(String fault) throws Exception {
+        rig.simulator.faults(FaultPlan.parse(fault + "=100%"));
+        String id = "elsewhere-" + fault;
+        rig.publish(id, Events.order(id));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN")
+            .contains("What answers at multisafepay.base-url is not MultiSafepay's API", "HTTP " + fault).doesNotContain("refuses this account"));
+
+        rig.simulator.faults(FaultPlan.NONE);
+
+        rig.kafka.awaitRecord(WireRig.OUT, id);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("UP"));
     }
 
     @Test
