@@ -38,7 +38,9 @@ import org.trustpaybridge.kafka.DeadLetterReader;
 import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.kafka.Polling;
 import org.trustpaybridge.kafka.PublishedBefore;
+import org.trustpaybridge.kafka.ReadingFaults;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeHealthCheck;
@@ -76,6 +78,9 @@ import org.trustpaybridge.status.Instance;
 import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.status.StatusPage;
 import org.trustpaybridge.status.StatusReport;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Memory;
+import org.trustpaybridge.supervision.Pulse;
 import org.trustpaybridge.tracing.PostSpans;
 
 /**
@@ -100,17 +105,29 @@ public final class BridgeMain extends Main {
     private JvmMeters jvmMeters;
 
     /**
+     * A bridge that is part of another process, which it does not end.
+     *
      * @param settings what the operator said
      * @param routes   folder with the routes
      * @param version  version of the program, for the provider's logs
      */
     public BridgeMain(Settings settings, Path routes, String version) {
-        setAppName("trustpay-bridge");
-        CamelSettings.apply(this, settings, routes);
-        bindBeans(settings, version, Clock.systemUTC());
+        this(settings, routes, version, Ending.none());
     }
 
-    private void bindBeans(Settings settings, String version, Clock clock) {
+    /**
+     * @param settings what the operator said
+     * @param routes   folder with the routes
+     * @param version  version of the program, for the provider's logs
+     * @param ending   ends the process when it cannot do its work any more
+     */
+    public BridgeMain(Settings settings, Path routes, String version, Ending ending) {
+        setAppName("trustpay-bridge");
+        CamelSettings.apply(this, settings, routes);
+        bindBeans(settings, version, Clock.systemUTC(), ending);
+    }
+
+    private void bindBeans(Settings settings, String version, Clock clock, Ending ending) {
         Settings.Delivery delivery = settings.delivery();
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
         ProviderGate gate = new ProviderGate(delivery.maxDelay(), clock, System::nanoTime);
@@ -126,15 +143,17 @@ public final class BridgeMain extends Main {
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
-        lagWatch = new LagWatch(() -> window.status().partitions().stream().map(WindowStatus.Partition::id).toList());
+        Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), ending);
+        lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
+            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()));
         gate.whenChanged(new ProviderLog(window, clock));
         workers = workers(delivery.concurrency());
         bind("workers", workers);
-        bindKafka(settings, window, lease, consumption, brokerWatch);
+        bindKafka(new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain(settings), polling));
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
             drain(settings).plus(BUSY_BESIDES), clock);
-        Conditions conditions = new Conditions(List.of(flow), flow::otherwise);
+        Conditions conditions = new Conditions(List.of(flow, polling.faults()), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
@@ -197,10 +216,8 @@ public final class BridgeMain extends Main {
         return settings.provider().responseTimeout().plus(PUBLISHING);
     }
 
-    private void bindKafka(Settings settings, InFlightWindow window, PublishLease lease, ConsumptionSwitch consumption,
-                           BrokerWatch brokerWatch) {
-        bind("orderWindow", new OrderKafkaClientFactory(
-            new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain(settings)), lagWatch));
+    private void bindKafka(ConsumerContext context) {
+        bind("orderWindow", new OrderKafkaClientFactory(context, lagWatch));
         bind("onProducerThread", new SynchronousExecutorService());
         bind("noHeaders", new AllowedHeaders(Set.of()));
     }

@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String ORDER = ROOT + ".order..";
     private static final String PROVIDER = ROOT + ".provider..";
     private static final String CONDITION = ROOT + ".condition..";
+    private static final String SUPERVISION = ROOT + ".supervision..";
     private static final String DELIVERY = ROOT + ".delivery..";
     private static final String OUTBOUND = ROOT + ".outbound..";
     private static final String LEDGER = ROOT + ".ledger..";
@@ -69,6 +70,9 @@ class ArchitectureTest {
     static final ArchRule conditions_know_nobody = only(CONDITION, JAVA);
 
     @ArchTest
+    static final ArchRule who_must_live_is_judged_without_knowing_them = only(SUPERVISION, LOG, JAVA, SLF4J);
+
+    @ArchTest
     static final ArchRule delivery_knows_orders_and_answers = only(DELIVERY, CONDITION, ORDER, PROVIDER, JAVA);
 
     @ArchTest
@@ -102,7 +106,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, CONDITION, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J, "org.apache.kafka..",
+        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J, "org.apache.kafka..",
             "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 
@@ -122,7 +126,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, LOG, JAVA, SLF4J, PICOCLI, "org.apache.camel",
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
+            "org.apache.camel",
             "org.apache.camel.main..");
 
     @ArchTest

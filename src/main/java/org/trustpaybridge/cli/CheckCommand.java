@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.trustpaybridge.check.CheckReport;
+import org.trustpaybridge.check.CodecCheck;
 import org.trustpaybridge.check.Finding;
 import org.trustpaybridge.check.KafkaCheck;
 import org.trustpaybridge.check.ProviderCheck;
@@ -61,11 +62,12 @@ final class CheckCommand implements OneShot {
             configuration.addAll(RoutesCheck.findings(settings, routes));
             all.addAll(configuration);
             all.addAll(new KafkaCheck(settings).findings());
+            all.add(CodecCheck.finding());
             all.addAll(new ProviderCheck(settings, "trustpay-bridge/" + Version.current(), Clock.systemUTC()).findings());
             all.add(managementPort(settings));
         } else {
             all.addAll(configuration);
-            for (String rest : List.of("routes", "Kafka", "provider", "management port")) {
+            for (String rest : List.of("routes", "Kafka", "codecs", "provider", "management port")) {
                 all.add(Finding.skipped(rest, "the settings come first"));
             }
         }

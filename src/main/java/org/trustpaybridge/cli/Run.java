@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -21,13 +20,14 @@ import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsProblem;
+import org.trustpaybridge.supervision.UncaughtErrors;
 
 /** Runs the bridge as the process: until SIGTERM or Ctrl-C, and then ends with exit code 0. */
 final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-    /** Longer than Camel's own shutdown may take, so that this never cuts it short. */
-    private static final Duration STOP_AT_MOST = Duration.ofMinutes(2);
+    /** What a stop may take beside the calls under way. Longer than Camel's own shutdown may, so that this does not cut it short. */
+    private static final Duration STOPPING = Duration.ofSeconds(25);
 
     private Run() {
     }
@@ -36,26 +36,30 @@ final class Run {
         Settings settings = options.config.load();
         Path routes = RoutesFolder.find(options.routes);
         ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
-        BridgeMain bridge = new BridgeMain(settings, routes, Version.current());
+        ProcessEnd end = ProcessEnd.prepared(settings.provider().responseTimeout().plus(STOPPING));
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors(end));
+        BridgeMain bridge = new BridgeMain(settings, routes, Version.current(), end);
         sayWhatStarts(settings, routes);
         bridge.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge, ended, exitCode), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge, ended, end), "shutdown"));
         try {
             bridge.run();
             return ExitCode.DONE;
         } catch (Exception e) {
             // Camel's words for a setting that it refuses hold its value, which may be a password; all that helps is in the report then.
             CamelKafkaSettings.refusal(e).ifPresent(refusal -> {
-                exitCode.set(ExitCode.WRONG_USAGE);
+                end.exitCode(ExitCode.WRONG_USAGE);
                 String[] parts = refusal.split(": ", 2);
                 throw new InvalidSettingsException(List.of(new SettingsProblem(parts[0], parts[1],
                     "Correct it in the file or in the environment.")));
             });
             LOG.debug("The start failed", e);
-            exitCode.set(ExitCode.FAILED);
+            end.exitCode(ExitCode.FAILED);
             throw new CommandFailedException(StartFailure.describe(e));
+        } catch (VirtualMachineError e) {
+            end.atOnce("start: " + e);
+            throw e;
         } finally {
             ended.countDown();
         }
@@ -77,16 +81,15 @@ final class Run {
         }
     }
 
-    /** A JVM that a signal ends reports that signal as its exit code; an orderly end is to be told from that, so it is halted with 0. */
-    private static void stop(BridgeMain bridge, CountDownLatch ended, AtomicInteger exitCode) {
+    private static void stop(BridgeMain bridge, CountDownLatch ended, ProcessEnd end) {
+        end.stopBegins();
         bridge.completed();
+        boolean done = false;
         try {
-            if (!ended.await(STOP_AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-                exitCode.set(ExitCode.FAILED);
-            }
+            done = ended.await(end.stopAtMost().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(exitCode.get());
+        end.stopped(done);
     }
 }

@@ -20,6 +20,14 @@ public final class Home {
         if (Files.exists(here)) {
             return Optional.of(here);
         }
+        return besideJar(name);
+    }
+
+    /**
+     * @param name relative path of a file or folder
+     * @return that file or folder, if it is in the folder of the jar
+     */
+    public static Optional<Path> besideJar(String name) {
         return besideJar().map(folder -> folder.resolve(name)).filter(Files::exists);
     }
 

@@ -35,8 +35,12 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         WRONG_BASE_URL(Effect.STOPS, "What answers at `multisafepay.base-url` is not MultiSafepay's API"),
         /** The provider answers nobody. */
         OUTAGE(Effect.STOPS, "The provider answers nobody"),
+        /** Polls of Kafka fail as a whole. */
+        POLL_FAILS(Effect.STOPS, "Kafka answers, and yet its client fails with every poll"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
+        /** A record cannot be read. */
+        RECORD_UNREADABLE(Effect.TROUBLE, "A record cannot be read: its codec cannot be loaded, or its batch is corrupt"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

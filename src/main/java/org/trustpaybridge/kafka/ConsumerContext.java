@@ -14,7 +14,8 @@ import org.trustpaybridge.delivery.PublishLease;
  * @param consumption the operator's switch
  * @param brokerWatch told of every poll
  * @param drain       longest wait for records in flight when their partitions are given away
+ * @param alive       told of signs of life, and of failures
  */
 public record ConsumerContext(InFlightWindow window, PublishedBefore publishedBefore, PublishLease lease, ConsumptionSwitch consumption,
-                              BrokerWatch brokerWatch, Duration drain) {
+                              BrokerWatch brokerWatch, Duration drain, Polling alive) {
 }

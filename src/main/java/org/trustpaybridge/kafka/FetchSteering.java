@@ -24,8 +24,11 @@ final class FetchSteering {
     private final Runnable wakeUp;
     /** Assigned partitions that wait until all that was published before is known. */
     private final Map<TopicPartition, CompletableFuture<Void>> awaitingKnowledge = new HashMap<>();
+    private Consumer<Collection<TopicPartition>> whenForgotten = partitions -> { };
     private boolean pausedByCamel;
     private boolean pausedByWindow;
+    /** Partitions of which nobody is to read anything. */
+    private Set<TopicPartition> unwanted = Set.of();
 
     /**
      * @param pause  Kafka's own pause
@@ -82,11 +85,27 @@ final class FetchSteering {
         }
     }
 
+    /** @param action told of partitions that are not this member's any more */
+    void whenForgotten(Consumer<Collection<TopicPartition>> action) {
+        whenForgotten = action;
+    }
+
     void forget(Collection<TopicPartition> partitions) {
         awaitingKnowledge.keySet().removeAll(partitions);
+        whenForgotten.accept(partitions);
+    }
+
+    /** Whether records of the partition are wanted, whoever reads it. */
+    boolean wanted(TopicPartition partition) {
+        return !pausedByCamel && !unwanted.contains(partition);
     }
 
     void steer(Set<TopicPartition> assigned, Set<TopicPartition> paused) {
+        steer(assigned, paused, Set.of());
+    }
+
+    /** @param readElsewhere partitions that the consumer is not to read because somebody else does */
+    void steer(Set<TopicPartition> assigned, Set<TopicPartition> paused, Set<TopicPartition> readElsewhere) {
         pausedByWindow = pausedByWindow ? !window.hasRoomForFetch() : !window.hasRoom();
         awaitingKnowledge.values().removeIf(CompletableFuture::isDone);
         Set<TopicPartition> held = new HashSet<>(awaitingKnowledge.keySet());
@@ -94,6 +113,8 @@ final class FetchSteering {
             held.addAll(assigned);
         }
         window.stretched().forEach(id -> held.add(KafkaRecords.partitionOf(id)));
+        unwanted = Set.copyOf(held);
+        held.addAll(readElsewhere);
         held.retainAll(assigned);
         if (!held.equals(paused)) {
             pause.accept(held);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final Commits commits;
     private final FetchSteering fetching;
     private final Heartbeats heartbeats;
+    private final FailedPolls failedPolls;
     private long positionsNoted = System.nanoTime();
     private boolean left;
 
@@ -61,26 +64,30 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.commits = new Commits(this, window, brokerWatch, wakeUps);
         this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume, wakeUps::wake);
         this.heartbeats = new Heartbeats(context.lease());
+        this.failedPolls = new FailedPolls(this, (partition, offset) -> super.seek(partition, offset), properties, context);
+        fetching.whenForgotten(failedPolls::forget);
         window.whenReady(wakeUps::wake);
         context.consumption().whenSwitched(wakeUps::wake);
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
-        if (!brokerWatch.reached(this, timeout)) {
+        context.alive().pulse().beat();
+        if (failedPolls.givenUp(timeout) || !brokerWatch.reached(this, timeout)) {
             return ConsumerRecords.empty();
         }
         window.giveBackTaken();
         heartbeats.renewLease(this);
         commits.whenDue();
-        fetching.steer(assignment(), paused());
+        fetching.steer(assignment(), paused(), failedPolls.readElsewhere());
+        Optional<Duration> elsewhere = failedPolls.readOn(fetching::wanted);
         Duration wait = fetching.pausedByCamel() ? shorter(timeout, LONGEST_POLL) : wait(timeout);
         if (fetching.pausedByWindow() && !fetching.pausedByCamel()) {
             // Nothing can be fetched: wait for the window, not for the broker, and then just keep the membership alive.
             window.awaitChange(shorter(wait, FULL_WAIT));
             wait = Duration.ZERO;
         }
-        fetch(wait);
+        fetch(elsewhere.isPresent() ? shorter(elsewhere.get(), wait) : wait);
         brokerWatch.polled(this);
         return fetching.pausedByCamel() ? ConsumerRecords.empty() : KafkaRecords.handedOut(window.takeReady());
     }
@@ -156,6 +163,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
                 window.open(KafkaRecords.sourceOf(fetchedRecord));
             }
             notePositions(fetched.partitions());
+            context.alive().faults().polled();
         } catch (WakeupException e) {
             if (!wakeUps.caught()) {
                 throw e;
@@ -163,6 +171,12 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } catch (AuthenticationException | AuthorizationException e) {
             // Camel would end the consumer for good on the one, and reconnect without a pause on the other.
             brokerWatch.refused(e);
+        } catch (InterruptException e) {
+            // Camel 4.18 would poll an unsubscribed consumer from then on. If it wants this thread to end, it does not poll again.
+            boolean wasSet = Thread.interrupted();
+            LogEvent.POLL_INTERRUPTED.on(LOG, wasSet).log();
+        } catch (RuntimeException | Error e) {
+            failedPolls.handle(e);
         } finally {
             wakeUps.pollEnded();
         }
@@ -199,6 +213,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private void leave() {
         if (!left) {
             release(assignment());
+            failedPolls.close();
         }
     }
 

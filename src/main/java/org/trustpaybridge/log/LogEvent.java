@@ -26,6 +26,17 @@ public enum LogEvent {
     TRACES_GO_NOWHERE("TPB0003", Level.WARN, "Tracing is switched on, but nobody takes spans",
         "`tracing.enabled` is true, and OpenTelemetry's Java agent is not there. Orders flow all the same.",
         "Start the bridge with the agent, see [traces](operate.md#traces), or set `tracing.enabled=false`."),
+    BRIDGE_ENDS("TPB0004", Level.ERROR, "The bridge ends with exit code 1: {}",
+        "Something that it cannot do without is gone or stands still, or there is no memory left. Nothing is lost: what was in flight is "
+            + "read again, as after a kill.",
+        "Have a service manager start it again, as the shipped files do. If it repeats: for memory, see how much of it orders in flight may "
+            + "[take](settings.md); otherwise report it with the lines before this one."),
+    STOP_CUT("TPB0005", Level.WARN, "The stop took too long and is cut short",
+        "Something did not end within the time that a stop may take. The exit code is 1. What was in flight is read again.",
+        "If it repeats, report it with the lines before this one."),
+    THREAD_ENDED("TPB0006", Level.ERROR, "A thread ended by a failure that nobody caught",
+        "Most often a defect of a library. If orders need the thread, TPB0004 follows.",
+        "Report it if it repeats."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",
@@ -111,6 +122,22 @@ public enum LogEvent {
     LAG_REFUSED("TPB0308", Level.WARN, "Kafka does not tell how far partitions are behind; the metrics of the lag are left out",
         "The bridge may not ask for the offsets of the group or of the inbound topic. Said once; orders flow all the same.",
         "Grant the right to describe the group and the inbound topic, or do without `trustpay_bridge_partition_lag_records`."),
+    POLL_FAILED("TPB0309", Level.ERROR, "Reading orders failed; what can be read of it is read",
+        "Kafka answered, and yet its client failed. Where partitions are named, each of them is read by itself, a record at a time, until "
+            + "the failure is passed or its record known (TPB0310). `all` means that the client is made anew, after a wait. Said at most every "
+            + "15 seconds.",
+        "Nothing for a single one. If it goes on, read `cause`."),
+    RECORD_UNREADABLE("TPB0310", Level.ERROR, "A record cannot be read; its partition waits, the others go on",
+        "Its codec cannot be loaded, or its batch is corrupt; `cause` says which. It is tried again with growing waits. Said when it "
+            + "begins, when the cause changes, and every 5 minutes. Health is DOWN.",
+        "For a codec, `check` says what to set. For a corrupt batch, have the brokers put the replica right. If it cannot be saved, pass over "
+            + "it: stop all bridges, and [set the group's offset](operate.md#a-record-that-cannot-be-read) behind the record."),
+    RECORD_READABLE("TPB0311", Level.INFO, "The record can be read now, its partition goes on",
+        "What TPB0310 said is over.",
+        "Nothing."),
+    POLL_INTERRUPTED("TPB0312", Level.WARN, "The polling thread was interrupted and goes on",
+        "Somebody interrupted it from inside the process, such as an agent.",
+        "Find out who, if it repeats."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

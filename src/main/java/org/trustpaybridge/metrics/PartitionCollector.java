@@ -1,8 +1,11 @@
 package org.trustpaybridge.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -15,8 +18,8 @@ import org.trustpaybridge.delivery.PartitionLag;
 import org.trustpaybridge.delivery.WindowStatus;
 
 /**
- * The gauges of the assigned partitions. Which ones those are changes with every rebalance, so there are no meters to keep: what a scrape
- * shows is composed when it comes. A number that is not known is left out.
+ * The gauges of the assigned partitions, and of those of which Kafka was asked though none is assigned. Which ones those are changes with
+ * every rebalance, so there are no meters to keep: what a scrape shows is composed when it comes. A number that is not known is left out.
  */
 public final class PartitionCollector implements MultiCollector {
 
@@ -32,8 +35,10 @@ public final class PartitionCollector implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        List<WindowStatus.Partition> partitions = sources.window().get().partitions();
+        List<WindowStatus.Partition> partitions = new ArrayList<>(sources.window().get().partitions());
         Map<PartitionId, PartitionLag> lags = sources.lags().get();
+        Set<PartitionId> assigned = partitions.stream().map(WindowStatus.Partition::id).collect(Collectors.toSet());
+        lags.keySet().stream().filter(id -> !assigned.contains(id)).forEach(id -> partitions.add(new WindowStatus.Partition(id, -1, -1, -1, 0)));
         return new MetricSnapshots(METRICS.stream().map(metric -> snapshot(metric, partitions, lags)).toList());
     }
 

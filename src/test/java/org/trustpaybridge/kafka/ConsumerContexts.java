@@ -10,6 +10,9 @@ import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Memory;
+import org.trustpaybridge.supervision.Pulse;
 
 /** What a consumer works with in tests. */
 final class ConsumerContexts {
@@ -27,6 +30,7 @@ final class ConsumerContexts {
         PublishedBefore before = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, clock), clock),
             new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), clock));
         return new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
-            new BrokerWatch("the broker", clock), Duration.ZERO);
+            new BrokerWatch("the broker", clock), Duration.ZERO,
+            new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), Ending.none()));
     }
 }

@@ -15,6 +15,9 @@ import org.awaitility.Awaitility;
 public final class BridgeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+
     private final JavaProcess process;
     private final URI management;
 
@@ -72,6 +75,19 @@ public final class BridgeProcess implements AutoCloseable {
             process.awaitLine(line -> false, Duration.ofSeconds(5));
         }
         return this;
+    }
+
+    /** Waits, 60 s at most, until the management port answers, whatever it says. */
+    public BridgeProcess awaitUp() {
+        Awaitility.await("the management port to answer").atMost(START).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+            .until(() -> !process.isAlive() || !get("/observe/health/live").isEmpty());
+        return this;
+    }
+
+    /** What the management port answers. */
+    public String get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(management(path)).timeout(Duration.ofSeconds(5)).build(),
+            HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private boolean isUp(HttpClient client) throws InterruptedException {

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A broker, the simulator, and as many bridges as a test starts, each a process of its own. */
 public final class ProcessRig implements AutoCloseable {
@@ -70,16 +71,21 @@ public final class ProcessRig implements AutoCloseable {
         return Topics.named(suffix).createOn(broker, partitions);
     }
 
-    /** Starts a bridge and does not wait for it. */
-    public BridgeProcess startBridge(Topics topics, Map<String, String> settings) {
+    /**
+     * Starts a bridge and does not wait for it.
+     *
+     * @param jvmOptions beside those that bound its memory, over which they win
+     */
+    public BridgeProcess startBridge(Topics topics, Map<String, String> settings, String... jvmOptions) {
         Map<String, String> environment =
             new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
         environment.putAll(topics.settings());
         environment.putAll(settings);
         Path log = logs.resolve(topics.group() + "-" + started.incrementAndGet() + ".log");
-        BridgeProcess bridge = BridgeProcess.start(
-            BridgeProcess.command("run").jvmOption("-Xmx256m").jvmOption("-XX:TieredStopAtLevel=1").environment(environment).logTo(log),
-            FreePorts.one());
+        JavaLaunch launch =
+            BridgeProcess.command("run").jvmOption("-Xmx256m").jvmOption("-XX:TieredStopAtLevel=1").environment(environment).logTo(log);
+        Stream.of(jvmOptions).forEach(launch::jvmOption);
+        BridgeProcess bridge = BridgeProcess.start(launch, FreePorts.one());
         bridges.add(bridge);
         return bridge;
     }
