@@ -68,8 +68,6 @@ import org.trustpaybridge.route.KeepForLater;
 import org.trustpaybridge.route.LookUpOrder;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
-import org.trustpaybridge.route.ProviderClient;
-import org.trustpaybridge.route.ProviderConnections;
 import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -82,6 +80,9 @@ import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.supervision.Memory;
 import org.trustpaybridge.supervision.Pulse;
 import org.trustpaybridge.tracing.PostSpans;
+import org.trustpaybridge.transport.OutOfStepLog;
+import org.trustpaybridge.transport.ProviderClient;
+import org.trustpaybridge.transport.ProviderConnections;
 
 /**
  * Camel Main with everything that the routes refer to. This is the one place that says which object does what: the names bound here are
@@ -103,6 +104,7 @@ public final class BridgeMain extends Main {
     private BridgeManagement management;
     private LagWatch lagWatch;
     private JvmMeters jvmMeters;
+    private ProviderClient providerClient;
 
     /**
      * A bridge that is part of another process, which it does not end.
@@ -235,9 +237,7 @@ public final class BridgeMain extends Main {
         bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
         bind("orderJson", new ObjectMapper(JsonFactories.shared().build()));
         bindCall(settings, new PrepareCall(metrics), judgeAnswer);
-        bind("http", new ProviderConnections());
-        bind("https", new ProviderConnections());
-        bind("providerClient", new ProviderClient(provider.apiKey(), provider.responseTimeout(), "trustpay-bridge/" + version));
+        bindClient(settings, version, metrics);
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
@@ -247,6 +247,16 @@ public final class BridgeMain extends Main {
         bind("composeDeadLetter", ComposeRecord.deadLetter(metrics));
         bind("finishRecord", new FinishRecord(engine.published(), clock, metrics));
         bind("keepForLater", new KeepForLater(engine.schedule(), metrics));
+    }
+
+    private void bindClient(Settings settings, String version, BridgeMetrics metrics) {
+        Settings.Provider provider = settings.provider();
+        Duration connectTimeout = Duration.ofMillis(Long.parseLong(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)));
+        bind("http", new ProviderConnections(connectTimeout));
+        bind("https", new ProviderConnections(connectTimeout));
+        providerClient = new ProviderClient(provider.apiKey(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/" + version,
+            new OutOfStepLog(found -> metrics.outOfStep(found.word())));
+        bind("providerClient", providerClient);
     }
 
     /** While tracing is off, nothing of it stands in the way of a call. */
@@ -276,6 +286,7 @@ public final class BridgeMain extends Main {
     protected void doStop() throws Exception {
         super.doStop();
         workers.shutdown();
+        providerClient.close();
         publishedBefore.close();
         lagWatch.close();
         jvmMeters.close();

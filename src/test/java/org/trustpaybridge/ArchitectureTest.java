@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String KAFKA = ROOT + ".kafka..";
     private static final String ACTIVITY = ROOT + ".activity..";
     private static final String STATUS = ROOT + ".status..";
+    private static final String TRANSPORT = ROOT + ".transport..";
     private static final String ROUTE = ROOT + ".route..";
     private static final String COMMAND = ROOT + ".command..";
     private static final String CHECK = ROOT + ".check..";
@@ -113,8 +114,13 @@ class ArchitectureTest {
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
     static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
-        SETTINGS, LOG, JAVA, SLF4J, "javax.net.ssl..", "org.apache.camel..", "org.apache.hc..", "org.apache.kafka.common",
+        TRANSPORT, LOG, JAVA, SLF4J, "org.apache.camel..", "org.apache.kafka.common",
         "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
+
+    /** It carries bytes: what an answer means is no business of the client's. */
+    @ArchTest
+    static final ArchRule the_client_knows_no_answer = only(TRANSPORT, PROVIDER, SETTINGS, LOG, JAVA, SLF4J, "javax.net.ssl..", "org.apache.camel",
+        "org.apache.camel.spi.annotations..", "org.apache.camel.component.http..", "org.apache.hc..");
 
     @ArchTest
     static final ArchRule the_simulator_judges_by_rules_of_its_own = only(SIMULATOR, JAVA, "javax.crypto..", JACKSON, SLF4J, "io.vertx..",

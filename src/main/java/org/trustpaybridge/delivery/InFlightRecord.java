@@ -47,6 +47,7 @@ public final class InFlightRecord {
     private int posts;
     private int postsBefore;
     private int unclearAnswers;
+    private boolean freshConnection;
     private int passes;
     private Instant failingSince;
     private Instant lastFailure;
@@ -113,6 +114,16 @@ public final class InFlightRecord {
     /** @return answers that could not be understood so far */
     public int unclearAnswers() {
         return unclearAnswers;
+    }
+
+    /** Has further calls made on connections that are opened for them: an answer may have been that of another order. */
+    public void doubtConnection() {
+        freshConnection = true;
+    }
+
+    /** @return whether its calls are to be made on connections that are opened for them */
+    public boolean wantsFreshConnection() {
+        return freshConnection;
     }
 
     /** @return how often the record was handed out */

@@ -97,6 +97,11 @@ public enum LogEvent {
             + "refused; nobody asked for it.",
         "Put right `multisafepay.base-url` (it ends in `/v1/json`) and restart, or look at the proxy in between; `check` asks the same "
             + "address. No order is lost meanwhile."),
+    OUT_OF_STEP("TPB0205", Level.WARN, "A connection to the provider was out of step and was closed",
+        "Answers did not belong to the requests they followed: something came before a request (`found=before-request`) or behind an answer "
+            + "(`behind-answer`), or an answer named another order (`other-order`). What could be somebody else's answer is not believed; the "
+            + "order is tried again on a new connection. Said at most once a second.",
+        "If it goes on, look at what lies between: a proxy or load balancer that mixes answers up. Tell MultiSafepay, with the time."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
         "A broker, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",

@@ -47,6 +47,7 @@ public final class BridgeMetrics {
     private final CallTimers<Kind> posts;
     private final CallTimers<LookUpOutcome> lookUps;
     private final Map<String, Counter> retries = new HashMap<>();
+    private final Map<String, Counter> outOfStep = new HashMap<>();
     private final Map<FailureLabels, Counter> failures = new ConcurrentHashMap<>();
     private final Map<String, Counter> repairs = new ConcurrentHashMap<>();
     private final Counter[][] ledgerHits = new Counter[2][2];
@@ -76,6 +77,7 @@ public final class BridgeMetrics {
         posts.of(Kind.CREATED, StatusClass.SUCCESS);
         lookUps = new CallTimers<>(registry, "look-up", LookUpOutcome.values());
         Label.RETRY_REASON.values().forEach(reason -> retries.put(reason, Meters.counter(registry, Metric.RETRIES, reason)));
+        Label.FOUND_BY.values().forEach(found -> outOfStep.put(found, Meters.counter(registry, Metric.OUT_OF_STEP, found)));
         for (int result = 0; result < 2; result++) {
             for (int stage = 0; stage < 2; stage++) {
                 ledgerHits[result][stage] =
@@ -126,6 +128,11 @@ public final class BridgeMetrics {
     public void retried(Failure failure) {
         retries.get(failure.reason()).increment();
         activity.triedAgain(failure.reason());
+    }
+
+    /** @param found how a connection to the provider was found out of step */
+    public void outOfStep(String found) {
+        outOfStep.get(found).increment();
     }
 
     /**

@@ -55,6 +55,8 @@ public record Label(String name, List<String> values, String meaning) {
             + " same order id");
     static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"), "State of the provider; the present one is 1");
     static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
+    static final Label FOUND_BY = new Label("found", List.of("before-request", "behind-answer", "other-order"),
+        "Something could be read before the request was sent, or behind the answer, or the answer named another order");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");
     static final Label PARTITION = new Label("partition", List.of(), "Number of the partition");
     static final Label VERSION = new Label("version", List.of(), "Version of the bridge");

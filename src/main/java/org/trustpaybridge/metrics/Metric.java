@@ -30,6 +30,8 @@ public enum Metric {
         "Calls of the provider, from before a connection is taken to the judged answer", CALL, CALL_OUTCOME, STATUS_CLASS),
     PROVIDER_FAILURES(Type.COUNTER, "trustpay_bridge_provider_failures_total",
         "POSTs that brought no payment URL. A series appears with its first failure", FAILURE_OUTCOME, REASON, ERROR_CODE, HTTP_STATUS),
+    OUT_OF_STEP(Type.COUNTER, "trustpay_bridge_connections_out_of_step_total",
+        "Connections to the provider that were closed because answers and requests did not belong together", Label.FOUND_BY),
     RETRIES(Type.COUNTER, "trustpay_bridge_retries_total", "Times that a record was kept to be passed through again", Label.RETRY_REASON),
     PUBLISH(Type.HISTOGRAM, "trustpay_bridge_publish_seconds", "From composing a record to its acknowledgement by Kafka", Label.RECORD),
     LEDGER_HITS(Type.COUNTER, "trustpay_bridge_ledger_hits_total", "Orders that were found to be published already, and were not published again",

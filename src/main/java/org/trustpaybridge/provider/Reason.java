@@ -30,6 +30,12 @@ public enum Reason {
     TIMED_OUT,
     /** The connection was lost after the request had begun. */
     CONNECTION_LOST,
-    /** The answer was larger than this program reads. */
-    ANSWER_TOO_LARGE
+    /** The answer was larger than this program reads, in its head or its body. */
+    ANSWER_TOO_LARGE,
+    /** What came is no HTTP, or none that makes sense. */
+    MALFORMED_ANSWER,
+    /** The answer may be that of another order: answers and requests of its connection did not belong together. */
+    OUT_OF_STEP,
+    /** The call failed in a way that nobody foresaw. */
+    CALL_FAILED
 }

@@ -8,8 +8,14 @@ public enum TransportFault {
     TIMED_OUT(Reason.TIMED_OUT, true),
     /** The request went out, at least in part, and the connection broke. */
     CONNECTION_LOST(Reason.CONNECTION_LOST, true),
-    /** An answer came that is larger than the cap; it is treated like a cut one. */
-    ANSWER_TOO_LARGE(Reason.ANSWER_TOO_LARGE, true);
+    /** An answer came that is larger than the cap, head included; it is treated like a cut one. */
+    ANSWER_TOO_LARGE(Reason.ANSWER_TOO_LARGE, true),
+    /** What came is no HTTP, or none that makes sense. */
+    MALFORMED_ANSWER(Reason.MALFORMED_ANSWER, true),
+    /** The answer may be that of another order: its connection was out of step. */
+    OUT_OF_STEP(Reason.OUT_OF_STEP, true),
+    /** The call failed in a way that nobody foresaw. */
+    CALL_FAILED(Reason.CALL_FAILED, true);
 
     private final Reason reason;
     private final boolean outcomeUnknown;

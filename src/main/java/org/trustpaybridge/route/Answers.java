@@ -2,18 +2,12 @@ package org.trustpaybridge.route;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Optional;
 
-import javax.net.ssl.SSLHandshakeException;
-
 import org.apache.camel.Exchange;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.provider.TransportFault;
+import org.trustpaybridge.transport.CallFailedException;
 
 /** Takes an answer, or the fault in its place, out of an exchange, and leaves nothing of it there. */
 final class Answers {
@@ -32,17 +26,11 @@ final class Answers {
         return new ProviderAnswer(status, retryAfter, body);
     }
 
+    /** Whatever it was that failed: an order whose call fails in a way nobody foresaw is not tried for ever either. */
     static TransportFault fault(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         clear(exchange);
-        if (cause instanceof AnswerTooLargeException) {
-            return TransportFault.ANSWER_TOO_LARGE;
-        }
-        if (cause instanceof ConnectTimeoutException || cause instanceof ConnectException || cause instanceof UnknownHostException
-            || cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException) {
-            return TransportFault.CONNECT_FAILED;
-        }
-        return cause instanceof SocketTimeoutException ? TransportFault.TIMED_OUT : TransportFault.CONNECTION_LOST;
+        return cause instanceof CallFailedException failed ? failed.fault() : TransportFault.CALL_FAILED;
     }
 
     private static void clear(Exchange exchange) {

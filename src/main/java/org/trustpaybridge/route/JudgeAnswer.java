@@ -18,6 +18,9 @@ import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Outcome;
 import org.trustpaybridge.provider.ProviderAnswer;
+import org.trustpaybridge.provider.Reason;
+import org.trustpaybridge.provider.TransportFault;
+import org.trustpaybridge.transport.ProviderCall;
 
 /** Judges the provider's answer, or that there was none, and has the record know the consequence. */
 public final class JudgeAnswer implements Processor {
@@ -47,7 +50,28 @@ public final class JudgeAnswer implements Processor {
     public void process(Exchange exchange) throws IOException {
         TrustPayOrder order = PrepareCall.orderOf(exchange);
         ProviderAnswer answer = Answers.take(exchange);
-        conclude(exchange, order, judge.judge(answer, order.orderId()), answer.status());
+        conclude(exchange, order, believed(exchange, judge.judge(answer, order.orderId())), answer.status());
+    }
+
+    /**
+     * What ends an order without a payment URL, or counts against it or the account, is believed only if it can be nobody else's answer.
+     * Otherwise the order is tried again, on a connection that is opened for it; what comes there is believed, so that this has an end.
+     */
+    private static Outcome believed(Exchange exchange, Outcome outcome) {
+        ProviderCall call = ProviderCall.of(exchange);
+        InFlightRecord inFlight = InFlight.of(exchange);
+        boolean otherOrder = outcome.failure().filter(failure -> failure.reason().equals(Reason.OTHER_ORDER.name())).isPresent();
+        boolean doubtful = otherOrder ? call.namesOtherOrder() : call.doubtful();
+        if (otherOrder || doubtful) {
+            inFlight.doubtConnection();
+        }
+        if (!doubtful || outcome.kind() == Kind.CREATED || outcome.kind() == Kind.TRANSIENT) {
+            return outcome;
+        }
+        if (outcome.kind() == Kind.UNCLEAR) {
+            inFlight.countUnclearAnswer();
+        }
+        return Outcome.transportFailure(TransportFault.OUT_OF_STEP);
     }
 
     /** @return a processor that judges the exception which stands in the place of an answer */

@@ -12,6 +12,9 @@ import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.metrics.RetryReason;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Lookup;
+import org.trustpaybridge.provider.ProviderAnswer;
+import org.trustpaybridge.provider.TransportFault;
+import org.trustpaybridge.transport.ProviderCall;
 
 /** The look-up of an order whose id the provider says was used before: what to ask for, and what the answer means. */
 public final class LookUpOrder {
@@ -31,6 +34,8 @@ public final class LookUpOrder {
     /** @return leaves one header, the path of the order; it is made from the mapped order, not taken from the record */
     public Processor prepare() {
         return exchange -> {
+            // What it tells ends the order, so nobody else's answer may be taken for it.
+            ProviderCall.prepare(exchange, "", true);
             exchange.getMessage().setBody(null);
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setHeader(Exchange.HTTP_PATH,
@@ -43,7 +48,9 @@ public final class LookUpOrder {
     public Processor judge() {
         return exchange -> {
             TrustPayOrder order = PrepareCall.orderOf(exchange);
-            conclude(exchange, order, Lookup.judge(Answers.take(exchange), order.orderId()));
+            ProviderAnswer answer = Answers.take(exchange);
+            conclude(exchange, order, ProviderCall.of(exchange).doubtful() ? Lookup.failed(TransportFault.OUT_OF_STEP)
+                : Lookup.judge(answer, order.orderId()));
         };
     }
 

@@ -5,6 +5,7 @@ import org.apache.camel.Processor;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
+import org.trustpaybridge.transport.ProviderCall;
 
 /** Counts the call that is about to be made, keeps the order for the judgement, and leaves no header but the content type. */
 public final class PrepareCall implements Processor {
@@ -20,10 +21,12 @@ public final class PrepareCall implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        exchange.setProperty(ORDER, exchange.getMessage().getBody(TrustPayOrder.class));
+        TrustPayOrder order = exchange.getMessage().getBody(TrustPayOrder.class);
+        exchange.setProperty(ORDER, order);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         InFlightRecord inFlight = InFlight.of(exchange);
+        ProviderCall.prepare(exchange, order.orderId().text(), inFlight.wantsFreshConnection());
         inFlight.countPost();
         metrics.begins(inFlight);
     }

@@ -1,6 +1,5 @@
 package org.trustpaybridge.route;
 
-import java.io.IOException;
 import java.util.Set;
 
 import io.opentelemetry.api.trace.Span;
@@ -58,7 +57,7 @@ public final class TraceCall {
 
     /**
      * @param judge the step that judges the answer, or the exception in its place
-     * @return does the same, and ends the span. An answer that breaks off while it is read is judged once more, as a missing one
+     * @return does the same, and ends the span. An answer that cannot be judged is judged once more, as a missing one
      */
     public Processor ends(Processor judge) {
         return exchange -> {
@@ -66,9 +65,9 @@ public final class TraceCall {
             boolean again = false;
             try {
                 judge.process(exchange);
-            } catch (IOException brokenOff) {
+            } catch (Exception judgedAgain) {
                 again = true;
-                throw brokenOff;
+                throw judgedAgain;
             } finally {
                 Span span = exchange.getProperty(SPAN, Span.class);
                 if (span != null && !again) {

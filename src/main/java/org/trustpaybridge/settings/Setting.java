@@ -22,8 +22,8 @@ public enum Setting {
     MULTISAFEPAY_API_KEY("multisafepay.api-key", null, "API key of the site; this or multisafepay.api-key-file is required",
         "ASCII without white space"),
     MULTISAFEPAY_API_KEY_FILE("multisafepay.api-key-file", null, "File whose first line is the API key", "a file that can be read"),
-    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection", Limits.DURATION),
-    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for an answer", Limits.DURATION),
+    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection to one address, with the look-up of its name and TLS", Limits.DURATION),
+    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for a whole answer, from the moment the request is sent", Limits.DURATION),
 
     DELIVERY_CONCURRENCY("delivery.concurrency", "64", "Provider calls in flight at once", "a whole number from 1 to 4096"),
 

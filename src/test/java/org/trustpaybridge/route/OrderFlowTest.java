@@ -59,6 +59,7 @@ import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
+import org.trustpaybridge.transport.ProviderConnections;
 
 /** The real route files with mocks in the place of Kafka and the provider; the test polls the window as the consumer would. */
 class OrderFlowTest {

@@ -1,6 +1,8 @@
-package org.trustpaybridge.route;
+package org.trustpaybridge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -18,7 +20,7 @@ class ProviderConnectionsTest {
 
     @BeforeEach
     void start() {
-        ProviderConnections component = new ProviderConnections();
+        ProviderConnections component = new ProviderConnections(Duration.ofSeconds(1));
         component.setMaxTotalConnections(30);
         component.setConnectionsPerRoute(3);
         camel.addComponent("http", component);

@@ -1,0 +1,140 @@
+package org.trustpaybridge.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.trustpaybridge.settings.Secret;
+
+/**
+ * Sets up the HTTP client for the provider. The API key is added here, below Camel, so that it is never a header of an exchange and never
+ * part of an endpoint's URI, which JMX shows.
+ *
+ * <p>A call ends in time with a whole answer, or with a {@link CallFailedException}, whatever the provider does.
+ */
+public final class ProviderClient implements HttpClientConfigurer, AutoCloseable {
+
+    /** What of an answer's head is handed on. */
+    private static final List<String> HEADERS = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.DATE);
+
+    private final Secret apiKey;
+    private final Duration connectTimeout;
+    private final Duration responseTimeout;
+    private final String userAgent;
+    private final ConnectionDoubts doubts;
+    private final Deadlines deadlines = new Deadlines();
+
+    /**
+     * @param apiKey          key of the site
+     * @param connectTimeout  longest wait for a connection, with the look-up of its name and TLS
+     * @param responseTimeout longest wait for a whole answer, from the moment the request is sent
+     * @param userAgent       names this program and its version
+     * @param outOfStep       told of each connection whose answers and requests do not belong together
+     */
+    public ProviderClient(Secret apiKey, Duration connectTimeout, Duration responseTimeout, String userAgent, Consumer<OutOfStep> outOfStep) {
+        this.apiKey = apiKey;
+        this.connectTimeout = connectTimeout;
+        this.responseTimeout = responseTimeout;
+        this.userAgent = userAgent;
+        this.doubts = new ConnectionDoubts(outOfStep);
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder
+            .setUserAgent(userAgent)
+            .setDefaultHeaders(List.of(new BasicHeader("api_key", apiKey.reveal(), true), new BasicHeader("Accept", "application/json"),
+                new BasicHeader("Accept-Encoding", "gzip")))
+            // A repetition hidden in the client would be a second payment link that nobody counted.
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            // What comes compressed is unzipped here, within bounds.
+            .disableContentCompression()
+            .setRequestExecutor(new CallExecutor(doubts, responseTimeout))
+            .addExecInterceptorFirst("whole-call", this::call);
+    }
+
+    /** Ends the thread that cuts calls. */
+    @Override
+    public void close() {
+        deadlines.close();
+    }
+
+    private ClassicHttpResponse call(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException {
+        // Camel puts it there for a listener to HTTP, see ProviderConnections.
+        ProviderCall call = ProviderCall.of((Exchange) scope.clientContext.getAttribute("org.apache.camel.Exchange"));
+        scope.clientContext.setAttribute(CallExecutor.CALL, call);
+        ExecRuntime runtime = scope.execRuntime;
+        call.begins((Cancellable) scope.originalRequest, connectTimeout.plus(responseTimeout));
+        deadlines.watch(call);
+        try {
+            runtime.acquireEndpoint(scope.exchangeId, scope.route, null, scope.clientContext);
+            if (call.wantsFreshConnection() && runtime.isEndpointConnected()) {
+                runtime.disconnectEndpoint();
+            }
+            return plain(chain.proceed(request, scope));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Exception | Error e) {
+            runtime.discardEndpoint();
+            throw new CallFailedException(call.fault(e), e);
+        } finally {
+            deadlines.forget(call);
+        }
+    }
+
+    /** The answer without anything that camel-http would act on. */
+    private static ClassicHttpResponse plain(ClassicHttpResponse answer) throws IOException {
+        ClassicHttpResponse plain = new BasicClassicHttpResponse(answer.getCode());
+        for (String name : HEADERS) {
+            Header header = answer.getFirstHeader(name);
+            if (header != null) {
+                plain.addHeader(header);
+            }
+        }
+        HttpEntity entity = answer.getEntity();
+        if (entity != null) {
+            plain.setEntity(new ByteArrayEntity(unzipped(entity, answer.getFirstHeader(HttpHeaders.CONTENT_ENCODING)), null));
+        }
+        return plain;
+    }
+
+    private static byte[] unzipped(HttpEntity entity, Header encoding) throws IOException {
+        try (InputStream in = entity.getContent(); InputStream body = decoded(in, encoding)) {
+            byte[] bytes = body.readNBytes(CallExecutor.BODY_CAP + 1);
+            if (bytes.length > CallExecutor.BODY_CAP) {
+                throw new AnswerTooLargeException("body", CallExecutor.BODY_CAP);
+            }
+            return bytes;
+        }
+    }
+
+    private static InputStream decoded(InputStream in, Header encoding) throws IOException {
+        String name = encoding == null ? "" : encoding.getValue().strip();
+        if (name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")) {
+            return new GZIPInputStream(in);
+        }
+        return name.equalsIgnoreCase("deflate") ? new InflaterInputStream(in) : in;
+    }
+}
