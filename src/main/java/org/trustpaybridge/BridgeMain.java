@@ -15,8 +15,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -105,6 +103,7 @@ public final class BridgeMain extends Main {
     private LagWatch lagWatch;
     private JvmMeters jvmMeters;
     private ProviderClient providerClient;
+    private ManagementServer managementServer;
 
     /**
      * A bridge that is part of another process, which it does not end.
@@ -192,15 +191,11 @@ public final class BridgeMain extends Main {
         super.bind(id, bean instanceof Processor step ? new FailSafe(step) : bean);
     }
 
-    /**
-     * Camel looks for a factory of its management server among the beans, and for the options of Vert.x, which would by itself make a
-     * folder for files of the class path in the folder of temporary files, and leave it there when it is killed.
-     */
+    /** Camel looks for a factory of its management server among the beans. */
     private void bindStatus(Settings settings, StatusReport report) {
-        ManagementServer server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
-        bind("managementServer", server);
-        bind("vertxOptions", new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)));
-        addMainListener(server.pageBehindServer());
+        managementServer = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(report));
+        bind("managementServer", managementServer);
+        addMainListener(managementServer.pageBehindServer());
     }
 
     /** Camel serves the registry that it finds under this name. */
@@ -285,6 +280,7 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        managementServer.close();
         workers.shutdown();
         providerClient.close();
         publishedBefore.close();

@@ -93,7 +93,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
-        JAVA, JACKSON, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.support.service..",
+        LOG, JAVA, JACKSON, SLF4J, "io.vertx..", "io.netty.channel", "org.apache.camel", "org.apache.camel.main..",
+        "org.apache.camel.spi", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
     @ArchTest

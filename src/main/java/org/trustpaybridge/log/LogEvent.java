@@ -37,6 +37,10 @@ public enum LogEvent {
     THREAD_ENDED("TPB0006", Level.ERROR, "A thread ended by a failure that nobody caught",
         "Most often a defect of a library. If orders need the thread, TPB0004 follows.",
         "Report it if it repeats."),
+    VISITORS_CUT("TPB0007", Level.WARN, "Connections to the management port were closed",
+        "They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "
+            + "start. Said at most once a minute; a single one may be a browser that left its connection open.",
+        "If there are many, look at who reaches the port, and keep it inside a network that you trust."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",

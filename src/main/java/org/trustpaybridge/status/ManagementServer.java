@@ -2,8 +2,14 @@ package org.trustpaybridge.status;
 
 import java.util.Optional;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.auth.authentication.AuthenticationProvider;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.Service;
@@ -20,16 +26,17 @@ import org.apache.camel.support.service.ServiceSupport;
  * Camel's management server, with the token in front of it and the status page on it. Camel Main finds this factory among the beans and
  * prefers it to its own.
  *
- * <p>The token is asked for by the first handler of the router. Camel puts that in place before the server listens, and every path, its
+ * <p>Who may come at all, and the token, are asked for by the first handler of the router. Camel puts that in place before the server listens, and every path, its
  * own and those that are added later, comes behind it. Camel's own configurers of basic and JWT authentication guard the path that they
  * take from the configuration, beside the path at which the server is mounted, and thus may guard nothing (CVE-2026-40022).
  */
-public final class ManagementServer extends DefaultMainHttpServerFactory {
+public final class ManagementServer extends DefaultMainHttpServerFactory implements AutoCloseable {
 
     private static final String EVERYTHING = "/*";
 
     private final Optional<BearerToken> token;
     private final StatusPage page;
+    private Visitors visitors;
 
     /**
      * @param token asked for before anything is served; empty: whoever reaches the port may look
@@ -43,21 +50,37 @@ public final class ManagementServer extends DefaultMainHttpServerFactory {
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties configuration) {
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(context, configuration);
-        token.ifPresent(guard -> {
-            AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
-            entry.setPath(EVERYTHING);
-            entry.setAuthenticationProviderFactory(vertx -> null);
-            entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
-                @Override
-                public <T extends AuthenticationProvider> BearerToken createAuthenticationHandler(T none) {
-                    return guard;
-                }
-            });
-            AuthenticationConfig authentication = server.getConfiguration().getAuthenticationConfig();
-            authentication.setEnabled(true);
-            authentication.getEntries().add(entry);
+        // By itself Vert.x makes a folder for files of the class path in the folder of temporary files, and leaves it there when killed.
+        visitors = new Visitors((VertxInternal) Vertx.vertx(
+            new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))), Visitors.Limits.SHIPPED);
+        context.getRegistry().bind("managementVertx", Vertx.class, visitors);
+        AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
+        entry.setPath(EVERYTHING);
+        entry.setAuthenticationProviderFactory(vertx -> null);
+        entry.setAuthenticationHandlerFactory(new AuthenticationConfig.AuthenticationHandlerFactory() {
+            @Override
+            public <T extends AuthenticationProvider> AuthenticationHandler createAuthenticationHandler(T none) {
+                return ManagementServer.this::first;
+            }
         });
+        AuthenticationConfig authentication = server.getConfiguration().getAuthenticationConfig();
+        authentication.setEnabled(true);
+        authentication.getEntries().add(entry);
         return server;
+    }
+
+    private void first(RoutingContext request) {
+        if (visitors.admit(request)) {
+            token.ifPresentOrElse(guard -> guard.handle(request), request::next);
+        }
+    }
+
+    /** Ends the threads of the server. */
+    @Override
+    public void close() {
+        if (visitors != null) {
+            visitors.close();
+        }
     }
 
     /**
