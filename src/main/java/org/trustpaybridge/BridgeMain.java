@@ -51,6 +51,7 @@ import org.trustpaybridge.metrics.EngineSources;
 import org.trustpaybridge.metrics.JvmMeters;
 import org.trustpaybridge.metrics.PartitionCollector;
 import org.trustpaybridge.order.JsonFactories;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
@@ -222,8 +223,10 @@ public final class BridgeMain extends Main {
     private void bindSteps(Settings settings, String version, Clock clock, Engine engine) {
         Settings.Provider provider = settings.provider();
         BridgeMetrics metrics = engine.metrics();
-        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl()), engine.policy(), engine.gate(), metrics);
-        LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics);
+        KnownSecrets secrets = settings.knownSecrets();
+        JudgeAnswer judgeAnswer = new JudgeAnswer(new AnswerJudge(clock, provider.baseUrl(), secrets),
+            engine.policy(), engine.gate(), metrics);
+        LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics, secrets);
         CheckLedger checkLedger = new CheckLedger(engine.published(), clock, metrics);
         bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), metrics));
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));

@@ -142,7 +142,7 @@ class ArchitectureTest {
         PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
-    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
@@ -157,7 +157,7 @@ class ArchitectureTest {
         "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, DELIVERY, OUTBOUND, COMMAND,
+    static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, ORDER, DELIVERY, OUTBOUND, COMMAND,
         SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
 
     @ArchTest

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import javax.net.ssl.SSLException;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.provider.GatewayAnswer;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.settings.Setting;
@@ -40,6 +41,7 @@ public final class ProviderCheck {
 
     private final Settings.Provider provider;
     private final Duration connectTimeout;
+    private final KnownSecrets secrets;
     private final String userAgent;
     private final Clock clock;
 
@@ -51,6 +53,7 @@ public final class ProviderCheck {
     public ProviderCheck(Settings settings, String userAgent, Clock clock) {
         this.provider = settings.provider();
         this.connectTimeout = Duration.ofMillis(Long.parseLong(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)));
+        this.secrets = settings.knownSecrets();
         this.userAgent = userAgent;
         this.clock = clock;
     }
@@ -71,7 +74,7 @@ public final class ProviderCheck {
             Instant answered = clock.instant();
             try (InputStream body = response.body()) {
                 byte[] bytes = body.readNBytes(ANSWER_CAP);
-                return judged(response, GatewayAnswer.judge(new ProviderAnswer(response.statusCode(), Optional.empty(), bytes)), asked, answered);
+                return judged(response, GatewayAnswer.judge(new ProviderAnswer(response.statusCode(), Optional.empty(), bytes), secrets), asked, answered);
             }
         } catch (IOException e) {
             return unreachable(e);
@@ -166,7 +169,7 @@ public final class ProviderCheck {
         if (failure instanceof HttpTimeoutException) {
             what = host + " does not answer in time";
         } else if (failure instanceof SSLException) {
-            what = "TLS with " + host + " fails: " + failure.getMessage();
+            what = "TLS with " + host + " fails: " + secrets.mask(String.valueOf(failure.getMessage()));
         } else if (failure instanceof ConnectException && hasCause(failure, UnresolvedAddressException.class)) {
             what = provider.baseUrl().getHost() + " cannot be resolved";
         } else if (failure instanceof ConnectException) {

@@ -4,11 +4,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
 
@@ -46,6 +50,28 @@ public record DeadLetter(Place place, Optional<Code> code, Optional<String> stag
             letter.header(DeadLetterHeaders.FAILED_AT).flatMap(DeadLetter::time).orElse(letter.timestamp()), source(letter),
             (int) number(letter, DeadLetterHeaders.REPLAYS).orElse(0L).longValue(),
             letter.header(DeadLetterHeaders.REPLAY_OF).flatMap(ReplayMark::parse));
+    }
+
+    /**
+     * @param hide hides what nobody may see in a text
+     * @return the same, with the sentence and the texts of the detail as they may be seen
+     */
+    public DeadLetter hiding(UnaryOperator<String> hide) {
+        return new DeadLetter(place, code, stage, message.map(hide), hiding(hide, detail), orderId, attempts, failedAt, source, replays, replayOf);
+    }
+
+    private static JsonNode hiding(UnaryOperator<String> hide, JsonNode node) {
+        if (node.isTextual()) {
+            return TextNode.valueOf(hide.apply(node.textValue()));
+        }
+        if (node instanceof ObjectNode object) {
+            object.fields().forEachRemaining(member -> member.setValue(hiding(hide, member.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, hiding(hide, array.get(i)));
+            }
+        }
+        return node;
     }
 
     /** @return the code as a word; {@code (none)} on a record that the bridge did not write */

@@ -6,8 +6,11 @@ import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ConfigOption;
+import org.trustpaybridge.deadletters.DeadLetter;
+import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.replay.ReplayRefusedException;
 import org.trustpaybridge.replay.ReplayTopics;
 import org.trustpaybridge.replay.Stop;
@@ -22,12 +25,14 @@ final class Access {
     private final ReplayTopics topics;
     private final ProgressLine progress;
     private final Stop stop;
+    private final KnownSecrets secrets;
 
-    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop) {
+    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop, KnownSecrets secrets) {
         this.clients = clients;
         this.topics = topics;
         this.progress = progress;
         this.stop = stop;
+        this.secrets = secrets;
     }
 
     /**
@@ -45,7 +50,7 @@ final class Access {
             settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), group + ".replay");
         ProgressLine progress = new ProgressLine(err);
         try (KafkaClients clients = new KafkaClients(settings.properties())) {
-            return work.apply(new Access(clients, topics, progress, stop));
+            return work.apply(new Access(clients, topics, progress, stop, settings.knownSecrets()));
         } catch (KafkaException e) {
             progress.clear();
             throw new CommandFailedException(KafkaFailure.inWords(e, settings.text(Setting.KAFKA_BROKERS)));
@@ -67,6 +72,11 @@ final class Access {
 
     ProgressLine progress() {
         return progress;
+    }
+
+    /** What a dead letter says, fit to be shown: whoever may write to the topic may have written a secret into it. */
+    DeadLetter read(StoredRecord letter) {
+        return DeadLetter.read(letter).hiding(secrets::mask);
     }
 
     TopicScan scan() {

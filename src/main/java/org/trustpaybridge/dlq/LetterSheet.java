@@ -28,8 +28,7 @@ final class LetterSheet {
         this.reveal = reveal;
     }
 
-    void print(String topic, StoredRecord stored, List<Place> others, String value) {
-        DeadLetter letter = DeadLetter.read(stored);
+    void print(String topic, StoredRecord stored, DeadLetter letter, List<Place> others, String value) {
         sheet.line("Where", letter.place() + " on " + topic + others(others));
         sheet.line("Order", letter.orderId().orElse("(no order id could be read)"));
         sheet.line("Given up", letter.failedAt() + ", after " + letter.attempts() + (letter.attempts() == 1 ? " POST" : " POSTs"));

@@ -64,7 +64,7 @@ final class ListCommand implements OneShot {
         PrintWriter out = spec.commandLine().getOut();
         Summary summary = new Summary(json.wanted() ? 0 : limit);
         access.scan().whole(access.topics().deadLetter(), stored -> {
-            DeadLetter letter = DeadLetter.read(stored);
+            DeadLetter letter = access.read(stored);
             if (wanted.test(letter)) {
                 summary.add(letter);
                 if (json.wanted()) {

@@ -59,11 +59,11 @@ final class ShowCommand implements OneShot {
         PrintWriter out = spec.commandLine().getOut();
         String value = new ValueView(reveal).show(found.letter.value());
         if (json.wanted()) {
-            ObjectNode document = LetterJson.of(DeadLetter.read(found.letter));
+            ObjectNode document = LetterJson.of(access.read(found.letter));
             document.put("value_shown", value);
             JsonOption.print(out, document);
         } else {
-            new LetterSheet(out, reveal).print(topic, found.letter, found.others, value);
+            new LetterSheet(out, reveal).print(topic, found.letter, access.read(found.letter), found.others, value);
         }
         out.flush();
         return ExitCode.DONE;

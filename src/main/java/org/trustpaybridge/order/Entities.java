@@ -48,7 +48,7 @@ final class Entities {
     }
 
     /** @param end where the text goes on behind the reference */
-    private record Reference(String value, int end) {
+    record Reference(String value, int end) {
     }
 
     /** The text with each reference replaced by what it stands for; reads it once. {@code &amp;lt;} is one, too. */
@@ -74,7 +74,7 @@ final class Entities {
     }
 
     /** The reference whose ampersand stands before a place; null when there is none. */
-    private static Reference at(String text, int start) {
+    static Reference at(String text, int start) {
         return charAt(text, start) == '#' ? number(text, start + 1) : name(text, start);
     }
 

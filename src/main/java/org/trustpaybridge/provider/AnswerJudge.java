@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 
 /**
@@ -39,14 +40,17 @@ public final class AnswerJudge {
 
     private final Clock clock;
     private final Set<String> httpHosts;
+    private final KnownSecrets secrets;
 
     /**
      * @param clock   the time against which a date in {@code Retry-After} is read
      * @param baseUrl the configured base URL. Only if it is http, that is, if a simulator answers, may a payment URL be http as well, and
      *                then only on that same host or on this machine, where a simulator in a container is reached by a browser
+     * @param secrets hidden wherever the provider says one back
      */
-    public AnswerJudge(Clock clock, URI baseUrl) {
+    public AnswerJudge(Clock clock, URI baseUrl, KnownSecrets secrets) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.secrets = Objects.requireNonNull(secrets, "secrets");
         this.httpHosts = "http".equalsIgnoreCase(baseUrl.getScheme())
                 ? Stream.concat(Stream.of(baseUrl.getHost().toLowerCase(Locale.ROOT)), LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
                 : Set.of();
@@ -101,9 +105,10 @@ public final class AnswerJudge {
     }
 
     /** A session id is a convenience: one that makes no sense is left out. */
-    private static Optional<String> sessionId(JsonNode id) {
+    private Optional<String> sessionId(JsonNode id) {
         return Optional.ofNullable(idText(id))
-                .filter(text -> text.length() <= MAX_SESSION_ID && text.chars().allMatch(c -> c > ' ' && c < 0x7F) && !text.isEmpty());
+                .filter(text -> text.length() <= MAX_SESSION_ID && text.chars().allMatch(c -> c > ' ' && c < 0x7F) && !text.isEmpty())
+                .filter(text -> !secrets.isIn(text));
     }
 
     private Outcome byStatus(ProviderAnswer answer, AnswerBody body) {
@@ -117,8 +122,8 @@ public final class AnswerJudge {
         return outcome(kind, answer, failure(answer, body.json(), OptionalInt.empty(), reason), true);
     }
 
-    private static Failure failure(ProviderAnswer answer, JsonNode json, OptionalInt code, Reason reason) {
-        return new Failure(answer.status(), code, ErrorInfo.of(json), reason.name());
+    private Failure failure(ProviderAnswer answer, JsonNode json, OptionalInt code, Reason reason) {
+        return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name());
     }
 
     private Outcome outcome(Kind kind, ProviderAnswer answer, Failure failure, boolean mayExist) {

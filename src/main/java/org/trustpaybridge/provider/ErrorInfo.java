@@ -1,13 +1,18 @@
 package org.trustpaybridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import org.trustpaybridge.order.KnownSecrets;
+import org.trustpaybridge.order.Unescaped;
 
-/** Makes the provider's words fit for logs and headers: they may quote the order, and with it a person. */
+/** Makes the provider's words fit for logs and headers: they may quote the order, and with it a person, or the key that was sent. */
 final class ErrorInfo {
 
     static final int MAX_LENGTH = 200;
+    /** What is beyond is cut in the end; looking for secrets in all of a large answer would cost. */
+    private static final int MOST_LOOKED_AT = 4000;
 
     /** Possessive, so that it reads each character once. */
     private static final Pattern TAG = Pattern.compile("<[^<>]*+>");
@@ -18,9 +23,9 @@ final class ErrorInfo {
     }
 
     /** The words of an answer: {@code error_info}, else {@code message} with the names of the attributes that it complains about. */
-    static String of(JsonNode answer) {
+    static String of(JsonNode answer, KnownSecrets secrets) {
         JsonNode info = answer.path("error_info");
-        return clean(info.isTextual() ? info.textValue() : answer.path("message").asText("") + attributes(answer.path("errors")));
+        return clean(info.isTextual() ? info.textValue() : answer.path("message").asText("") + attributes(answer.path("errors")), secrets);
     }
 
     /** Names only; the messages beside them quote values. */
@@ -37,11 +42,13 @@ final class ErrorInfo {
         return names.toString();
     }
 
-    static String clean(String raw) {
-        StringBuilder printable = new StringBuilder(raw.length());
-        TAG.matcher(raw).replaceAll("").codePoints().forEach(point -> append(printable, point));
+    static String clean(String raw, KnownSecrets secrets) {
+        String start = raw.length() <= MOST_LOOKED_AT ? raw : raw.substring(0, MOST_LOOKED_AT);
+        StringBuilder printable = new StringBuilder(start.length());
+        // Before tags go, for a secret that has one in it, and behind, for one that tags or invisible characters took apart.
+        TAG.matcher(secrets.mask(start)).replaceAll("").codePoints().forEach(point -> append(printable, point));
         StringJoiner words = new StringJoiner(" ");
-        for (String word : printable.toString().split(" +")) {
+        for (String word : secrets.mask(printable.toString()).split(" +")) {
             words.add(masked(word));
         }
         String text = words.toString().strip();
@@ -62,10 +69,11 @@ final class ErrorInfo {
 
     /** Word by word and not by a pattern: what stands around an address goes with it. */
     private static String masked(String word) {
-        if (word.contains("@") || word.contains("%40") || word.contains("&#64;") || word.contains("&commat;")) {
+        String plain = Unescaped.plain(word).toLowerCase(Locale.ROOT);
+        if (plain.contains("@")) {
             return "[e-mail]";
         }
-        boolean url = word.contains("://") || word.contains("www.") || word.contains("/connect/") || word.contains("%3A%2F%2F");
+        boolean url = plain.contains("://") || plain.contains("www.") || plain.contains("/connect/");
         return url ? "[url]" : word;
     }
 }

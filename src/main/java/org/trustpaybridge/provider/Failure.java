@@ -8,8 +8,8 @@ import java.util.OptionalInt;
  *
  * @param httpStatus        the HTTP status; 0 when there was no answer
  * @param providerErrorCode the provider's {@code error_code}, when it is an integer
- * @param providerErrorInfo the provider's own words: without control characters, tags, e-mail addresses and URLs, at most 200 characters;
- *                          often empty, sometimes in Dutch, never to be matched on
+ * @param providerErrorInfo the provider's own words: without control characters, tags, e-mail addresses, URLs and secrets that
+ *                          this process knows, at most 200 characters; often empty, sometimes in Dutch, never to be matched on
  * @param reason            the name of a {@link Reason}
  */
 public record Failure(int httpStatus, OptionalInt providerErrorCode, String providerErrorInfo, String reason) {

@@ -2,6 +2,7 @@ package org.trustpaybridge.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
+import org.trustpaybridge.order.KnownSecrets;
 
 /**
  * What the provider says to {@code GET /gateways/TRUSTPAY}: whether this key may use TrustPay.
@@ -33,14 +34,15 @@ public record GatewayAnswer(State state, Failure cause) {
     }
 
     /**
-     * @param answer the answer
+     * @param answer  the answer
+     * @param secrets hidden wherever the provider says one back
      * @return what it means; "not now" is believed first, then the body decides, then the code, then the status, as for orders
      */
-    public static GatewayAnswer judge(ProviderAnswer answer) {
+    public static GatewayAnswer judge(ProviderAnswer answer, KnownSecrets secrets) {
         AnswerBody body = AnswerBody.read(answer.body());
         JsonNode json = body.json();
         OptionalInt code = ErrorCodes.read(json.path("error_code"));
-        Failure cause = new Failure(answer.status(), code, ErrorInfo.of(json), "");
+        Failure cause = new Failure(answer.status(), code, ErrorInfo.of(json, secrets), "");
         if (StatusRule.notNow(answer.status())) {
             return new GatewayAnswer(State.BUSY, cause);
         }

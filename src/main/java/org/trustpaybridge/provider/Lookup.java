@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
 
@@ -33,15 +34,16 @@ public record Lookup(boolean inconclusive, Optional<Money> money, Optional<Strin
      * @param answer   the answer
      * @param expected the order id that was asked for. A number can be somebody else's id with the provider, so the answer is believed
      *                 only if it names the same id
+     * @param secrets  hidden wherever the provider says one back
      * @return what is known now
      */
-    public static Lookup judge(ProviderAnswer answer, OrderId expected) {
+    public static Lookup judge(ProviderAnswer answer, OrderId expected, KnownSecrets secrets) {
         JsonNode json = AnswerBody.read(answer.body()).json();
         OptionalInt code = ErrorCodes.read(json.path("error_code"));
-        Failure cause = new Failure(answer.status(), code, ErrorInfo.of(json), Reason.ERROR_CODE.name());
+        Failure cause = new Failure(answer.status(), code, ErrorInfo.of(json, secrets), Reason.ERROR_CODE.name());
         JsonNode order = json.path("data");
         if (json.path("success").asBoolean(false) && expected.text().equals(order.path("order_id").asText())) {
-            return new Lookup(false, moneyOf(order), statusOf(order), cause);
+            return new Lookup(false, moneyOf(order), statusOf(order).filter(status -> !secrets.isIn(status)), cause);
         }
         boolean unknown = code.isPresent() && code.getAsInt() == UNKNOWN_ID || json.path("success").asBoolean(false);
         return new Lookup(!unknown, Optional.empty(), Optional.empty(), cause);

@@ -10,6 +10,7 @@ import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.metrics.RetryReason;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.ProviderAnswer;
@@ -21,13 +22,16 @@ public final class LookUpOrder {
 
     private final OutcomePolicy policy;
     private final BridgeMetrics metrics;
+    private final KnownSecrets secrets;
 
     /**
      * @param policy  knows the consequences
      * @param metrics told of each look-up
+     * @param secrets hidden wherever the provider says one back
      */
-    public LookUpOrder(OutcomePolicy policy, BridgeMetrics metrics) {
+    public LookUpOrder(OutcomePolicy policy, BridgeMetrics metrics, KnownSecrets secrets) {
         this.policy = policy;
+        this.secrets = secrets;
         this.metrics = metrics;
     }
 
@@ -50,7 +54,7 @@ public final class LookUpOrder {
             TrustPayOrder order = PrepareCall.orderOf(exchange);
             ProviderAnswer answer = Answers.take(exchange);
             conclude(exchange, order, ProviderCall.of(exchange).doubtful() ? Lookup.failed(TransportFault.OUT_OF_STEP)
-                : Lookup.judge(answer, order.orderId()));
+                : Lookup.judge(answer, order.orderId(), secrets));
         };
     }
 

@@ -2,9 +2,12 @@ package org.trustpaybridge.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.MappingRules;
 
 /**
@@ -37,6 +40,14 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
      */
     public String text(Setting setting) {
         return properties.get(setting.key());
+    }
+
+    /** @return the secrets that were told, and the passwords of Kafka's among them, for hiding them in what comes from outside */
+    public KnownSecrets knownSecrets() {
+        List<String> secrets = new ArrayList<>(CamelPasswords.of(properties));
+        secrets.add(provider.apiKey().reveal());
+        managementToken.map(Secret::reveal).ifPresent(secrets::add);
+        return new KnownSecrets(secrets);
     }
 
     /**

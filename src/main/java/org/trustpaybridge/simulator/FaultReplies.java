@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,8 +27,12 @@ final class FaultReplies {
         this.clock = clock;
     }
 
-    /** The answer of a fault that does no work. */
-    Reply instead(Fault fault) {
+    /**
+     * The answer of a fault that does no work.
+     *
+     * @param key the API key that came; may be null
+     */
+    Reply instead(Fault fault, String key) {
         return switch (fault.kind()) {
             case BAD_REQUEST -> Reply.failure(400, "Bad request");
             case UNAUTHORIZED -> Reply.refusal(Refusal.API_KEY, "Invalid API key");
@@ -36,7 +41,9 @@ final class FaultReplies {
             case NOT_FOUND -> Reply.failure(404, "Not found");
             case METHOD_NOT_ALLOWED -> Reply.failure(405, "Method not allowed");
             case REQUEST_TIMEOUT -> Reply.failure(408, "Request timeout");
-            case VALIDATION -> validation();
+            case VALIDATION -> validation("amount");
+            case STRING_ID -> validation("order_id");
+            case CODE_ECHO -> Reply.refusal(fault.code(), echo(String.valueOf(key)));
             case TOO_EARLY -> Reply.failure(425, "Too early");
             case TOO_MANY -> tooMany(Long.toString(RETRY_AFTER.toSeconds()));
             case TOO_MANY_DATE -> tooMany(inAWhile());
@@ -122,10 +129,20 @@ final class FaultReplies {
         return good.withBody(packed.toByteArray()).with("Content-Encoding", "gzip");
     }
 
-    private static Reply validation() {
+    private static String echo(String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        StringBuilder percent = new StringBuilder();
+        for (byte b : bytes) {
+            percent.append(String.format(percent.length() % 2 == 0 ? "%%%02x" : "%%%02X", b));
+        }
+        return key + " {\"api_key\":\"" + key + "\"} " + Base64.getEncoder().encodeToString(bytes) + " "
+            + Base64.getUrlEncoder().encodeToString(("x:" + key).getBytes(StandardCharsets.UTF_8)) + " " + percent;
+    }
+
+    private static Reply validation(String attribute) {
         ObjectNode body = Json.newObject().put("success", false).put("message", "Validation error");
         body.putArray("errors").addObject()
-            .put("attribute", "amount").put("details", "amount is not valid").put("message", "Validation error").put("uri", "/orders");
+            .put("attribute", attribute).put("details", attribute + " is not valid").put("message", "Validation error").put("uri", "/orders");
         return Reply.json(422, body);
     }
 

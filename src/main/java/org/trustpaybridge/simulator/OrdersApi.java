@@ -39,7 +39,8 @@ final class OrdersApi {
         Optional<ObjectNode> order = Json.object(received.body());
         String id = order.map(OrdersApi::idOf).orElse("");
         Optional<Fault> fault = id.isEmpty() ? faults.byLot() : faults.ofPost(id, wire.posted(id, received));
-        answer(request, fault, () -> place(request, received.body(), order, id));
+        boolean integer = order.filter(each -> each.path("order_id").isIntegralNumber()).isPresent();
+        answer(request, fault.filter(each -> integer || each.kind() != FaultKind.STRING_ID), () -> place(request, received.body(), order, id));
     }
 
     void get(HttpServerRequest request, String orderId) {
@@ -123,7 +124,7 @@ final class OrdersApi {
         switch (fault.kind()) {
             case RESET -> delivery.reset(request);
             case CLOSE -> delivery.close(request);
-            default -> delivery.whole(request, faultReplies.instead(fault));
+            default -> delivery.whole(request, faultReplies.instead(fault, request.getHeader("api_key")));
         }
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.order.IncomingEvent;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OrderMapper;
@@ -51,7 +52,7 @@ final class OrderJob {
         this.settings = settings;
         URI base = URI.create(settings.get("MULTISAFEPAY_BASE_URL"));
         orders = URI.create(base + "/orders");
-        judge = new AnswerJudge(Clock.systemUTC(), base);
+        judge = new AnswerJudge(Clock.systemUTC(), base, KnownSecrets.none());
     }
 
     int concurrency() {

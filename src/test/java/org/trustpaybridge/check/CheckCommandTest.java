@@ -128,6 +128,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_key_that_the_provider_says_back_is_not_shown() throws Exception {
+        simulator.faults(FaultPlan.parse("1032-echo=100%"));
+
+        Map<String, JsonNode> found = check(1);
+
+        assertThat(found.get("API key").path("found").asText()).isEqualTo("refused (code 1032: *** {\"api_key\":\"***\"} ***== *** ***)");
+    }
+
+    @Test
     void a_group_that_may_not_be_used_is_a_problem() throws Exception {
         settings.put("kafka.group-id", "denied");
 

@@ -15,13 +15,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 
 class AnswerJudgePropertyTest {
 
     private static final OrderId ORDER = new OrderId("7");
 
-    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://api.example/v1/json"));
+    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://api.example/v1/json"), KnownSecrets.none());
 
     @Property(tries = 2000)
     void no_bytes_make_it_throw_or_succeed(@ForAll byte[] body, @ForAll int status, @ForAll String retryAfter) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 
 class AnswerJudgeTest {
@@ -27,7 +28,7 @@ class AnswerJudgeTest {
              "payment_url":"https://payv2.multisafepay.com/connect/s3ss10n/?lang=cs_CZ"}}
             """;
 
-    private final AnswerJudge judge = new AnswerJudge(NOON, URI.create("https://api.example/v1/json"));
+    private final AnswerJudge judge = new AnswerJudge(NOON, URI.create("https://api.example/v1/json"), KnownSecrets.none());
 
     @Test
     void a_success_gives_the_payment_url_and_the_session() {
@@ -183,7 +184,7 @@ class AnswerJudgeTest {
         ProviderAnswer answer = answer(200, SUCCESS.replace("https://payv2.multisafepay.com", "http://localhost:8090"));
 
         Outcome live = judge.judge(answer, ORDER);
-        Outcome simulated = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json")).judge(answer, ORDER);
+        Outcome simulated = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json"), KnownSecrets.none()).judge(answer, ORDER);
 
         assertThat(live.failure()).map(Failure::reason).contains("BAD_PAYMENT_URL");
         assertThat(simulated.kind()).isEqualTo(Kind.CREATED);
@@ -194,7 +195,7 @@ class AnswerJudgeTest {
     void an_http_payment_url_of_a_simulator_is_on_its_own_host_or_on_this_machine(String start, Kind kind) {
         ProviderAnswer answer = answer(200, SUCCESS.replace("https://payv2.multisafepay.com", start));
 
-        Outcome outcome = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json")).judge(answer, ORDER);
+        Outcome outcome = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json"), KnownSecrets.none()).judge(answer, ORDER);
 
         assertThat(outcome.kind()).isEqualTo(kind);
     }

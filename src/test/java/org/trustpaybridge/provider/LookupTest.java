@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.order.Money;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 
 class LookupTest {
@@ -62,6 +63,6 @@ class LookupTest {
     }
 
     private static Lookup judge(int status, String body) {
-        return Lookup.judge(new ProviderAnswer(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8)), new OrderId("7"));
+        return Lookup.judge(new ProviderAnswer(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8)), new OrderId("7"), KnownSecrets.none());
     }
 }

@@ -39,7 +39,7 @@ class FaultsOnTheWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FaultKind.class)
+    @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "STRING_ID")
     void a_fault_creates_the_order_exactly_if_the_catalogue_says_so(FaultKind kind) throws IOException {
         String id = idFor(kind.id().replace("NNNN", "1016"), "created");
 
@@ -50,7 +50,7 @@ class FaultsOnTheWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FaultKind.class)
+    @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "STRING_ID")
     void every_fault_is_told_apart_from_a_good_answer(FaultKind kind) throws IOException {
         String id = idFor(kind.id().replace("NNNN", "1016"), "different");
 
@@ -99,6 +99,28 @@ class FaultsOnTheWireTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json()).isEqualTo(SampleOrder.<JsonNode>read(body));
+    }
+
+    /** Of these orders no id can ask for it: an id that does is a string. */
+    @ParameterizedTest
+    @CsvSource({"4711, 422", "\"4711\", 200", "\"a-1\", 200"})
+    void an_integer_as_order_id_is_refused_where_a_string_is_wanted(String id, int status) throws IOException {
+        simulator.faults(FaultPlan.parse("422-id=100%"));
+
+        RawCall answer = RawCall.post(simulator, SampleOrder.with("order_id", id));
+
+        simulator.faults(FaultPlan.NONE);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.text()).contains(status == 422 ? "\"attribute\":\"order_id\"" : "payment_url");
+    }
+
+    @Test
+    void a_key_is_said_back_in_four_spellings() throws IOException {
+        RawCall answer = RawCall.post(simulator, SampleOrder.withId("sim-1016-echo-a"));
+
+        assertThat(answer.json().path("error_code").intValue()).isEqualTo(1016);
+        assertThat(answer.json().path("error_info").textValue())
+            .isEqualTo("test-key {\"api_key\":\"test-key\"} dGVzdC1rZXk= eDp0ZXN0LWtleQ== %74%65%73%74%2d%6B%65%79");
     }
 
     @ParameterizedTest

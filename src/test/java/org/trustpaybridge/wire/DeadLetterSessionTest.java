@@ -183,6 +183,27 @@ class DeadLetterSessionTest {
         assertThat(run("list", "--order-id", id, "--open").out()).startsWith("No open dead letters");
     }
 
+    /** Whoever may write to the topic may have written a secret into a letter, as versions of the bridge before this one did. */
+    @Test
+    @Order(5)
+    void a_secret_that_stands_in_a_dead_letter_is_not_shown() throws Exception {
+        // Given
+        Path withKey = CommandRun.config(folder.resolve("with-key.properties"), Map.of("KAFKA_BROKERS", rig.broker.bootstrapServers(),
+            "MULTISAFEPAY_API_KEY", WireRig.API_KEY));
+        rig.kafka.publish(WireRig.DEAD, "old-1", Events.order("old-1"), header("bridge-order-id", "old-1"),
+            header("bridge-error-code", "PROVIDER_REJECTED"), header("__connect.errors.exception.message", "Refused " + WireRig.API_KEY),
+            header("bridge-error-detail", "{\"provider_error_info\":\"key " + WireRig.API_KEY + " is wrong\"}"));
+
+        for (String command : List.of("show old-1", "show old-1 --json", "list --order-id old-1", "list --order-id old-1 --json")) {
+            // When
+            CommandRun run = CommandRun.of(withKey, ("dead-letters " + command).split(" "));
+
+            // Then
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("key *** is wrong").doesNotContain(WireRig.API_KEY);
+        }
+    }
+
     /** An order is given up only while others get through: here those that ask for an answer of their own, which no fault by lot meets. */
     private static void whileOthersSucceed(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(150)).until(() -> {

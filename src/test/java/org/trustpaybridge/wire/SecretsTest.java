@@ -3,8 +3,10 @@ package org.trustpaybridge.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +34,16 @@ import org.trustpaybridge.testkit.ReceivedRecord;
 class SecretsTest {
 
     private static final List<String> FATES = List.of("secret-good", "secret-repaired", "sim-503x1-secret", "sim-1001-secret", "sim-1006-secret",
-        "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret", "sim-stray-headers-secret");
+        "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret", "sim-stray-headers-secret",
+        "sim-1001-echo-secret", "sim-1006-echo-secret", "sim-9999-echo-secret", "sim-1032-echox1-secret", "sim-1021-echox1-secret");
 
     private static final String KAFKA_PASSWORD = "kafka-secret-58b1";
     /** Not asked for by this broker, and therefore only carried along. */
     private static final String KAFKA_LOGIN =
         "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + KAFKA_PASSWORD + "\";";
+
+    private static final String KEY_IN_BASE64 =
+        Base64.getEncoder().encodeToString(WireRig.API_KEY.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
 
     private static final Captured LOG = new Captured();
     private static WireRig rig;
@@ -59,10 +65,11 @@ class SecretsTest {
             "\"state\":\"Jihojana.novakova\",\"birthday\":\"jana.novakova\",\"ip_address\":\"jana.novakova, 10.0.0.1\",\"locale\""));
         rig.publish("secret-cut", Events.order("secret-cut").substring(0, 250));
         for (String id : List.of("secret-good", "sim-503x1-secret", "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-1032-200x1-secret",
-            "sim-stray-headers-secret")) {
+            "sim-stray-headers-secret", "sim-1032-echox1-secret", "sim-1021-echox1-secret")) {
             rig.kafka.awaitRecord(WireRig.OUT, id);
         }
-        for (String id : List.of("sim-1001-secret", "sim-1006-secret", "sim-9999-secret", "sim-422-secret", "secret-wrong", "secret-cut")) {
+        for (String id : List.of("sim-1001-secret", "sim-1006-secret", "sim-9999-secret", "sim-422-secret", "secret-wrong", "secret-cut",
+            "sim-1001-echo-secret", "sim-1006-echo-secret", "sim-9999-echo-secret")) {
             rig.kafka.awaitRecord(WireRig.DEAD, id);
         }
     }
@@ -131,7 +138,16 @@ class SecretsTest {
         });
     }
 
+    /** Otherwise a test that looks for what must not be there might look at nothing. */
+    @Test
+    void what_the_provider_says_back_is_there_without_the_key() {
+        ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, "sim-1001-echo-secret");
+
+        assertThat(letter.header("bridge-error-detail").orElseThrow()).contains("*** {\\\"api_key\\\":\\\"***\\\"} ***= ***== ***");
+    }
+
     private static void assertClean(String text) {
+        assertThat(text).doesNotContain(KEY_IN_BASE64).doesNotContainIgnoringCase("%77%69%72%65");
         assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain(KAFKA_PASSWORD).doesNotContain("jana.novakova")
             .doesNotContain("/connect/").doesNotContain("n0t1fy").doesNotContain("shop.example.com").doesNotContain("events_token");
     }

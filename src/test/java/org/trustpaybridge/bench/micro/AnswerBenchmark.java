@@ -19,6 +19,7 @@ import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.MappingRules;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.order.TrustPayOrder;
@@ -34,7 +35,7 @@ import org.trustpaybridge.testkit.OrderEvents;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class AnswerBenchmark {
-    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://testapi.multisafepay.com/v1/json"));
+    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://testapi.multisafepay.com/v1/json"), KnownSecrets.none());
     private final OrderId orderId = new OrderId("order-1000001");
     private final ProviderAnswer created = answer(200, """
         {"success":true,"data":{"order_id":"order-1000001","payment_url":"https://testpayv2.multisafepay.com/connect/0123456789abcdef/?lang=cs_CZ",\
