@@ -23,6 +23,7 @@ public final class JavaLaunch {
     private static final int SIGINT = 2;
 
     private final List<String> jvmOptions = new ArrayList<>();
+    private String program = ProcessHandle.current().info().command().orElse("java");
     private final List<String> target;
     private final List<String> arguments;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -37,6 +38,18 @@ public final class JavaLaunch {
     /** An option for the JVM, such as {@code -Xmx256m}. */
     public JavaLaunch jvmOption(String option) {
         jvmOptions.add(option);
+        return this;
+    }
+
+    /** Another Java than the one that runs this JVM. */
+    public JavaLaunch java(Path javaHome) {
+        program = javaHome.resolve("bin/java").toString();
+        return this;
+    }
+
+    /** A script that starts Java by itself, instead of Java. */
+    JavaLaunch script(Path script) {
+        program = script.toString();
         return this;
     }
 
@@ -64,13 +77,13 @@ public final class JavaLaunch {
         return this;
     }
 
-    /** Starts the process, with the same Java that runs this JVM. */
+    /** Starts the process. */
     public JavaProcess start() {
         List<String> command = new ArrayList<>();
         if (interruptIsIgnored()) {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add(program);
         command.addAll(jvmOptions);
         command.addAll(target);
         command.addAll(arguments);

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class JavaProcess implements AutoCloseable {
     /** A JVM for a jar that names its main class. */
     public static JavaLaunch ofJar(String jar, List<String> arguments) {
         return new JavaLaunch(List.of("-jar", jar), arguments);
+    }
+
+    /** A JVM that a script starts. */
+    public static JavaLaunch ofScript(Path script, List<String> arguments) {
+        return new JavaLaunch(List.of(), arguments).script(script);
     }
 
     public long pid() {
