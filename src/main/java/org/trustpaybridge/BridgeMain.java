@@ -35,6 +35,7 @@ import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.DeadLetterReader;
 import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.kafka.OpenTransactions;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.Polling;
 import org.trustpaybridge.kafka.PublishedBefore;
@@ -139,15 +140,16 @@ public final class BridgeMain extends Main {
             window::retryNow);
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
         DeadLetteredRecords deadLettered = new DeadLetteredRecords();
-        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, clock);
+        OpenTransactions transactions = new OpenTransactions(clock);
+        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock);
         publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
-            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, clock));
+            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock));
         PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
         Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), ending);
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
-            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()));
+            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
         gate.whenChanged(new ProviderLog(window, clock));
         workers = workers(delivery.concurrency());
         bind("workers", workers);
@@ -155,7 +157,7 @@ public final class BridgeMain extends Main {
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
             drain(settings).plus(BUSY_BESIDES), clock);
-        Conditions conditions = new Conditions(List.of(flow, polling.faults()), flow::otherwise);
+        Conditions conditions = new Conditions(List.of(flow, polling.faults(), transactions), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),

@@ -41,6 +41,9 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
         /** A record cannot be read. */
         RECORD_UNREADABLE(Effect.TROUBLE, "A record cannot be read: its codec cannot be loaded, or its batch is corrupt"),
+        /** What is behind an open transaction of another program cannot be read. */
+        OPEN_TRANSACTION(Effect.TROUBLE, "A transaction of another program on one of the three topics is open for more than a minute and"
+            + " holds what was published behind it"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

@@ -5,8 +5,9 @@ package org.trustpaybridge.delivery;
  *
  * @param committed committed offset, or the beginning of the partition when nothing was committed yet
  * @param end       end of the partition
+ * @param held      how many of the offsets before the end cannot be read yet, because a transaction is open
  */
-public record PartitionLag(long committed, long end) {
+public record PartitionLag(long committed, long end, long held) {
 
     /** @return records in between, at least 0 */
     public long records() {
@@ -18,6 +19,6 @@ public record PartitionLag(long committed, long end) {
      * @return the lag with it
      */
     public PartitionLag committedSince(long offset) {
-        return offset <= committed ? this : new PartitionLag(offset, end);
+        return offset <= committed ? this : new PartitionLag(offset, end, held);
     }
 }

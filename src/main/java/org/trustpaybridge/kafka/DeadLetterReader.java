@@ -38,10 +38,12 @@ public final class DeadLetterReader implements AutoCloseable {
      * @param inbound      the inbound topic
      * @param retention    how far back it is read
      * @param deadLettered filled with what is read
+     * @param transactions told of those that stay open on the topic
      * @param clock        wall clock
      */
-    public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered, Clock clock) {
-        this.reader = new TailReader(new DeadLetters(topic, inbound, retention, deadLettered, clock), clock);
+    public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered,
+                            OpenTransactions transactions, Clock clock) {
+        this.reader = new TailReader(new DeadLetters(topic, inbound, retention, deadLettered, clock), transactions, clock);
     }
 
     /**
@@ -98,9 +100,13 @@ public final class DeadLetterReader implements AutoCloseable {
         }
 
         @Override
+        public boolean ofBridge(ConsumerRecord<byte[], byte[]> letter) {
+            return DeadLetterRecord.CONNECTOR_NAME.equals(text(letter, DeadLetterHeaders.CONNECTOR_NAME));
+        }
+
+        @Override
         public void note(ConsumerRecord<byte[], byte[]> letter) {
-            if (!DeadLetterRecord.CONNECTOR_NAME.equals(text(letter, DeadLetterHeaders.CONNECTOR_NAME))
-                || !inbound.equals(text(letter, DeadLetterHeaders.TOPIC))) {
+            if (!ofBridge(letter) || !inbound.equals(text(letter, DeadLetterHeaders.TOPIC))) {
                 return;
             }
             try {

@@ -74,6 +74,11 @@ public final class KafkaClients implements AutoCloseable {
         return Admin.create(properties);
     }
 
+    /** @return asks for partitions and their ends */
+    public TopicQuestions questions() {
+        return new TopicQuestions(admin(), ANSWER);
+    }
+
     /** @return a consumer without a group: partitions are assigned by hand, it cannot commit, and it creates no topic */
     public Consumer<byte[], byte[]> reader() {
         return new KafkaConsumer<>(readerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());

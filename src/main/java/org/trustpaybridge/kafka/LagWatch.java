@@ -3,8 +3,10 @@ package org.trustpaybridge.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -40,14 +43,21 @@ public final class LagWatch implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(4);
 
     private final Supplier<? extends Collection<PartitionId>> assigned;
+    private final OpenTransactions transactions;
     private volatile Map<PartitionId, PartitionLag> lags = Map.of();
+    /** Of which partitions were assigned at any time. */
+    private final Set<String> topics = new HashSet<>();
     private ScheduledExecutorService scheduler;
     private Admin admin;
     private boolean refused;
 
-    /** @param assigned the partitions of this member */
-    public LagWatch(Supplier<? extends Collection<PartitionId>> assigned) {
+    /**
+     * @param assigned     the partitions of this member
+     * @param transactions told of those that are open there
+     */
+    public LagWatch(Supplier<? extends Collection<PartitionId>> assigned, OpenTransactions transactions) {
         this.assigned = assigned;
+        this.transactions = transactions;
     }
 
     /** @return the last answer; empty when there was none, or when the last question was not answered: better no number than an old one */
@@ -80,7 +90,7 @@ public final class LagWatch implements AutoCloseable {
                 admin = Admin.create(properties);
             }
             Collection<PartitionId> partitions = assigned.get();
-            lags = partitions.isEmpty() ? Map.of() : ask(group, partitions);
+            lags = ask(group, partitions);
             refused = false;
         } catch (ExecutionException | KafkaException e) {
             lags = Map.of();
@@ -102,26 +112,43 @@ public final class LagWatch implements AutoCloseable {
 
     private Map<PartitionId, PartitionLag> ask(String group, Collection<PartitionId> partitions)
         throws ExecutionException, InterruptedException {
+        topics.addAll(partitions.stream().map(PartitionId::topic).toList());
+        if (partitions.isEmpty()) {
+            watchTransactions(Map.of(), Map.of());
+            return Map.of();
+        }
         Map<TopicPartition, PartitionId> asked = partitions.stream()
             .collect(Collectors.toMap(id -> new TopicPartition(id.topic(), id.partition()), Function.identity()));
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
             Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(asked.keySet())),
             new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).partitionsToOffsetAndMetadata(group).get();
-        Map<TopicPartition, Long> ends = offsets(asked.keySet(), OffsetSpec.latest());
-        Map<TopicPartition, Long> begins = offsets(
-            asked.keySet().stream().filter(partition -> committed.get(partition) == null).toList(), OffsetSpec.earliest());
+        // What can be read is asked for last, so that what comes in between is not taken for held.
+        Map<TopicPartition, Long> ends = offsets(asked.keySet(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> stable = offsets(asked.keySet(), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> begins = offsets(asked.keySet().stream().filter(partition -> committed.get(partition) == null).toList(),
+            OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        watchTransactions(stable, ends);
         Map<PartitionId, PartitionLag> answer = new HashMap<>();
         asked.forEach((partition, id) -> answer.put(id, new PartitionLag(
-            committed.get(partition) == null ? begins.get(partition) : committed.get(partition).offset(), ends.get(partition))));
+            committed.get(partition) == null ? begins.get(partition) : committed.get(partition).offset(), ends.get(partition),
+            Math.max(0, ends.get(partition) - stable.get(partition)))));
         return Map.copyOf(answer);
     }
 
-    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+    private void watchTransactions(Map<TopicPartition, Long> stable, Map<TopicPartition, Long> ends) {
+        Map<String, Map<TopicPartition, OpenTransactions.Ends>> byTopic = new HashMap<>();
+        topics.forEach(topic -> byTopic.put(topic, new HashMap<>()));
+        ends.forEach((partition, end) -> byTopic.get(partition.topic())
+            .put(partition, new OpenTransactions.Ends(stable.get(partition), end)));
+        byTopic.forEach(transactions::seen);
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
         throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         if (!partitions.isEmpty()) {
             admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
-                new ListOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).all().get()
+                new ListOffsetsOptions(isolation).timeoutMs((int) ANSWER.toMillis())).all().get()
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         }
         return offsets;

@@ -15,12 +15,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.outbound.PaymentUrlCreated;
 
 /**
  * Reads the outbound topic into {@link PublishedOrders}: first as far back as the ledger remembers, then on and on, whoever publishes.
@@ -36,10 +38,11 @@ public final class LedgerReader implements AutoCloseable {
     /**
      * @param topic     the outbound topic
      * @param published filled with what is read
+     * @param transactions told of those that stay open on the topic
      * @param clock     wall clock
      */
-    public LedgerReader(String topic, PublishedOrders published, Clock clock) {
-        this.reader = new TailReader(new Outbound(topic, published), clock);
+    public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock) {
+        this.reader = new TailReader(new Outbound(topic, published), transactions, clock);
     }
 
     /**
@@ -92,6 +95,13 @@ public final class LedgerReader implements AutoCloseable {
         @Override
         public boolean dispensable() {
             return false;
+        }
+
+        @Override
+        public boolean ofBridge(ConsumerRecord<byte[], byte[]> event) {
+            Header type = event.headers().lastHeader(PaymentUrlCreated.TYPE_HEADER);
+            return type != null && type.value() != null
+                && PaymentUrlCreated.EVENT_TYPE.equals(new String(type.value(), StandardCharsets.UTF_8));
         }
 
         @Override

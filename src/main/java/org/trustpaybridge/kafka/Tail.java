@@ -30,6 +30,9 @@ interface Tail {
     /** @param event a record of the topic */
     void note(ConsumerRecord<byte[], byte[]> event);
 
+    /** @return whether only a bridge writes such a record, which it does in no transaction */
+    boolean ofBridge(ConsumerRecord<byte[], byte[]> event);
+
     /** @param took how long it took to reach the end of the topic for the first time */
     void endReached(Duration took);
 

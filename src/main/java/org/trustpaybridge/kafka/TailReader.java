@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -40,6 +40,8 @@ final class TailReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     /** New records and questions come through at once; only a reader with nothing to do waits this long. */
     private static final Duration POLL = Duration.ofSeconds(2);
+    /** With something to look for beside new records. */
+    private static final Duration STEP = Duration.ofMillis(100);
     /** Every instance reads what all publish: to fetch each record by itself would cost it and the broker more than the record does. */
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -51,6 +53,7 @@ final class TailReader implements AutoCloseable {
     private static final Duration SAY_AGAIN_WITHOUT = Duration.ofMinutes(15);
 
     private final Tail tail;
+    private final OpenTransactions transactions;
     private final Clock clock;
     private final Queue<CompletableFuture<Void>> questions = new ConcurrentLinkedQueue<>();
     private volatile KafkaConsumer<byte[], byte[]> consumer;
@@ -61,8 +64,9 @@ final class TailReader implements AutoCloseable {
     private Instant saidUnreadable = Instant.MIN;
     private Instant saidWithout = Instant.MIN;
 
-    TailReader(Tail tail, Clock clock) {
+    TailReader(Tail tail, OpenTransactions transactions, Clock clock) {
         this.tail = tail;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -118,9 +122,10 @@ final class TailReader implements AutoCloseable {
     private void run(Properties properties) {
         while (!closed) {
             try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties);
-                 KafkaConsumer<byte[], byte[]> asking = new KafkaConsumer<>(properties)) {
+                 TopicQuestions asking = new TopicQuestions(Admin.create(ClientDefaults.ofAdmin(properties)), ANSWER);
+                 HeldRecords held = new HeldRecords(properties, tail)) {
                 consumer = reading;
-                read(reading, asking);
+                read(reading, asking, held);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("Reading {} was interrupted", tail.topic(), e);
             } catch (AuthorizationException | UnknownTopicOrPartitionException e) {
@@ -167,30 +172,29 @@ final class TailReader implements AutoCloseable {
      * @param asking asks for partitions and ends. A broker answers one request of a connection after the other, so the reading consumer's
      *               own question would wait behind its fetch until new records come or the longest wait of the fetch is over
      */
-    private void read(KafkaConsumer<byte[], byte[]> reading, KafkaConsumer<byte[], byte[]> asking) {
-        List<TopicPartition> partitions = partitions(asking);
-        if (partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("the topic does not exist");
-        }
+    private void read(KafkaConsumer<byte[], byte[]> reading, TopicQuestions asking, HeldRecords held) {
+        List<TopicPartition> partitions = asking.partitions(tail.topic());
         seekBack(reading, partitions);
         Instant began = clock.instant();
         Instant refresh = began.plus(REFRESH);
         List<Question> open = new ArrayList<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
         CompletableFuture<Void> end = completion(began);
         questions.add(end);
         try {
             while (!closed) {
                 try {
-                    ConsumerRecords<byte[], byte[]> read = reading.poll(questions.isEmpty() ? POLL : Duration.ZERO);
+                    ConsumerRecords<byte[], byte[]> read = reading.poll(wait(held.any() || !open.isEmpty()));
                     read.forEach(tail::note);
-                    ask(asking, partitions, open);
-                    open.removeIf(question -> question.answered(reading));
+                    ask(asking, partitions, open, ends);
+                    held.follow(reading, ends);
+                    open.removeIf(question -> question.answered(partition -> held.position(reading, partition)));
                     if (complete && !read.isEmpty() && open.isEmpty() && questions.isEmpty()) {
                         LockSupport.parkNanos(GATHER.toNanos());
                     }
                     if (clock.instant().isAfter(refresh)) {
                         refresh = clock.instant().plus(REFRESH);
-                        if (partitions(asking).size() != partitions.size()) {
+                        if (!look(reading, asking, partitions, ends)) {
                             return;
                         }
                     }
@@ -202,6 +206,28 @@ final class TailReader implements AutoCloseable {
             open.forEach(question -> questions.add(question.answer()));
             questions.remove(end);
         }
+    }
+
+    private Duration wait(boolean lookingForMore) {
+        if (!questions.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return lookingForMore ? STEP : POLL;
+    }
+
+    /** @return whether the partitions are still the same */
+    private boolean look(KafkaConsumer<byte[], byte[]> reading, TopicQuestions asking, List<TopicPartition> partitions,
+                         Map<TopicPartition, Long> ends) {
+        if (asking.partitions(tail.topic()).size() != partitions.size()) {
+            return false;
+        }
+        ends.putAll(asking.ends(partitions));
+        boolean behind = partitions.stream().anyMatch(partition -> reading.position(partition, ANSWER) < ends.get(partition));
+        Map<TopicPartition, Long> stable = behind ? asking.stableEnds(partitions) : ends;
+        Map<TopicPartition, OpenTransactions.Ends> seen = new HashMap<>();
+        partitions.forEach(partition -> seen.put(partition, new OpenTransactions.Ends(stable.get(partition), ends.get(partition))));
+        transactions.seen(tail.topic(), seen);
+        return true;
     }
 
     /** The first time that the end is reached is worth a line. */
@@ -232,7 +258,7 @@ final class TailReader implements AutoCloseable {
             Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(beginnings.get(partition)))));
     }
 
-    private void ask(KafkaConsumer<byte[], byte[]> asking, List<TopicPartition> partitions, List<Question> open) {
+    private void ask(TopicQuestions asking, List<TopicPartition> partitions, List<Question> open, Map<TopicPartition, Long> ends) {
         List<CompletableFuture<Void>> asked = new ArrayList<>();
         for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
             asked.add(next);
@@ -241,26 +267,23 @@ final class TailReader implements AutoCloseable {
             return;
         }
         try {
-            if (partitions(asking).size() != partitions.size()) {
+            if (asking.partitions(tail.topic()).size() != partitions.size()) {
                 throw new KafkaException("partitions were added to the topic");
             }
-            Map<TopicPartition, Long> ends = asking.endOffsets(partitions, ANSWER);
-            asked.forEach(answer -> open.add(new Question(ends, answer)));
+            Map<TopicPartition, Long> now = asking.ends(partitions);
+            ends.putAll(now);
+            asked.forEach(answer -> open.add(new Question(now, answer)));
         } catch (KafkaException e) {
             questions.addAll(asked);
             throw e;
         }
     }
 
-    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> asking) {
-        Collection<PartitionInfo> infos = asking.partitionsFor(tail.topic(), ANSWER);
-        return infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-    }
-
+    /** @param ends where the partitions ended when it was asked, behind transactions that were open */
     private record Question(Map<TopicPartition, Long> ends, CompletableFuture<Void> answer) {
 
-        boolean answered(KafkaConsumer<byte[], byte[]> reading) {
-            boolean reached = ends.entrySet().stream().allMatch(end -> reading.position(end.getKey(), ANSWER) >= end.getValue());
+        boolean answered(ToLongFunction<TopicPartition> position) {
+            boolean reached = ends.entrySet().stream().allMatch(end -> position.applyAsLong(end.getKey()) >= end.getValue());
             if (reached) {
                 answer.complete(null);
             }

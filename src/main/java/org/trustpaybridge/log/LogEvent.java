@@ -147,6 +147,14 @@ public enum LogEvent {
     POLL_INTERRUPTED("TPB0312", Level.WARN, "The polling thread was interrupted and goes on",
         "Somebody interrupted it from inside the process, such as an agent.",
         "Find out who, if it repeats."),
+    TRANSACTION_OPEN("TPB0313", Level.WARN, "A transaction of another program stays open; what is behind it waits for its end",
+        "A program that writes in transactions left one open for more than a minute. Orders that were published on `partition` from `offset` "
+            + "on cannot be read before it ends; on an outgoing topic, those who read committed records do not get what is behind it. "
+            + "Health is DOWN. Said once for each transaction.",
+        "See whether that program lives and will end it. If not, [abort the transaction](runbook.md#trustpaybridgeopentransaction)."),
+    TRANSACTION_ENDED("TPB0314", Level.INFO, "The transaction that was open has ended",
+        "What TPB0313 said is over: the transaction was committed or aborted.",
+        "Nothing."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

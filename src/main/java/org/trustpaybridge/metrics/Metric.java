@@ -60,6 +60,9 @@ public enum Metric {
     PARTITION_END(Type.GAUGE, "trustpay_bridge_partition_end_offset", "End of the partition", TOPIC, PARTITION),
     PARTITION_LAG(Type.GAUGE, "trustpay_bridge_partition_lag_records",
         "Records between the committed offset and the end, asked of Kafka every 5 seconds, also while nothing is fetched", TOPIC, PARTITION),
+    PARTITION_HELD(Type.GAUGE, "trustpay_bridge_partition_held_records",
+        "Of the lag, offsets that cannot be read yet: a transaction of another program is open, and what was published behind it waits for"
+            + " its end", TOPIC, PARTITION),
     PARTITION_OPEN(Type.GAUGE, "trustpay_bridge_partition_open_records", "Records of the partition that are in flight", TOPIC, PARTITION),
 
     LEDGER_ORDERS(Type.GAUGE, "trustpay_bridge_ledger_orders", "Published orders that are remembered"),

@@ -24,7 +24,7 @@ import org.trustpaybridge.delivery.WindowStatus;
 public final class PartitionCollector implements MultiCollector {
 
     private static final List<Metric> METRICS = List.of(Metric.PARTITION_COMMITTED, Metric.PARTITION_FINISHED, Metric.PARTITION_POSITION,
-        Metric.PARTITION_END, Metric.PARTITION_LAG, Metric.PARTITION_OPEN);
+        Metric.PARTITION_END, Metric.PARTITION_LAG, Metric.PARTITION_HELD, Metric.PARTITION_OPEN);
 
     private final EngineSources sources;
 
@@ -66,6 +66,7 @@ public final class PartitionCollector implements MultiCollector {
             case PARTITION_COMMITTED -> known(lag == null ? partition.committed() : lag.committedSince(partition.committed()).committed());
             case PARTITION_END -> lag == null ? OptionalLong.empty() : OptionalLong.of(lag.end());
             case PARTITION_LAG -> lag == null ? OptionalLong.empty() : OptionalLong.of(lag.committedSince(partition.committed()).records());
+            case PARTITION_HELD -> lag == null ? OptionalLong.empty() : OptionalLong.of(lag.held());
             default -> throw new IllegalArgumentException(metric + " is not of a partition");
         };
     }

@@ -18,7 +18,11 @@ import org.trustpaybridge.order.TrustPayOrder;
 /** Composes the event that an order's payment URL was created. */
 public final class PaymentUrlCreated {
 
-    private static final String EVENT_TYPE = "trustpay.payment-url-created.v1";
+    /** Name of the header that says of what type an event is. */
+    public static final String TYPE_HEADER = "ce_type";
+    /** The type of these events, UTF-8 in the header. */
+    public static final String EVENT_TYPE = "trustpay.payment-url-created.v1";
+
     private static final String EVENT_SOURCE = "/trustpay-bridge";
     /** What MultiSafepay takes when an order names no life of its payment page. */
     private static final Duration DEFAULT_LIFE = Duration.ofDays(30);
@@ -65,7 +69,7 @@ public final class PaymentUrlCreated {
         headers.add(Utf8.header("ce_specversion", "1.0"));
         headers.add(Utf8.header("ce_id", source.topic() + "-" + source.partition() + "-" + source.offset()));
         headers.add(Utf8.header("ce_source", EVENT_SOURCE));
-        headers.add(Utf8.header("ce_type", EVENT_TYPE));
+        headers.add(Utf8.header(TYPE_HEADER, EVENT_TYPE));
         headers.add(Utf8.header("ce_time", time));
         headers.add(Utf8.header("ce_subject", orderId));
         CopiedHeaders copied = CopiedHeaders.within(whole ? HeaderLimits.PAYMENT_URL : HeaderLimits.NOTHING, passedOn(source, trace));

@@ -20,6 +20,7 @@ import org.trustpaybridge.deadletters.ReplayPlanner;
 import org.trustpaybridge.deadletters.Replayed;
 import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.kafka.KafkaClients;
+import org.trustpaybridge.kafka.TopicQuestions;
 import org.trustpaybridge.outbound.OutgoingRecord;
 
 /**
@@ -67,8 +68,12 @@ public final class Replay implements AutoCloseable {
      * @param planner not told anything yet
      * @param max     the most to replay
      * @return the plan
+     * @throws ReplayRefusedException if a transaction of another program stays open, behind which nothing can be read
      */
     public ReplayPlan plan(ReplayPlanner planner, int max) {
+        try (TopicQuestions questions = clients.questions()) {
+            AllReadable.await(questions, topics, this::watchAndKeep, stop);
+        }
         Planning.read(planner, topics, new TopicScan(clients::reader, this::watchAndKeep, stop));
         return planner.plan(max);
     }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.trustpaybridge.kafka.KafkaClients;
+import org.trustpaybridge.kafka.TopicQuestions;
 import org.trustpaybridge.kafka.TopicTail;
 
 /**
@@ -37,16 +38,19 @@ final class EndingWatch {
     private final String out;
     private final String dead;
     private final GroupView group;
+    private final TopicQuestions questions;
 
     /**
      * Begins at the ends of both topics.
      *
-     * @param consumer one without a group
-     * @param out      outbound topic
-     * @param dead     dead-letter topic
-     * @param group    knows what the bridge has committed
+     * @param consumer  one without a group
+     * @param out       outbound topic
+     * @param dead      dead-letter topic
+     * @param group     knows what the bridge has committed
+     * @param questions asks for the ends of the topics
      */
-    EndingWatch(Consumer<byte[], byte[]> consumer, String out, String dead, GroupView group) {
+    EndingWatch(Consumer<byte[], byte[]> consumer, String out, String dead, GroupView group, TopicQuestions questions) {
+        this.questions = questions;
         this.consumer = consumer;
         this.out = out;
         this.dead = dead;
@@ -77,7 +81,8 @@ final class EndingWatch {
                 ask = System.nanoTime() + ASK_AGAIN.toNanos();
                 if (group.isDoneWith(sent)) {
                     // What was published before the commit is on the topics by now, up to their present ends.
-                    return upToTheEnds(sent, began).orElseGet(() -> before(sent, value, order));
+                    return upToTheEnds(sent, began).orElseGet(() -> held().<Ending>map(Ending.Nothing::new)
+                        .orElseGet(() -> before(sent, value, order)));
                 }
             }
         }
@@ -109,6 +114,14 @@ final class EndingWatch {
             }
         }
         return Optional.empty();
+    }
+
+    /** @return why what the bridge published may not be seen */
+    private Optional<String> held() {
+        Map<TopicPartition, Long> stable = consumer.endOffsets(consumer.assignment());
+        return questions.ends(stable.keySet()).entrySet().stream().filter(end -> end.getValue() > stable.get(end.getKey())).findFirst()
+            .map(end -> "The bridge is done with it, and what came of it cannot be read yet: a transaction of another program is open on "
+                + end.getKey() + " from offset " + stable.get(end.getKey()) + ".");
     }
 
     /** The dead letter goes first: it names the record, whereas a payment URL of the order may have another record's. */

@@ -26,6 +26,7 @@ import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.OneShot;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
+import org.trustpaybridge.kafka.TopicQuestions;
 import org.trustpaybridge.kafka.TopicTail;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.OrderId;
@@ -109,12 +110,12 @@ public final class SendCommand implements OneShot {
         byte[] keyBytes = Optional.ofNullable(key).or(() -> id).map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try (Admin admin = clients.admin(); Consumer<byte[], byte[]> consumer = clients.reader();
+        try (Admin admin = clients.admin(); TopicQuestions questions = clients.questions(); Consumer<byte[], byte[]> consumer = clients.reader();
              Producer<byte[], byte[]> producer = clients.producer()) {
             // A producer would wait long for a topic that is not there, and might even have it created.
             new TopicTail(consumer).partitions(topic);
             EndingWatch watch = most == null ? null : new EndingWatch(consumer, settings.text(Setting.TOPIC_PAYMENT_URL_CREATED),
-                settings.text(Setting.TOPIC_DEAD_LETTER), new GroupView(admin, settings.text(Setting.KAFKA_GROUP_ID)));
+                settings.text(Setting.TOPIC_DEAD_LETTER), new GroupView(admin, settings.text(Setting.KAFKA_GROUP_ID)), questions);
             RecordMetadata sent = producer.send(record).get();
             report.sent(id.orElse(null), sent);
             Ending ending = null;

@@ -23,6 +23,7 @@ import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.Topics;
+import org.trustpaybridge.testkit.TransactionalPublisher;
 
 /** Replays on a real broker. */
 class ReplayOnKafkaTest {
@@ -88,6 +89,30 @@ class ReplayOnKafkaTest {
         assertThat(stage.replayed(topics)).isEmpty();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.broker.bootstrapServers()))) {
             assertThat(admin.listConsumerGroups().all().get(30, TimeUnit.SECONDS)).noneMatch(group -> group.groupId().contains("dry"));
+        }
+    }
+
+    @Test
+    void aborted_dead_letters_are_none_and_nothing_is_replayed_while_a_transaction_hides_what_was() throws Exception {
+        // Given
+        Topics topics = stage.topics("transactions");
+        stage.deadLetters(topics, 1);
+        try (TransactionalPublisher other = new TransactionalPublisher(stage.broker.bootstrapServers(), "other")) {
+            other.begin().publish(topics.dead(), 1, "aborted", "{}", stage.headers(topics, 0, 0, "GAVE_UP")).abort();
+            other.begin().publish(topics.in(), 0, "open", "{}");
+
+            // When
+            CommandRun refused = stage.run(topics, "replay", "--all", "--execute");
+            CommandRun list = stage.run(topics, "list", "--open");
+            other.abort();
+            CommandRun replayed = stage.run(topics, "replay", "--all", "--execute");
+
+            // Then
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).contains("A transaction of another program is open on " + topics.in() + "-0 from offset ", "abort --topic");
+            assertThat(list.out()).startsWith("1 open dead letter");
+            assertThat(replayed.code()).as(replayed.err()).isZero();
+            assertThat(stage.replayed(topics)).hasSize(1);
         }
     }
 

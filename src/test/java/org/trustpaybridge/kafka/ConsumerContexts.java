@@ -27,8 +27,9 @@ final class ConsumerContexts {
         Clock clock = Clock.systemUTC();
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, clock, System::nanoTime,
             new ProviderGate(DAY, clock, System::nanoTime));
-        PublishedBefore before = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, clock), clock),
-            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), clock));
+        OpenTransactions transactions = new OpenTransactions(clock);
+        PublishedBefore before = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, clock), transactions, clock),
+            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), transactions, clock));
         return new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", clock), Duration.ZERO,
             new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), Ending.none()));

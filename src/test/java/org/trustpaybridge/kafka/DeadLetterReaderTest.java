@@ -96,7 +96,7 @@ class DeadLetterReaderTest {
     }
 
     private void read(String topic) throws Exception {
-        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, Clock.systemUTC());
+        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC());
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         reader.start(properties);

@@ -50,6 +50,11 @@ public final class KafkaProbe implements AutoCloseable {
         return publish(topic, bytes(key), bytes(value), headers);
     }
 
+    /** Publishes UTF-8 text to one partition and waits for the acknowledgement. */
+    public RecordMetadata publishTo(String topic, int partition, String key, String value) {
+        return await(producer.send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value))));
+    }
+
     /** Publishes bytes and waits for the acknowledgement; {@code null} as key or value is none. */
     public RecordMetadata publish(String topic, byte[] key, byte[] value, Header... headers) {
         return await(publishSoon(topic, key, value, headers));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.KafkaProbe;
+import org.trustpaybridge.testkit.TransactionalPublisher;
 
 /** The commands beside a bridge that runs: they tell what comes of an order, and leave everything else alone. */
 class CommandsOverTheWireTest {
@@ -55,6 +56,22 @@ class CommandsOverTheWireTest {
         assertThat(told.path("outcome").asText()).isEqualTo("payment_url");
         assertThat(told.path("payment_url").asText()).startsWith("http://127.0.0.1:").contains("/connect/");
         assertThat(rig.kafka.awaitRecord(WireRig.IN, told.path("order_id").asText()).offset()).isEqualTo(told.path("offset").asLong());
+    }
+
+    @Test
+    void what_cannot_be_read_behind_an_open_transaction_is_not_taken_for_a_repeat() throws Exception {
+        try (TransactionalPublisher other = new TransactionalPublisher(rig.broker.bootstrapServers(), "other")) {
+            other.begin();
+            for (int partition = 0; partition < 3; partition++) {
+                other.publish(WireRig.OUT, partition, "open", "{}");
+            }
+
+            CommandRun run = CommandRun.of("send", "--wait", "--json", "--config", config);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out()).contains("cannot be read yet: a transaction of another program is open on payment-url-created-");
+            other.abort();
+        }
     }
 
     @Test

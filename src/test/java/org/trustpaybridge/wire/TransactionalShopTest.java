@@ -9,10 +9,10 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.TransactionalPublisher;
 
@@ -91,6 +91,29 @@ class TransactionalShopTest {
 
         awaitNothingLeft();
         assertThat(rig.simulator.orderPosts("t-away")).isZero();
+    }
+
+    @Test
+    void an_order_behind_an_open_transaction_waits_for_its_end_and_is_shown_as_held() {
+        // Given
+        shop.begin().publish(WireRig.IN, 1, "t-open", Events.order("t-open"));
+        rig.kafka.publishTo(WireRig.IN, 1, "t-behind", Events.order("t-behind"));
+        await().atMost(PATIENCE).until(() -> held() == 2);
+        assertThat(rig.simulator.orderPosts("t-open") + rig.simulator.orderPosts("t-behind")).isZero();
+        shop.die();
+
+        // When
+        shop.comeBack();
+
+        // Then
+        rig.kafka.awaitRecord(WireRig.OUT, "t-behind");
+        assertThat(rig.simulator.orderPosts("t-open")).isZero();
+        await().atMost(PATIENCE).until(() -> held() == 0);
+        awaitNothingLeft();
+    }
+
+    private static double held() throws Exception {
+        return Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_partition_held_records");
     }
 
     /** In Kafka's own view, in the metric and on the page, and the commit is the end, never beyond it. */
