@@ -15,6 +15,11 @@ public record Finding(String check, Result result, String detail, String advice)
         return new Finding(check, Result.OK, detail, "");
     }
 
+    /** All is well, and there is something to know. */
+    public static Finding note(String check, String detail, String advice) {
+        return new Finding(check, Result.OK, detail, advice);
+    }
+
     /** It could not be looked at. */
     public static Finding skipped(String check, String why) {
         return new Finding(check, Result.SKIPPED, why, "");

@@ -10,6 +10,7 @@ import org.trustpaybridge.check.CheckReport;
 import org.trustpaybridge.check.CodecCheck;
 import org.trustpaybridge.check.Finding;
 import org.trustpaybridge.check.KafkaCheck;
+import org.trustpaybridge.check.OrderIds;
 import org.trustpaybridge.check.ProviderCheck;
 import org.trustpaybridge.check.Result;
 import org.trustpaybridge.command.CommandFailedException;
@@ -60,6 +61,7 @@ final class CheckCommand implements OneShot {
         List<Finding> all = new ArrayList<>();
         if (settings != null) {
             configuration.addAll(RoutesCheck.findings(settings, routes));
+            configuration.add(OrderIds.finding(settings));
             all.addAll(configuration);
             all.addAll(new KafkaCheck(settings).findings());
             all.add(CodecCheck.finding());

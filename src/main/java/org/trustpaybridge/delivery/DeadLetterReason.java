@@ -16,9 +16,10 @@ import org.trustpaybridge.provider.Failure;
  * @param violations what is wrong with the event; empty unless the code is INVALID_EVENT
  * @param failure    what the provider answered, if the provider was asked
  * @param known      what is known of the order that has this id already; null unless the code is ORDER_EXISTS
+ * @param advice     what to do about it, where more is known than the code says; else empty
  */
 public record DeadLetterReason(Code code, String stage, String message, List<Violation> violations, Optional<Failure> failure,
-                               ExistingOrder known) {
+                               ExistingOrder known, String advice) {
 
     /** The codes, as they stand in the header {@code bridge-error-code}. */
     public enum Code {
@@ -47,7 +48,7 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
     public static DeadLetterReason invalidEvent(List<Violation> violations) {
         String message = violations.size() == 1 ? "The event has a violation: " : "The event has " + violations.size() + " violations: ";
         return new DeadLetterReason(Code.INVALID_EVENT, "map",
-            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty(), null);
+            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty(), null, "");
     }
 
     /**
@@ -57,7 +58,16 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
      * @return the reason
      */
     public static DeadLetterReason afterAnswer(Code code, String message, Failure failure) {
-        return new DeadLetterReason(code, "create-payment", message, List.of(), Optional.of(failure), null);
+        return new DeadLetterReason(code, "create-payment", message, List.of(), Optional.of(failure), null, "");
+    }
+
+    /**
+     * @param failure what the provider answered to an order id that was sent as an integer
+     * @return the reason, with the setting that sends it as a string
+     */
+    public static DeadLetterReason integerRefused(Failure failure) {
+        return new DeadLetterReason(Code.PROVIDER_REJECTED, "create-payment", "The provider refused the order id, which was sent as an integer",
+            List.of(), Optional.of(failure), null, "Set order.id-type=string, restart, and replay this dead letter");
     }
 
     /**
@@ -67,6 +77,6 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
      * @return the reason
      */
     public static DeadLetterReason orderExists(String message, Optional<Failure> failure, ExistingOrder known) {
-        return new DeadLetterReason(Code.ORDER_EXISTS, failure.isPresent() ? "create-payment" : "ledger", message, List.of(), failure, known);
+        return new DeadLetterReason(Code.ORDER_EXISTS, failure.isPresent() ? "create-payment" : "ledger", message, List.of(), failure, known, "");
     }
 }

@@ -110,6 +110,10 @@ public final class OutcomePolicy {
         @Override
         public Void rejected(Outcome.Rejected rejected) {
             providerWorks(inFlight);
+            if (rejected.ofOrderId() && order.orderId().isInteger(order.orderIdType())) {
+                inFlight.decide(new Decision.DeadLetter(DeadLetterReason.integerRefused(rejected.cause()), now));
+                return null;
+            }
             return deadLetter(Code.PROVIDER_REJECTED, "The provider refused the order", rejected.cause());
         }
 

@@ -79,6 +79,9 @@ final class LetterSheet {
                 + Optional.of(detail.path("provider_error_info").asText()).filter(info -> !info.isBlank())
                     .map(info -> ", provider_error_info \"" + info + "\"").orElse(""));
         }
+        if (detail.path("advice").isTextual()) {
+            sheet.line("Advice", detail.path("advice").asText() + ".");
+        }
         JsonNode existing = detail.path("existing_order");
         if (!existing.isMissingNode()) {
             sheet.line("Existing", "known from " + existing.path("known_from").asText()

@@ -46,7 +46,12 @@ public record OrderId(String text) {
      * becomes an integer; {@code 0} alone is such an id, since an integer keeps it whole.
      */
     public JsonNode jsonValue(OrderIdType type) {
-        return type == OrderIdType.AUTO && fitsAnInteger() ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
+        return isInteger(type) ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
+    }
+
+    /** Whether the request has it as a JSON integer. */
+    public boolean isInteger(OrderIdType type) {
+        return type == OrderIdType.AUTO && fitsAnInteger();
     }
 
     private boolean fitsAnInteger() {

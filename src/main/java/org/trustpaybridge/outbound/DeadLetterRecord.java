@@ -96,6 +96,9 @@ public final class DeadLetterRecord {
         if (reason.code() == DeadLetterReason.Code.INVALID_EVENT) {
             describe(detail, reason.violations(), most);
         }
+        if (!reason.advice().isEmpty()) {
+            detail.put("advice", reason.advice());
+        }
         if (reason.known() != null) {
             describe(detail.putObject("existing_order"), reason.known());
         }

@@ -126,9 +126,16 @@ public final class AnswerJudge {
         return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name());
     }
 
+    /** In words of its own or in the list of errors, whatever form that has. */
+    private static boolean namesOrderId(ProviderAnswer answer) {
+        JsonNode json = AnswerBody.read(answer.body()).json();
+        return Stream.of("error_info", "message", "errors").map(name -> json.path(name).toString().toLowerCase(Locale.ROOT))
+                .anyMatch(words -> words.contains("order_id") || words.contains("order id") || words.contains("orderid"));
+    }
+
     private Outcome outcome(Kind kind, ProviderAnswer answer, Failure failure, boolean mayExist) {
         return switch (kind) {
-            case REJECTED -> new Outcome.Rejected(failure);
+            case REJECTED -> new Outcome.Rejected(failure, answer.status() == 422 && namesOrderId(answer));
             case ACCOUNT_FAULT -> new Outcome.AccountFault(failure);
             case DUPLICATE -> new Outcome.Duplicate(failure);
             case TRANSIENT -> new Outcome.Transient(failure, RetryAfter.read(answer.retryAfter(), clock), mayExist);

@@ -73,11 +73,20 @@ public sealed interface Outcome {
         }
     }
 
-    /** This order is wrong and will stay so. */
-    record Rejected(Failure cause) implements Outcome {
+    /**
+     * This order is wrong and will stay so.
+     *
+     * @param ofOrderId whether it is HTTP 422 and its words name {@code order_id}: MultiSafepay's OpenAPI wants that to be a string
+     */
+    record Rejected(Failure cause, boolean ofOrderId) implements Outcome {
 
         public Rejected {
             Objects.requireNonNull(cause, "cause");
+        }
+
+        /** For anything but the order id. */
+        public Rejected(Failure cause) {
+            this(cause, false);
         }
 
         @Override

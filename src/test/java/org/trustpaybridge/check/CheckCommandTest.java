@@ -137,6 +137,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void how_order_ids_are_sent_is_a_note_and_no_problem() throws Exception {
+        settings.put("topic.dead-letter", "not.there");
+        JsonNode integers = check(1).get("order ids");
+        settings.put("order.id-type", "string");
+        JsonNode strings = check(1).get("order ids");
+
+        assertThat(integers.path("result").asText()).isEqualTo("ok");
+        assertThat(integers.path("advice").asText()).contains("422", "order.id-type=string");
+        assertThat(strings.path("result").asText()).isEqualTo("ok");
+        assertThat(strings.path("advice").asText()).isEmpty();
+    }
+
+    @Test
     void a_group_that_may_not_be_used_is_a_problem() throws Exception {
         settings.put("kafka.group-id", "denied");
 

@@ -179,6 +179,23 @@ class AnswerJudgeTest {
             .set("data", JsonNodeFactory.instance.objectNode().put("order_id", ORDER.text()).put("payment_url", url)).toString();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            422 | {"success":false,"message":"Validation error","errors":[{"attribute":"order_id","details":"x"}]} | true
+            422 | {"message":"The given data was invalid","errors":{"order_id":["must be a string"]}}              | true
+            422 | {"success":false,"error_info":"order_id must be of type string"}                                 | true
+            422 | {"success":false,"error_code":1016,"error_info":"Order ID: expected string"}                     | true
+            422 | {"success":false,"message":"Validation error","errors":[{"attribute":"amount"}]}                 | false
+            422 | {"success":false,"order_id":7}                                                                   | false
+            422 | <html>order_id</html>                                                                            | false
+            400 | {"success":false,"error_info":"order_id must be of type string"}                                 | false
+            """)
+    void a_422_that_names_the_order_id_is_told_apart(int status, String body, boolean named) {
+        Outcome outcome = judge.judge(answer(status, body), ORDER);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.ofOrderId()).isEqualTo(named));
+    }
+
     @Test
     void an_http_payment_url_is_for_simulators_only() {
         ProviderAnswer answer = answer(200, SUCCESS.replace("https://payv2.multisafepay.com", "http://localhost:8090"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trustpaybridge.simulator.FaultPlan;
 import org.trustpaybridge.simulator.ReceivedRequest;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
@@ -102,6 +103,23 @@ class OrdersOverTheWireTest {
 
         assertThat(rig.kafka.awaitRecord(WireRig.OUT, "0").value()).contains("\"order_id\":\"0\"");
         assertThat(rig.kafka.awaitRecord(WireRig.OUT, "-0").value()).contains("\"order_id\":\"-0\"");
+    }
+
+    @Test
+    void an_integer_id_that_is_refused_for_its_type_is_told_with_the_setting_that_helps() throws Exception {
+        rig.simulator.faults(FaultPlan.parse("422-id=100%"));
+
+        rig.publish("integer", Events.order("4711").replace("\"4711\"", "4711"));
+        rig.publish("string", Events.order("a-4711"));
+
+        ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, "integer");
+        rig.kafka.awaitRecord(WireRig.OUT, "a-4711");
+        rig.simulator.faults(FaultPlan.NONE);
+        assertThat(letter.header("bridge-error-code")).contains("PROVIDER_REJECTED");
+        assertThat(letter.header("__connect.errors.exception.message")).contains("The provider refused the order id, which was sent as an integer");
+        JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
+        assertThat(detail.path("advice").asText()).isEqualTo("Set order.id-type=string, restart, and replay this dead letter");
+        assertThat(detail.path("provider_error_info").asText()).contains("order_id");
     }
 
     @ParameterizedTest
