@@ -151,19 +151,21 @@ public final class BridgeMain extends Main {
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
         gate.whenChanged(new ProviderLog(window, clock));
+        Publishing publishing = Publishing.of(settings, window, clock);
         workers = workers(delivery.concurrency());
         bind("workers", workers);
         bindKafka(new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain(settings), polling));
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
             drain(settings).plus(BUSY_BESIDES), clock);
-        Conditions conditions = new Conditions(List.of(flow, polling.faults(), transactions), flow::otherwise);
+        Conditions conditions = new Conditions(List.of(flow, polling.faults(), transactions, publishing.conditions()), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
             consumption::paused, lagWatch::lags, conditions::now);
         BridgeMetrics metrics = bindMetrics(activity, sources, clock, delivery.concurrency(), version);
-        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease, metrics));
+        bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease,
+            publishing, metrics));
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
             conditions, window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(conditions, window, gate));
@@ -230,10 +232,11 @@ public final class BridgeMain extends Main {
             engine.policy(), engine.gate(), metrics);
         LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics, secrets);
         CheckLedger checkLedger = new CheckLedger(engine.published(), clock, metrics);
-        bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), metrics));
+        bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), engine.publishing()::passEnded, metrics));
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());
+        bind("checkAcknowledged", checkLedger.afterDoubt());
         bind("checkDeadLetters", new CheckDeadLetters(engine.deadLettered(), clock));
         bind("orderJson", new ObjectMapper(JsonFactories.shared().build()));
         bindCall(settings, new PrepareCall(metrics), judgeAnswer);
@@ -241,12 +244,13 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
-        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.lease(), clock, metrics));
-        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.lease(), clock, metrics));
+        bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.publishing().gate(), engine.lease(), clock, metrics));
+        bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.publishing().gate(), engine.lease(), clock, metrics));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl(metrics));
         bind("composeDeadLetter", ComposeRecord.deadLetter(metrics));
-        bind("finishRecord", new FinishRecord(engine.published(), clock, metrics));
-        bind("keepForLater", new KeepForLater(engine.schedule(), metrics));
+        bind("finishRecord", new FinishRecord(engine.published(), engine.publishing().gate(), clock, metrics));
+        bind("keepForLater", new KeepForLater(engine.schedule(), engine.publishing().gate(), engine.publishing().stuck(),
+            publishedBefore::caughtUp, settings.oversizeHeld(), metrics, System::nanoTime));
     }
 
     private void bindClient(Settings settings, String version, BridgeMetrics metrics) {
@@ -296,6 +300,7 @@ public final class BridgeMain extends Main {
 
     /** The objects that the steps of the routes share. */
     private record Engine(RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
-                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease, BridgeMetrics metrics) {
+                          PublishedOrders published, DeadLetteredRecords deadLettered, PublishLease lease, Publishing publishing,
+                          BridgeMetrics metrics) {
     }
 }

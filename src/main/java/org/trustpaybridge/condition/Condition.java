@@ -37,6 +37,10 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         OUTAGE(Effect.STOPS, "The provider answers nobody"),
         /** Polls of Kafka fail as a whole. */
         POLL_FAILS(Effect.STOPS, "Kafka answers, and yet its client fails with every poll"),
+        /** The outbound topic takes nothing. */
+        PAYMENT_URLS_HELD(Effect.STOPS, "Kafka does not take payment URLs; they are held, and no order is posted"),
+        /** So many records are held that no more are fetched. */
+        HELD_FULL(Effect.STOPS, "So many records wait for a topic that does not take them that no more are fetched"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
         /** A record cannot be read. */
@@ -44,6 +48,12 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** What is behind an open transaction of another program cannot be read. */
         OPEN_TRANSACTION(Effect.TROUBLE, "A transaction of another program on one of the three topics is open for more than a minute and"
             + " holds what was published behind it"),
+        /** The dead-letter topic takes nothing. */
+        DEAD_LETTERS_HELD(Effect.TROUBLE, "Kafka does not take dead letters; they are held, payment URLs flow"),
+        /** Letters that are too large are held. */
+        DEAD_LETTERS_TOO_LARGE(Effect.TROUBLE, "Some dead letters are larger than their topic takes, and are held"),
+        /** A step fails again and again for some records, or a topic refuses them. */
+        RECORDS_STUCK(Effect.TROUBLE, "A step keeps failing for some records, or a topic keeps refusing them"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

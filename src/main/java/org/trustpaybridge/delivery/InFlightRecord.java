@@ -2,6 +2,7 @@ package org.trustpaybridge.delivery;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.trustpaybridge.order.OrderId;
 
@@ -41,6 +42,9 @@ public final class InFlightRecord {
     // Guarded by the gate.
     long failedAfter = -1;
 
+    /** Its dead letter was refused for its size. Written by the thread that passes the record through. */
+    boolean tooLarge;
+
     // Written by the thread that passes the record through; the window's lock carries them to the next one.
     private Verdict verdict;
     private Decision decision;
@@ -53,6 +57,7 @@ public final class InFlightRecord {
     private Instant lastFailure;
     private long stepBegan;
     private TraceContext trace;
+    private CompletableFuture<Void> certainty;
 
     InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -164,6 +169,20 @@ public final class InFlightRecord {
     /** @return what is to be published, once that is known */
     public Optional<Decision> decision() {
         return Optional.ofNullable(decision);
+    }
+
+    /**
+     * Publishing failed in a way that leaves open whether Kafka has the record.
+     *
+     * @param known completed when that can be known: all that is published by now was read
+     */
+    public void perhapsPublished(CompletableFuture<Void> known) {
+        certainty = known;
+    }
+
+    /** @return completed when it is known whether what was to be published is; empty if there was never a doubt */
+    public Optional<CompletableFuture<Void>> certainty() {
+        return Optional.ofNullable(certainty);
     }
 
     /**

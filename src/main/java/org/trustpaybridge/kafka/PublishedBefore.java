@@ -18,7 +18,7 @@ public record PublishedBefore(LedgerReader ledger, DeadLetterReader deadLetters)
     }
 
     /** @return completed when all that was published up to this moment is known */
-    CompletableFuture<Void> caughtUp() {
+    public CompletableFuture<Void> caughtUp() {
         return CompletableFuture.allOf(ledger.caughtUp(), deadLetters.caughtUp());
     }
 

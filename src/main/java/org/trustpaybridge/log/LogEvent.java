@@ -61,8 +61,9 @@ public enum LogEvent {
         "MultiSafepay failed, refused the account or was unclear; `reason` says how. DEBUG while calls are held back.",
         "Nothing for single ones. An order that goes on failing while others succeed ends as a dead letter `GAVE_UP`."),
     STEP_FAILED("TPB0107", Level.ERROR, "A step failed; the record is kept and passed through again",
-        "Most often publishing: a topic that is not there, or no right to write to it. The order is not posted again for it.",
-        "Read `cause`. Create the topic, or grant the right; the record goes on by itself."),
+        "A step of a route threw something, or the topic refuses this one record. The order is not posted again for it. Said at most every 15 "
+            + "seconds for each cause; `left_out` counts the others. Health names the records while it goes on.",
+        "Read `cause`. If it is a step of yours, mend it and restart; if a topic's policy refuses the record, change that."),
     NO_VERDICT("TPB0108", Level.ERROR, "A pass ended without a verdict; the record is kept and passed through again",
         "A defect of a route or of the program. Nothing is lost, and the record comes again until the defect is gone.",
         "Undo the last change to `routes/`. With the shipped routes, report it with the lines around this one."),
@@ -184,7 +185,27 @@ public enum LogEvent {
         "Nothing."),
     RETRIED_NOW("TPB0503", Level.INFO, "Waiting orders are tried now, as asked for through JMX",
         "Somebody called `retryNow()`.",
-        "Nothing.");
+        "Nothing."),
+
+    PAYMENT_URLS_HELD("TPB0701", Level.ERROR, "Payment URLs cannot be published: they wait, and no order is posted",
+        "Kafka does not take what is published on the outbound topic; `cause` says why, `held` how many records wait. One record at a time "
+            + "tries again. Said once a minute; health is DOWN. Dead letters are published all the same.",
+        "Create the topic, grant the right to write to it, or look at its partitions: each needs a leader and `min.insync.replicas`. All goes "
+            + "on by itself, and nothing is posted twice for it."),
+    DEAD_LETTERS_HELD("TPB0702", Level.ERROR, "Dead letters cannot be published: they wait, payment URLs are published",
+        "As TPB0701, for the dead-letter topic.",
+        "As for TPB0701."),
+    PUBLISHED_AGAIN("TPB0703", Level.INFO, "The topic takes records again",
+        "What TPB0701, TPB0702 or TPB0705 said is over.",
+        "Nothing."),
+    NOT_ACKNOWLEDGED("TPB0704", Level.WARN, "Kafka did not acknowledge a record; it is looked for on its topic, and published again if it is "
+        + "not there",
+        "The brokers are slow, a quota holds this client back, replicas are missing, or the connection broke. Said at most every 15 seconds; "
+            + "`left_out` counts the others. The order is not posted again.",
+        "Nothing, after a restart of brokers. If it goes on, see [slow brokers](reliability.md#slow-brokers)."),
+    TOO_LARGE_HELD("TPB0705", Level.ERROR, "A dead letter is larger than its topic takes; it is held, others flow",
+        "`dead-letter.oversize` is `hold`. One letter at a time tries again. Said once a minute; health is DOWN and names the records.",
+        "Raise `max.message.bytes` of the dead-letter topic, or set `dead-letter.oversize=trim`.");
 
     /** Codes of events that are no more; never given to another event. */
     public static final Set<String> RETIRED = Set.of();

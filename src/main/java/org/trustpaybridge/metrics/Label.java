@@ -41,7 +41,8 @@ public record Label(String name, List<String> values, String meaning) {
         "The provider's `error_code` where that decided; `other`: one that its documents do not name");
     static final Label HTTP_STATUS = new Label("http_status", httpStatuses(), "The HTTP status where that decided");
     static final Label RETRY_REASON = new Label("reason", retryReasons(),
-        "As for failures, and: `LOOK_UP_INCONCLUSIVE`, `STEP_FAILED` (most often publishing), `TOO_LARGE` (a record"
+        "As for failures, and: `LOOK_UP_INCONCLUSIVE`, `STEP_FAILED` (most often publishing), `TOPIC_CLOSED` (its topic"
+            + " takes nothing at the moment, or it was not its turn), `TOO_LARGE` (a record"
             + " that its topic does not take, published smaller), `NOT_OURS` (it was not certain that the partition"
             + " is still this member's), `PASS_WITHOUT_VERDICT` (a defect)");
     static final Label RESULT = new Label("result", List.of("repeat", "conflict"), "The same order, or one with another amount or currency");

@@ -6,6 +6,8 @@ public enum RetryReason {
     LOOK_UP_INCONCLUSIVE,
     /** A step failed, most often publishing. */
     STEP_FAILED,
+    /** Its topic takes nothing at the moment, or it is not yet its turn. */
+    TOPIC_CLOSED,
     /** Its topic does not take a record of that size; the next one is smaller. */
     TOO_LARGE,
     /** It was not certain that the partition is still this member's. */

@@ -18,6 +18,15 @@ public record OutgoingRecord(byte[] key, byte[] value, List<RecordHeader> header
         headers = List.copyOf(headers);
     }
 
+    /** @return bytes of key, value and headers */
+    public int size() {
+        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        for (RecordHeader header : headers) {
+            size += header.name().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
+    }
+
     @Override
     public String toString() {
         return "a record with " + headers.size() + " headers";

@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,16 +24,19 @@ public final class AdmitRecord implements Processor {
 
     private final InFlightWindow window;
     private final Duration fallback;
+    private final Consumer<InFlightRecord> onPassEnded;
     private final BridgeMetrics metrics;
 
     /**
      * @param window   books of the records in flight
      * @param fallback wait of a record whose exchange ended without saying what became of it
+     * @param onPassEnded told of every pass that is over, before the window is
      * @param metrics  counts those
      */
-    public AdmitRecord(InFlightWindow window, Duration fallback, BridgeMetrics metrics) {
+    public AdmitRecord(InFlightWindow window, Duration fallback, Consumer<InFlightRecord> onPassEnded, BridgeMetrics metrics) {
         this.window = window;
         this.fallback = fallback;
+        this.onPassEnded = onPassEnded;
         this.metrics = metrics;
     }
 
@@ -58,6 +62,7 @@ public final class AdmitRecord implements Processor {
                 .addKeyValue("cause", done.getException() == null ? "none" : done.getException().getClass().getName())
                 .log();
         }
+        onPassEnded.accept(inFlight);
         window.passEnded(inFlight, fallback);
     }
 }

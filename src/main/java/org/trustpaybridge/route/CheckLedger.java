@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
@@ -8,6 +9,8 @@ import org.apache.camel.Processor;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.ExistingOrder;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Money;
@@ -18,6 +21,8 @@ import org.trustpaybridge.order.TrustPayOrder;
  * dead letter. An order that the ledger does not know goes on.
  */
 public final class CheckLedger implements Processor {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final PublishedOrders published;
     private final Clock clock;
@@ -51,18 +56,38 @@ public final class CheckLedger implements Processor {
         };
     }
 
+    /**
+     * @return a processor that looks once more when Kafka left open whether it has the payment URL of an order. Until that can be known, the
+     *     record waits; then it is a repeat, or published again
+     */
+    public Processor afterDoubt() {
+        return exchange -> {
+            InFlightRecord inFlight = InFlight.of(exchange);
+            if (inFlight.certainty().isEmpty()) {
+                return;
+            }
+            if (!inFlight.certainty().get().isDone()) {
+                inFlight.conclude(new Verdict.Held(LOOK_AGAIN));
+                exchange.setRouteStop(true);
+            } else if (inFlight.decision().orElse(null) instanceof Decision.PaymentUrl payment) {
+                published.find(payment.order().orderId()).ifPresent(before -> decide(exchange, payment.order(), before));
+            }
+        };
+    }
+
     private void check(Exchange exchange, TrustPayOrder order, boolean afterCall) {
-        Optional<Money> before = published.find(order.orderId());
-        if (before.isEmpty()) {
-            return;
-        }
-        boolean same = before.get().equals(order.money());
-        metrics.ledgerHit(!same, afterCall);
-        InFlight.of(exchange).decide(same
+        published.find(order.orderId()).ifPresent(before -> {
+            metrics.ledgerHit(!before.equals(order.money()), afterCall);
+            decide(exchange, order, before);
+        });
+    }
+
+    private void decide(Exchange exchange, TrustPayOrder order, Money before) {
+        InFlight.of(exchange).decide(before.equals(order.money())
             ? new Decision.Repeat(Decision.Repeat.Of.PAYMENT_URL, clock.instant())
             : new Decision.DeadLetter(DeadLetterReason.orderExists(
                 "A payment URL was published for this order id with another amount or currency", Optional.empty(),
-                new ExistingOrder(ExistingOrder.Source.LEDGER, before, Optional.empty())), clock.instant()));
+                new ExistingOrder(ExistingOrder.Source.LEDGER, Optional.of(before), Optional.empty())), clock.instant()));
         InFlight.showDecision(exchange);
     }
 }

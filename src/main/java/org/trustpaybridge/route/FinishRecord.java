@@ -11,6 +11,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
@@ -24,16 +25,19 @@ public final class FinishRecord implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
 
     private final PublishedOrders published;
+    private final PublishGate gate;
     private final Clock clock;
     private final BridgeMetrics metrics;
 
     /**
      * @param published told of a payment URL before the next record of the same order id is looked at
+     * @param gate      told that a topic takes records
      * @param clock     tells how long the record took
      * @param metrics   told of each record that is done with
      */
-    public FinishRecord(PublishedOrders published, Clock clock, BridgeMetrics metrics) {
+    public FinishRecord(PublishedOrders published, PublishGate gate, Clock clock, BridgeMetrics metrics) {
         this.published = published;
+        this.gate = gate;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -46,6 +50,13 @@ public final class FinishRecord implements Processor {
             published.add(payment.order().orderId(), payment.order().money(), clock.instant());
         }
         inFlight.conclude(new Verdict.Finished());
+        // A repeat of what Kafka had, and only did not say so in time, was published too.
+        if (!(decision instanceof Decision.Repeat repeat)) {
+            gate.published(PublishGate.Target.of(decision), inFlight);
+        } else if (inFlight.certainty().isPresent()) {
+            gate.published(repeat.of() == Decision.Repeat.Of.DEAD_LETTER ? PublishGate.Target.DEAD_LETTERS : PublishGate.Target.PAYMENT_URLS,
+                inFlight);
+        }
         metrics.finished(inFlight, decision);
         log(inFlight, decision);
     }

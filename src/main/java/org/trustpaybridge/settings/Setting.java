@@ -34,6 +34,10 @@ public enum Setting {
     RETRY_UNCLEAR_ATTEMPTS("retry.unclear-attempts", "5", "Calls for an order whose answers cannot be understood",
         "a whole number from 1 to 100"),
 
+    DEAD_LETTER_OVERSIZE("dead-letter.oversize", "trim",
+        "A dead letter that is larger than its topic takes: trim (publish the beginning of it, with its hash and place) or hold (wait until "
+            + "the topic takes it)", "trim or hold"),
+
     LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered", Limits.DURATION),
 
     ORDER_NOTIFICATION_URL("order.notification-url", null, "notification_url of events without one; {order_id} is replaced",

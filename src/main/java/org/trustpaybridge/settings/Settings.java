@@ -42,6 +42,11 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
         return properties.get(setting.key());
     }
 
+    /** @return whether a dead letter that is too large for its topic waits until the topic takes it; otherwise it is trimmed */
+    public boolean oversizeHeld() {
+        return "hold".equalsIgnoreCase(text(Setting.DEAD_LETTER_OVERSIZE));
+    }
+
     /** @return the secrets that were told, and the passwords of Kafka's among them, for hiding them in what comes from outside */
     public KnownSecrets knownSecrets() {
         List<String> secrets = new ArrayList<>(CamelPasswords.of(properties));

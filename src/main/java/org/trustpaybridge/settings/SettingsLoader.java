@@ -80,6 +80,7 @@ public final class SettingsLoader {
         Optional<Secret> apiKey = apiKey();
         Optional<Integer> concurrency = given.number(Setting.DELIVERY_CONCURRENCY, 1, 4096);
         Optional<Integer> unclearAttempts = given.number(Setting.RETRY_UNCLEAR_ATTEMPTS, 1, 100);
+        given.textThat(Setting.DEAD_LETTER_OVERSIZE, text -> text.equalsIgnoreCase("trim") || text.equalsIgnoreCase("hold"));
         readDurations();
         Optional<MappingRules> rules = rules();
         checkManagement();

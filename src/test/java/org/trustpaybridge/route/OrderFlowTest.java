@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +52,12 @@ import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.Records;
+import org.trustpaybridge.delivery.RetrySchedule;
+import org.trustpaybridge.delivery.StuckRecords;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.metrics.BridgeMetrics;
@@ -97,23 +102,31 @@ class OrderFlowTest {
     private static MockEndpoint paymentUrls;
     private static MockEndpoint deadLetters;
 
+    /** Each line that is to be said seldom is a minute after the one before. */
+    private static final AtomicLong LATER = new AtomicLong();
+
     @BeforeAll
     static void start() {
         Settings settings = new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k", "DELIVERY_CONCURRENCY", "2", "MANAGEMENT_PORT", "0",
             "RETRY_INITIAL_DELAY", "1s"), new Properties()).load(Optional.empty());
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
-        bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), METRICS));
+        PublishGate gate = new PublishGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+        bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), gate::passEnded, METRICS));
         bridge.bind("checkDeadLetters", (Processor) exchange -> firstStep.process(exchange));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
         CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC(), METRICS);
         bridge.bind("checkLedger", emptyLedger);
         bridge.bind("checkLedgerAgain", emptyLedger.again());
+        bridge.bind("checkAcknowledged", emptyLedger.afterDoubt());
         // No consumer polls here, so the lease is one whose time stands still.
         PublishLease lease = new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0);
         lease.renew();
         Clock checked = Clock.fixed(CHECKED, ZoneOffset.UTC);
-        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, lease, checked, METRICS));
-        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, lease, checked, METRICS));
+        bridge.bind("keepForLater", new KeepForLater(new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random()), gate,
+            new StuckRecords(record -> true, Clock.systemUTC()), () -> CompletableFuture.completedFuture(null), false, METRICS,
+            () -> LATER.addAndGet(TimeUnit.MINUTES.toNanos(1))));
+        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, gate, lease, checked, METRICS));
+        bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, gate, lease, checked, METRICS));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport main) {

@@ -21,7 +21,7 @@ class SettingsDocumentationTest {
     private static final Path SHIPPED = Path.of("config/application.properties");
     private static final Path REFERENCE = Path.of("docs/settings.md");
     private static final Pattern LINE = Pattern.compile("(?m)^#([a-z][a-z.-]+)=(.*)$");
-    private static final Pattern TABLE = Pattern.compile("(?s)<!-- table ([a-z]+) -->\\n.*?<!-- end -->");
+    private static final Pattern TABLE = Pattern.compile("(?s)<!-- table ([a-z-]+) -->\\n.*?<!-- end -->");
     private static final String EXAMPLE_OF_TOKEN_FILE = "/run/secrets/management-token";
     /** What {@code api-key-file} would be; it has no default. */
     private static final String EXAMPLE_OF_KEY_FILE = "/run/secrets/multisafepay-api-key";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 
 /** Which of the records that a real broker refuses came too late, as far as a producer is told. */
-class KeepForLaterTest {
+class PublishFaultTest {
 
     private static final byte[] KEY = "o-1".getBytes(StandardCharsets.UTF_8);
 
@@ -40,23 +40,23 @@ class KeepForLaterTest {
 
     @Test
     void one_record_that_came_too_late() {
-        assertThat(refusals("limited", late())).hasSize(1).allMatch(KeepForLater::cameTooLate);
+        assertThat(refusals("limited", late())).hasSize(1).allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
     }
 
     @Test
     void several_of_one_batch() {
-        assertThat(refusals("limited", late(), late(), late())).hasSize(3).allMatch(KeepForLater::cameTooLate);
+        assertThat(refusals("limited", late(), late(), late())).hasSize(3).allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
     }
 
     @Test
     void the_others_of_their_batch() {
-        assertThat(refusals("limited", Instant.now(), late(), Instant.now())).hasSize(3).allMatch(KeepForLater::cameTooLate);
+        assertThat(refusals("limited", Instant.now(), late(), Instant.now())).hasSize(3).allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
     }
 
     @Test
     void not_a_record_that_its_topic_never_takes() {
         assertThat(refusals("compacted", (byte[]) null, Instant.now())).hasSize(1).hasOnlyElementsOfType(InvalidRecordException.class)
-            .noneMatch(KeepForLater::cameTooLate);
+            .allMatch(refusal -> PublishFault.of(refusal) == PublishFault.RECORD);
     }
 
     private static Instant late() {
