@@ -95,7 +95,7 @@ class PublishTroubleTest {
         await().atMost(PATIENCE).until(() -> conditions().contains("PAYMENT_URLS_HELD"));
         rig.kafka.awaitRecord(WireRig.DEAD, "small-poison");
         await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> conditions().contains("PAYMENT_URLS_HELD"));
-        assertThat(posts(ids)).as("orders posted").isLessThanOrEqualTo(2 * CONCURRENCY);
+        assertThat(posts(ids)).as("orders posted").isLessThanOrEqualTo(4 * CONCURRENCY);
         assertThat(errors()).hasSizeLessThan(5).anyMatch(line -> line.contains("TPB0701"));
 
         rig.broker.configure(WireRig.OUT, Map.of("max.message.bytes", "1048588"));
