@@ -367,17 +367,23 @@ class OrderFlowTest {
     }
 
     @Test
-    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record() {
+    void a_call_that_fails_in_a_way_nobody_foresaw_keeps_the_record_and_is_judged_as_any_failed_call() {
         // Given
         provider.whenAnyExchangeReceived(exchange -> {
             throw new IllegalStateException("pool shut down");
         });
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(logged);
 
         // When
         fetch(EVENT);
 
         // Then
+        root.detachAppender(logged);
         assertKept();
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("A step failed"));
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class HostileProvider implements AutoCloseable {
         return posts.getOrDefault(orderId, new AtomicInteger()).get();
     }
 
+    /** POSTs of all orders so far. */
+    public int posts() {
+        return posts.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
     /** How long the bridge listened to the wrong answer of an order; null while it does. */
     public Duration held(String orderId) {
         return held.get(orderId);
