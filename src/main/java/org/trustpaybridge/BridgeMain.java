@@ -38,7 +38,10 @@ import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OpenTransactions;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.Polling;
+import org.trustpaybridge.kafka.PositionCounts;
+import org.trustpaybridge.kafka.Positions;
 import org.trustpaybridge.kafka.PublishedBefore;
+import org.trustpaybridge.kafka.ReadBack;
 import org.trustpaybridge.kafka.ReadingFaults;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
@@ -51,9 +54,11 @@ import org.trustpaybridge.metrics.EngineGauges;
 import org.trustpaybridge.metrics.EngineSources;
 import org.trustpaybridge.metrics.JvmMeters;
 import org.trustpaybridge.metrics.PartitionCollector;
+import org.trustpaybridge.metrics.PositionMetrics;
 import org.trustpaybridge.order.JsonFactories;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
@@ -101,6 +106,8 @@ public final class BridgeMain extends Main {
 
     private ThreadPoolExecutor workers;
     private PublishedBefore publishedBefore;
+    private Positions positions;
+    private PositionMetrics positionMetrics;
     private BridgeManagement management;
     private LagWatch lagWatch;
     private JvmMeters jvmMeters;
@@ -154,12 +161,17 @@ public final class BridgeMain extends Main {
         Publishing publishing = Publishing.of(settings, window, clock);
         workers = workers(delivery.concurrency());
         bind("workers", workers);
-        bindKafka(new ConsumerContext(window, publishedBefore, lease, consumption, brokerWatch, drain(settings), polling));
+        positions = new Positions(settings.text(Setting.TOPIC_ORDER_CREATED),
+            StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
+            new ReadBack(publishedBefore, published, deadLettered, MapToTrustPayOrder::orderIdOf),
+            new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
+            clock);
+        bindKafka(new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling));
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
             drain(settings).plus(BUSY_BESIDES), clock);
-        Conditions conditions = new Conditions(List.of(flow, polling.faults(), transactions, publishing.conditions()), flow::otherwise);
-        management = new BridgeManagement(conditions, window, gate, published, ledger, consumption);
+        Conditions conditions = new Conditions(List.of(flow, positions, polling.faults(), transactions, publishing.conditions()), flow::otherwise);
+        management = new BridgeManagement(conditions, window, gate, published, ledger, consumption, positions);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
             consumption::paused, lagWatch::lags, conditions::now);
@@ -209,6 +221,7 @@ public final class BridgeMain extends Main {
         EngineGauges.register(registry, sources, clock, concurrency, version);
         registry.getPrometheusRegistry().register(new PartitionCollector(sources));
         jvmMeters = JvmMeters.register(registry);
+        positionMetrics = new PositionMetrics(registry, positions::heldPartitions);
         bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
         return new BridgeMetrics(registry, activity, clock, System::nanoTime);
     }
@@ -292,6 +305,7 @@ public final class BridgeMain extends Main {
         managementServer.close();
         workers.shutdown();
         providerClient.close();
+        positions.close();
         publishedBefore.close();
         lagWatch.close();
         jvmMeters.close();

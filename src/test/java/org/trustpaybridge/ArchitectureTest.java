@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final String REPLAY = ROOT + ".replay..";
     private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
+    private static final String POSITION = ROOT + ".position..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
     private static final String JAVA = "java..";
@@ -80,13 +81,17 @@ class ArchitectureTest {
     static final ArchRule the_ledger_knows_orders_and_fingerprints = only(LEDGER, ORDER, DELIVERY, JAVA);
 
     @ArchTest
+    static final ArchRule where_to_read_from_is_decided_by_pure_code = only(POSITION, DELIVERY, JAVA);
+
+    @ArchTest
     static final ArchRule management_looks_at_the_engine = only(MANAGEMENT, CONDITION, PROVIDER, DELIVERY, LEDGER, KAFKA, LOG, JAVA, SLF4J,
         "javax.management..", "org.apache.camel.health..", "org.apache.camel.impl.health..");
 
     /** It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka. */
     @ArchTest
     static final ArchRule metrics_know_decisions_and_answers =
-        only(METRICS, CONDITION, ORDER, PROVIDER, DELIVERY, ACTIVITY, JAVA, "io.micrometer.core..", "io.prometheus.metrics.model..");
+        only(METRICS, CONDITION, ORDER, PROVIDER, DELIVERY, POSITION, ACTIVITY, JAVA, "io.micrometer.core..",
+            "io.prometheus.metrics.model..");
 
     @ArchTest
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
@@ -104,11 +109,12 @@ class ArchitectureTest {
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
     @ArchTest
-    static final ArchRule settings_know_the_rules_of_orders_only = only(SETTINGS, ORDER, JAVA);
+    static final ArchRule settings_know_the_rules_of_orders_and_of_positions_only = only(SETTINGS, ORDER, POSITION, JAVA);
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J, "org.apache.kafka..",
+        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, POSITION, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J,
+            "org.apache.kafka..",
             "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 

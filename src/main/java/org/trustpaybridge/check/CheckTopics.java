@@ -44,7 +44,7 @@ record CheckTopics(Role in, Role out, Role dead) {
     static CheckTopics of(Settings settings) {
         return new CheckTopics(
             role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY, false),
-            role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 14 * DAY, true),
+            role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 30 * DAY, true),
             role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY, true));
     }
 

@@ -29,6 +29,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         WAITING_FOR_KAFKA(Effect.STOPS, "Kafka, the inbound topic or a right is missing, or no heartbeat can be sent"),
         /** What was published before is not known yet. */
         READING_LEDGER(Effect.STOPS, "What was published before is being read; orders wait for it"),
+        /** Nobody knows which orders are new. */
+        START_UNKNOWN(Effect.STOPS, "It cannot be proven which orders are new; an operator has to say where to begin"),
         /** The provider refuses the account. */
         ACCOUNT_FAULT(Effect.STOPS, "The provider refuses the account"),
         /** Somebody else than the provider's API answers. */
@@ -54,6 +56,10 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         DEAD_LETTERS_TOO_LARGE(Effect.TROUBLE, "Some dead letters are larger than their topic takes, and are held"),
         /** A step fails again and again for some records, or a topic refuses them. */
         RECORDS_STUCK(Effect.TROUBLE, "A step keeps failing for some records, or a topic keeps refusing them"),
+        /** Nobody knows of some partitions which orders are new. */
+        START_PARTLY_UNKNOWN(Effect.TROUBLE, "The same of some partitions; the others are read"),
+        /** Orders are lost. */
+        RECORDS_DELETED_UNREAD(Effect.TROUBLE, "Kafka deleted orders before they were read, and nobody has acknowledged it"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

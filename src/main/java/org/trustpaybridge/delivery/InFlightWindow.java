@@ -29,6 +29,7 @@ public final class InFlightWindow {
 
     private final Monitor monitor = new Monitor();
     private final PartitionBooks partitions = new PartitionBooks();
+    private final Standings standings = new Standings(monitor, partitions);
     private final Dispatch dispatch;
     private final Load load = new Load();
     private Runnable whenReady = () -> { };
@@ -53,20 +54,25 @@ public final class InFlightWindow {
         monitor.locked(() -> { whenReady = action; });
     }
 
-    /** @param id a partition that this member has got; books of an earlier assignment of it are closed */
+    /** @param id a partition that this member has got, and of which it is not known yet where to begin */
     public void assign(PartitionId id) {
-        assign(id, new CommitPoint(-1, ""));
+        assign(id, Opening.UNDECIDED);
     }
 
     /**
-     * @param id        a partition that this member has got; books of an earlier assignment of it are closed
-     * @param committed what was committed for it last; records that it says are finished are passed over
+     * @param id      a partition that this member has got; its earlier books are closed
+     * @param opening where it is read from; records that it says are finished are passed over
      */
-    public void assign(PartitionId id, CommitPoint committed) {
+    public void assign(PartitionId id, Opening opening) {
         monitor.locked(() -> {
             forget(id);
-            partitions.open(id, committed);
+            partitions.open(id, opening);
         });
+    }
+
+    /** @return where the assigned partitions stand */
+    public Standings standings() {
+        return standings;
     }
 
     /**
@@ -162,17 +168,14 @@ public final class InFlightWindow {
     }
 
     /**
-     * @return whether more records may be fetched. While orders flow, many may wait, so that orders that fail alone take no room from
-     *     others; while calls are held back, there is no use in fetching more than will be at hand when they flow again
+     * @return whether more records may be fetched. While orders flow, many may wait, so that those that fail alone take no room from others;
+     *     while calls are held back, there is no use in more than will be at hand when they flow again
      */
     public boolean hasRoom() {
         return monitor.locked(() -> hasRoomFor(1));
     }
 
-    /**
-     * @return whether there is room for a fetch that is worth it. Fetching again for every single record that was finished would cost more
-     *     than the records do; what is at hand until then keeps the calls going
-     */
+    /** @return whether there is room for a fetch that is worth it: one for every single finished record costs more than the records do */
     public boolean hasRoomForFetch() {
         return monitor.locked(() -> hasRoomFor(limits.fetch()));
     }

@@ -16,9 +16,14 @@ import java.util.stream.Collectors;
 final class PartitionBooks {
 
     private final Map<PartitionId, PartitionProgress> partitions = new HashMap<>();
+    private long opened;
 
-    void open(PartitionId id, CommitPoint committed) {
-        partitions.put(id, new PartitionProgress(id, committed));
+    void open(PartitionId id, Opening opening) {
+        partitions.put(id, new PartitionProgress(id, opening, ++opened));
+    }
+
+    Collection<PartitionProgress> all() {
+        return partitions.values();
     }
 
     /** @return the books of the partition; null when it is not assigned */

@@ -1,5 +1,7 @@
 package org.trustpaybridge.delivery;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -10,21 +12,31 @@ import java.util.TreeMap;
 final class PartitionProgress {
 
     private final PartitionId id;
+    private final long books;
     private final TreeMap<Long, InFlightRecord> open = new TreeMap<>();
-    private long position = -1;
-    private long committed;
+    /** Of each leader epoch, the first offset that was fetched of it. */
+    private final TreeMap<Long, Integer> epochs = new TreeMap<>();
     private final Optional<OpenOffsets> before;
-    /** Records that were finished before an earlier one. */
-    private long outOfOrder;
-    private long outOfOrderCommitted;
+    private CommitNote note;
+    private long position;
+    private long committed;
+    /** Counts what changes the metadata: records that were finished before an earlier one, and changes of the note. */
+    private long revision;
+    private long revisionCommitted;
+    /** Records in doubt that were found to be repeats, and that were new. */
+    private long done;
+    private long fresh;
     private boolean releasing;
     private boolean revoked;
 
-    /** @param lastCommit what was committed last, before this assignment; what it says of the records behind it stands until more is done */
-    PartitionProgress(PartitionId id, CommitPoint lastCommit) {
+    /** @param books a number that no other books have */
+    PartitionProgress(PartitionId id, Opening opening, long books) {
         this.id = id;
-        this.committed = lastCommit.offset();
-        this.before = OpenOffsets.read(lastCommit.metadata(), lastCommit.offset());
+        this.books = books;
+        this.position = opening.position();
+        this.committed = opening.committed();
+        this.before = opening.note().open();
+        this.note = opening.note().brief();
     }
 
     PartitionId id() {
@@ -48,15 +60,22 @@ final class PartitionProgress {
     }
 
     void opened(InFlightRecord inFlight) {
-        begin(inFlight.source().offset());
         open.put(inFlight.source().offset(), inFlight);
         position = Math.max(position, inFlight.source().offset() + 1);
     }
 
     void closed(InFlightRecord inFlight) {
-        open.remove(inFlight.source().offset());
-        if (!open.isEmpty() && open.firstKey() < inFlight.source().offset()) {
-            outOfOrder++;
+        long offset = inFlight.source().offset();
+        open.remove(offset);
+        if (!open.isEmpty() && open.firstKey() < offset) {
+            revision++;
+        }
+        if (note.doubt().filter(doubt -> offset < doubt.until()).isPresent() && inFlight.verdict().orElse(null) instanceof Verdict.Finished) {
+            if (inFlight.decision().orElse(null) instanceof Decision.Repeat) {
+                done++;
+            } else {
+                fresh++;
+            }
         }
     }
 
@@ -67,23 +86,62 @@ final class PartitionProgress {
 
     /** What to commit; empty when nothing was finished since the last commit. */
     Optional<CommitPoint> commitPoint() {
-        if (finishedUpTo() < 0 || finishedUpTo() <= committed && outOfOrder == outOfOrderCommitted) {
+        long upTo = finishedUpTo();
+        if (upTo < 0 || upTo <= committed && revision == revisionCommitted) {
             return Optional.empty();
         }
-        return Optional.of(new CommitPoint(finishedUpTo(), open.isEmpty() ? "" : OpenOffsets.write(position, open.keySet()), outOfOrder));
+        String brief = note.write(upTo);
+        return Optional.of(new CommitPoint(upTo, Optional.ofNullable(epochs.lowerEntry(upTo)).map(Map.Entry::getValue),
+            open.isEmpty() ? brief : note.write(position, open.keySet()), brief, books, revision));
     }
 
     /** The client has moved on to this offset, perhaps over offsets that hold no record (compaction, transaction markers). */
     void advanced(long to) {
-        begin(to);
         position = Math.max(position, to);
     }
 
-    /** Where reading begins before what was committed, that counts for nothing. */
-    private void begin(long offset) {
-        if (position < 0 && offset < committed) {
-            committed = -1;
+    /** Records from this offset on came from a leader of this epoch. */
+    void epoch(long from, int epoch) {
+        Map.Entry<Long, Integer> before = epochs.floorEntry(from);
+        if (before == null || before.getValue() != epoch) {
+            epochs.put(from, epoch);
         }
+    }
+
+    CommitNote note() {
+        return note;
+    }
+
+    /** Everything that was not fetched yet before this offset is gone. */
+    DeletedUnread deletedUnread(long to, Instant now) {
+        long from = position;
+        DeletedUnread gone = new DeletedUnread(from, to,
+            before.map(known -> known.unfinished(from, to)).orElse(to - from), now);
+        note = new CommitNote(note.topicId(), note.partitions(), Optional.of(note.deleted().map(gone::and).orElse(gone)), note.doubt(),
+            Optional.empty());
+        position = to;
+        revision++;
+        return gone;
+    }
+
+    /** What was deleted before this offset is acknowledged. Whether there was something. */
+    boolean acknowledge(long upTo) {
+        if (note.deleted().filter(gone -> gone.to() <= upTo).isEmpty()) {
+            return false;
+        }
+        note = new CommitNote(note.topicId(), note.partitions(), Optional.empty(), note.doubt(), Optional.empty());
+        revision++;
+        return true;
+    }
+
+    /** What came of the records in doubt, once, when all of them are finished. */
+    Optional<DoubtResolved> resolveDoubt() {
+        if (note.doubt().filter(doubt -> finishedUpTo() >= doubt.until()).isEmpty()) {
+            return Optional.empty();
+        }
+        note = new CommitNote(note.topicId(), note.partitions(), note.deleted(), Optional.empty(), Optional.empty());
+        revision++;
+        return Optional.of(new DoubtResolved(id, done, fresh));
     }
 
     boolean isOpen(long offset) {
@@ -107,12 +165,12 @@ final class PartitionProgress {
         return open.size();
     }
 
-    /** The first offset that is not finished: every record before it is. -1: nothing was fetched yet. */
+    /** The first offset that is not finished: every record before it is. -1: it is not known where to begin. */
     long finishedUpTo() {
         return open.isEmpty() ? position : open.firstKey();
     }
 
-    /** The offset after the highest record fetched; -1: nothing was fetched yet. */
+    /** The offset after the highest record fetched; -1: it is not known where to begin. */
     long position() {
         return position;
     }
@@ -126,9 +184,12 @@ final class PartitionProgress {
         return committed;
     }
 
+    /** The answer to a commit of an earlier assignment may come late, and says nothing of this one. */
     void committed(CommitPoint point) {
-        committed = Math.max(committed, point.offset());
-        // Not the larger one: the answer to a commit of an earlier assignment may come late, and must not count beyond the next commit.
-        outOfOrderCommitted = point.outOfOrder();
+        if (point.books() == books) {
+            committed = Math.max(committed, point.offset());
+            revisionCommitted = point.revision();
+            Optional.ofNullable(epochs.lowerKey(committed)).ifPresent(last -> epochs.headMap(last).clear());
+        }
     }
 }

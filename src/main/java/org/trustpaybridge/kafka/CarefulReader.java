@@ -110,6 +110,7 @@ final class CarefulReader implements AutoCloseable {
                     return true;
                 }
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                    each.leaderEpoch().ifPresent(epoch -> window.standings().epoch(KafkaRecords.idOf(partition), each.offset(), epoch));
                     window.open(KafkaRecords.sourceOf(each));
                     care.records++;
                 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,7 +32,8 @@ final class Commits {
     private final BrokerWatch brokerWatch;
     private final WakeUps wakeUps;
     private boolean underWay;
-    private boolean metadataTooLarge;
+    /** Brokers may take less beside an offset than they do by default. */
+    private boolean briefly;
     private long lastNanos = System.nanoTime();
 
     Commits(Consumer<?, ?> consumer, InFlightWindow window, BrokerWatch brokerWatch, WakeUps wakeUps) {
@@ -58,60 +59,52 @@ final class Commits {
             if (failure == null) {
                 window.committed(points);
             } else {
-                metadataTooLarge |= failure instanceof OffsetMetadataTooLarge;
+                briefly |= failure instanceof OffsetMetadataTooLarge;
                 brokerWatch.notCommitted(failure);
             }
         });
     }
 
-    /** Commits what is finished of these partitions, and waits for the answer. */
-    void now(Collection<PartitionId> ids) {
+    /** Commits what is finished of partitions that are given away, and waits for the answer. */
+    void last(Collection<PartitionId> ids) {
+        now(ids).ifPresent(failure -> LogEvent.LAST_COMMIT_FAILED.on(LOG).addKeyValue("partitions", ids)
+            .addKeyValue("cause", failure.getClass().getSimpleName()).log());
+    }
+
+    /** Commits where these partitions begin, and waits for the answer. Whether Kafka took it. */
+    boolean first(Collection<PartitionId> ids) {
+        Optional<KafkaException> failure = now(ids);
+        failure.ifPresent(brokerWatch::notCommitted);
+        return failure.isEmpty();
+    }
+
+    private Optional<KafkaException> now(Collection<PartitionId> ids) {
         Map<PartitionId, CommitPoint> points = new LinkedHashMap<>(window.commitPoints());
         points.keySet().retainAll(ids);
-        if (points.isEmpty()) {
-            return;
-        }
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        KafkaException failure = null;
+        for (int attempt = 1; !points.isEmpty() && attempt <= ATTEMPTS; attempt++) {
             try {
                 consumer.commitSync(toKafka(points), PATIENCE);
                 window.committed(points);
-                return;
+                return Optional.empty();
             } catch (WakeupException e) {
                 // Meant for a poll that was over. Each thread that had begun to wake it disturbs one attempt.
                 wakeUps.caught();
+                failure = e;
+            } catch (OffsetMetadataTooLarge e) {
+                briefly = true;
+                failure = e;
             } catch (KafkaException e) {
-                LogEvent.LAST_COMMIT_FAILED.on(LOG).addKeyValue("partitions", points.keySet())
-                    .addKeyValue("cause", e.getClass().getSimpleName()).log();
-                return;
+                return Optional.of(e);
             }
         }
-    }
-
-    /** Without an answer, all behind the committed offset is passed through again, and found to be repeats. */
-    Map<TopicPartition, OffsetAndMetadata> before(Collection<TopicPartition> partitions) {
-        wakeUps.pollEnded();
-        for (int attempt = 1; !partitions.isEmpty() && attempt <= ATTEMPTS; attempt++) {
-            try {
-                return consumer.committed(Set.copyOf(partitions), PATIENCE);
-            } catch (WakeupException e) {
-                // Meant for the poll. Threads that had begun to wake it may follow, and none may end the assignment half way.
-                wakeUps.caught();
-            } catch (KafkaException e) {
-                LOG.debug("The committed offsets could not be read", e);
-                return Map.of();
-            }
-        }
-        return Map.of();
-    }
-
-    static CommitPoint pointOf(OffsetAndMetadata committed) {
-        return committed == null ? new CommitPoint(-1, "") : new CommitPoint(committed.offset(), committed.metadata());
+        return Optional.ofNullable(failure);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> toKafka(Map<PartitionId, CommitPoint> points) {
         Map<TopicPartition, OffsetAndMetadata> kafka = new LinkedHashMap<>();
         points.forEach((id, point) -> kafka.put(KafkaRecords.partitionOf(id),
-            new OffsetAndMetadata(point.offset(), metadataTooLarge ? "" : point.metadata())));
+            new OffsetAndMetadata(point.offset(), point.leaderEpoch(), briefly ? point.brief() : point.metadata())));
         return kafka;
     }
 }

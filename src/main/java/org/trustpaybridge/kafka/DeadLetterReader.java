@@ -31,6 +31,7 @@ public final class DeadLetterReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
 
+    private final Tail tail;
     private final TailReader reader;
 
     /**
@@ -43,7 +44,8 @@ public final class DeadLetterReader implements AutoCloseable {
      */
     public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered,
                             OpenTransactions transactions, Clock clock) {
-        this.reader = new TailReader(new DeadLetters(topic, inbound, retention, deadLettered, clock), transactions, clock);
+        this.tail = new DeadLetters(topic, inbound, retention, deadLettered, clock);
+        this.reader = new TailReader(tail, transactions, clock);
     }
 
     /**
@@ -63,6 +65,11 @@ public final class DeadLetterReader implements AutoCloseable {
     /** @return whether the topic was read to its end since the start, or can be done without */
     public boolean complete() {
         return reader.complete();
+    }
+
+    /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
+    Tail tail() {
+        return tail;
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class LedgerReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Tail tail;
     private final TailReader reader;
 
     /**
@@ -42,7 +43,8 @@ public final class LedgerReader implements AutoCloseable {
      * @param clock     wall clock
      */
     public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock) {
-        this.reader = new TailReader(new Outbound(topic, published), transactions, clock);
+        this.tail = new Outbound(topic, published);
+        this.reader = new TailReader(tail, transactions, clock);
     }
 
     /**
@@ -62,6 +64,11 @@ public final class LedgerReader implements AutoCloseable {
     /** @return whether the ledger was read to its end since the start */
     public boolean complete() {
         return reader.complete();
+    }
+
+    /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
+    Tail tail() {
+        return tail;
     }
 
     @Override

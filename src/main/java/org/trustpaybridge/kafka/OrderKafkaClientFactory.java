@@ -27,6 +27,7 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
         Properties properties = ClientDefaults.ofGroup(kafkaProps);
         context.publishedBefore().start(properties);
         lagWatch.start(properties);
+        context.positions().start(properties);
         return new WindowedConsumer(properties, context);
     }
 }

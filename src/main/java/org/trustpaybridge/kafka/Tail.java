@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What of a topic is read, and what for. Called by the thread of its {@link TailReader} only. */
+/** What of a topic is read, and what for. But for {@link #note}, called by the thread of its {@link TailReader} only. */
 interface Tail {
 
     /** @return the topic */

@@ -1,11 +1,9 @@
 package org.trustpaybridge.kafka;
 
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +16,17 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
 
     private final ConsumerRebalanceListener camel;
     private final ConsumerContext context;
-    private final Commits commits;
+    private final Placement placement;
     private final FetchSteering fetching;
     private final WakeUps wakeUps;
     private final Consumer<Collection<TopicPartition>> release;
 
     /** @param release lets what runs of these partitions finish, commits, and closes their books */
-    WindowRebalanceListener(ConsumerRebalanceListener camel, ConsumerContext context, Commits commits, FetchSteering fetching,
+    WindowRebalanceListener(ConsumerRebalanceListener camel, ConsumerContext context, Placement placement, FetchSteering fetching,
                             WakeUps wakeUps, Consumer<Collection<TopicPartition>> release) {
         this.camel = camel;
         this.context = context;
-        this.commits = commits;
+        this.placement = placement;
         this.fetching = fetching;
         this.wakeUps = wakeUps;
         this.release = release;
@@ -36,16 +34,12 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> committed = commits.before(partitions);
-        partitions.forEach(partition ->
-            context.window().assign(KafkaRecords.idOf(partition), Commits.pointOf(committed.get(partition))));
+        wakeUps.pollEnded();
         context.lease().renew();
         camel.onPartitionsAssigned(partitions);
         // The poll that called this goes on, and can be woken from here on.
         wakeUps.pollBegins();
-        if (!partitions.isEmpty()) {
-            fetching.holdUntil(context.publishedBefore().caughtUp(), partitions);
-        }
+        placement.assigned(partitions);
         fetching.wakeIfKnown();
     }
 
@@ -53,6 +47,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         release.accept(partitions);
         fetching.forget(partitions);
+        placement.forget(partitions);
         camel.onPartitionsRevoked(partitions);
     }
 
@@ -61,6 +56,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
         LogEvent.PARTITIONS_LOST.on(LOG).addKeyValue("partitions", partitions).log();
         context.window().revoke(partitions.stream().map(KafkaRecords::idOf).toList());
         fetching.forget(partitions);
+        placement.forget(partitions);
         camel.onPartitionsLost(partitions);
     }
 }

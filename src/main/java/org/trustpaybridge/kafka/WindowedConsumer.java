@@ -2,6 +2,7 @@ package org.trustpaybridge.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +54,10 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final FetchSteering fetching;
     private final Heartbeats heartbeats;
     private final FailedPolls failedPolls;
+    private final Placement placement;
+    /** Leader epoch of the record that was fetched last of each partition. */
+    private final Map<TopicPartition, Integer> epochs = new HashMap<>();
+    private Runnable subscription = () -> { };
     private long positionsNoted = System.nanoTime();
     private boolean left;
 
@@ -66,6 +72,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.heartbeats = new Heartbeats(context.lease());
         this.failedPolls = new FailedPolls(this, (partition, offset) -> super.seek(partition, offset), properties, context);
         fetching.whenForgotten(failedPolls::forget);
+        this.placement = new Placement(context, commits, fetching, wakeUps::wake, new Itself());
         window.whenReady(wakeUps::wake);
         context.consumption().whenSwitched(wakeUps::wake);
     }
@@ -79,6 +86,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         window.giveBackTaken();
         heartbeats.renewLease(this);
         commits.whenDue();
+        placement.settle();
         fetching.steer(assignment(), paused(), failedPolls.readElsewhere());
         Optional<Duration> elsewhere = failedPolls.readOn(fetching::wanted);
         Duration wait = fetching.pausedByCamel() ? shorter(timeout, LONGEST_POLL) : wait(timeout);
@@ -95,7 +103,9 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         brokerWatch.expect(topics);
-        super.subscribe(topics, new WindowRebalanceListener(listener, context, commits, fetching, wakeUps, this::release));
+        ConsumerRebalanceListener around = new WindowRebalanceListener(listener, context, placement, fetching, wakeUps, this::release);
+        subscription = () -> super.subscribe(topics, around);
+        subscription.run();
     }
 
     /** Called by Camel, on suspend and before it stops. */
@@ -160,6 +170,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             ConsumerRecords<Object, Object> fetched = super.poll(something ? Duration.ZERO : wait);
             wakeUps.pollEnded();
             for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
+                noteEpoch(fetchedRecord);
                 window.open(KafkaRecords.sourceOf(fetchedRecord));
             }
             notePositions(fetched.partitions());
@@ -168,6 +179,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             if (!wakeUps.caught()) {
                 throw e;
             }
+        } catch (InvalidOffsetException e) {
+            placement.outOfRange(e);
         } catch (AuthenticationException | AuthorizationException e) {
             // Camel would end the consumer for good on the one, and reconnect without a pause on the other.
             brokerWatch.refused(e);
@@ -180,6 +193,15 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } finally {
             wakeUps.pollEnded();
         }
+    }
+
+    private void noteEpoch(ConsumerRecord<?, ?> fetched) {
+        fetched.leaderEpoch().ifPresent(epoch -> {
+            TopicPartition partition = new TopicPartition(fetched.topic(), fetched.partition());
+            if (!epoch.equals(epochs.put(partition, epoch))) {
+                window.standings().epoch(KafkaRecords.idOf(partition), fetched.offset(), epoch);
+            }
+        });
     }
 
     /**
@@ -224,11 +246,16 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             return;
         }
         wakeUps.pollEnded();
+        finishRunning(ids);
+        commits.last(ids);
+        window.revoke(ids);
+        epochs.keySet().removeAll(partitions);
+    }
+
+    private void finishRunning(List<PartitionId> ids) {
         window.giveBackTaken();
         window.release(ids);
         drain(ids);
-        commits.now(ids);
-        window.revoke(ids);
     }
 
     /**
@@ -249,5 +276,33 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Kafka's own client, as the placement sees it. */
+    private final class Itself implements Placement.Client {
+
+        @Override
+        public void seek(TopicPartition partition, OffsetAndMetadata to) {
+            epochs.remove(partition);
+            failedPolls.forget(List.of(partition));
+            WindowedConsumer.super.seek(partition, to);
+        }
+
+        @Override
+        public void drain(List<PartitionId> ids) {
+            finishRunning(ids);
+        }
+
+        /** Nothing that was fetched and not handed out survives that, nor does what the fetcher knew of the topic. */
+        @Override
+        public void joinAnew() {
+            WindowedConsumer.super.unsubscribe();
+            subscription.run();
+        }
+
+        @Override
+        public Collection<TopicPartition> assigned() {
+            return assignment();
+        }
     }
 }

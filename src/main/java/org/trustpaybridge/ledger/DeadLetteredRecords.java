@@ -24,6 +24,7 @@ public final class DeadLetteredRecords {
     private final Map<Integer, Long> highest = new ConcurrentHashMap<>();
     private Map<RecordHash, Long> newer = new HashMap<>();
     private Map<RecordHash, Long> older = new HashMap<>();
+    private boolean all;
 
     /**
      * @param placed    record whose dead letter is on the dead-letter topic
@@ -33,12 +34,17 @@ public final class DeadLetteredRecords {
         RecordHash hash = RecordHash.of(placed);
         synchronized (this) {
             newer.merge(hash, writtenAt.toEpochMilli(), Math::max);
-            if (newer.size() >= REMEMBERED) {
+            if (newer.size() >= REMEMBERED && !all) {
                 older = newer;
                 newer = new HashMap<>();
             }
         }
         highest.merge(placed.partition(), placed.offset(), Math::max);
+    }
+
+    /** @param wanted whether all that are added are remembered, however many, or the newest only */
+    public synchronized void rememberAll(boolean wanted) {
+        all = wanted;
     }
 
     /**

@@ -29,6 +29,8 @@ public final class PublishedOrders {
     private final TreeMap<Long, LedgerSlice> slices = new TreeMap<>();
     /** First slice that is still within the retention, when old ones were last forgotten. */
     private long oldest = Long.MIN_VALUE;
+    /** Orders published since then are remembered longer than usual; no time: none are. */
+    private volatile long reachBackTo = Long.MAX_VALUE;
 
     /**
      * @param retention how long an order is remembered at least
@@ -50,7 +52,7 @@ public final class PublishedOrders {
         synchronized (this) {
             forgetOld();
             if (!publishedAt.isBefore(earliest())) {
-                slices.computeIfAbsent(publishedAt.toEpochMilli() / sliceMillis, slice -> new LedgerSlice()).put(hash, money);
+                slices.computeIfAbsent(Math.floorDiv(publishedAt.toEpochMilli(), sliceMillis), slice -> new LedgerSlice()).put(hash, money);
             }
         }
     }
@@ -63,20 +65,58 @@ public final class PublishedOrders {
         return find(OrderHash.of(orderId));
     }
 
-    private synchronized Optional<Money> find(OrderHash hash) {
+    private Optional<Money> find(OrderHash hash) {
+        return find(hash, Optional.empty(), Long.MIN_VALUE);
+    }
+
+    /**
+     * @param orderId an order id
+     * @param money   what the order is for
+     * @param madeAt  time of its record; an old record may have been done long ago, and what was published since, or within the retention
+     *                before it, counts for it
+     * @return what was published for it: the same, if that ever was, or what was published last
+     */
+    public Optional<Money> find(OrderId orderId, Money money, Instant madeAt) {
+        return find(OrderHash.of(orderId), Optional.of(money), Math.min(madeAt.toEpochMilli(), clock.millis()) - retentionMillis);
+    }
+
+    /**
+     * @param orderId an order id
+     * @param madeAt  time of its record
+     * @return whether anything was published for it since, or within the retention before
+     */
+    public boolean knows(OrderId orderId, Instant madeAt) {
+        return find(OrderHash.of(orderId), Optional.empty(), Math.min(madeAt.toEpochMilli(), clock.millis()) - retentionMillis).isPresent();
+    }
+
+    private synchronized Optional<Money> find(OrderHash hash, Optional<Money> same, long since) {
         forgetOld();
-        for (LedgerSlice slice : slices.descendingMap().values()) {
+        Optional<Money> last = Optional.empty();
+        for (LedgerSlice slice : slices.tailMap(Math.floorDiv(since, sliceMillis), true).descendingMap().values()) {
             Optional<Money> found = slice.get(hash);
-            if (found.isPresent()) {
+            if (found.isPresent() && (same.isEmpty() || found.equals(same))) {
                 return found;
             }
+            last = last.or(() -> found);
         }
-        return Optional.empty();
+        return last;
+    }
+
+    /** @param time orders published since are remembered, once they are added, until {@link #reachBackNoFurther()} */
+    public void reachBackTo(Instant time) {
+        reachBackTo = Math.min(reachBackTo, time.toEpochMilli());
+    }
+
+    /** Orders are remembered as long as usual again. */
+    public synchronized void reachBackNoFurther() {
+        reachBackTo = Long.MAX_VALUE;
+        oldest = Long.MIN_VALUE;
+        forgetOld();
     }
 
     /** @return the time before which nothing need be known */
     public Instant earliest() {
-        return clock.instant().minusMillis(retentionMillis);
+        return Instant.ofEpochMilli(Math.min(reachBackTo, clock.millis() - retentionMillis));
     }
 
     /** @return orders remembered; one that was published in two slices counts twice */
@@ -90,7 +130,7 @@ public final class PublishedOrders {
     }
 
     private void forgetOld() {
-        long first = earliest().toEpochMilli() / sliceMillis;
+        long first = Math.floorDiv(earliest().toEpochMilli(), sliceMillis);
         if (first != oldest) {
             slices.headMap(first).clear();
             oldest = first;

@@ -187,6 +187,42 @@ public enum LogEvent {
         "Somebody called `retryNow()`.",
         "Nothing."),
 
+    POSITION_BEGUN("TPB0601", Level.INFO, "Orders are read from here on",
+        "Where nothing was committed, or what was committed cannot be trusted. `partitions` says from which offsets, `why` what was found, and "
+            + "`in_doubt` how many offsets may have been done before: their orders are held against both topics one by one.",
+        "Nothing. If it was not a first start, look why offsets were lost or moved, see [where to read from](reliability.md#where-to-read-from)."),
+    DOUBT_RESOLVED("TPB0602", Level.INFO, "Every order that may have been done before was looked up",
+        "What TPB0601 and the like called in doubt is finished: so many had been done before and were skipped, and so many were new.",
+        "Nothing."),
+    START_UNKNOWN("TPB0603", Level.ERROR, "It cannot be proven which orders are new: nothing is read of these partitions until you say where to "
+        + "begin, with kafka.start-from=earliest, now or a time",
+        "Nothing trustworthy is committed, and the outbound and the dead-letter topic do not say of all orders whether they were done; `why` says "
+            + "what is missing. Posting them could make second payment pages. Said once; health is DOWN.",
+        "See [what the words mean](runbook.md#trustpaybridgestartunknown)."),
+    STARTED_AS_TOLD("TPB0604", Level.WARN, "Nothing is committed, and kafka.start-from says where to begin",
+        "`partitions` says from which offsets; what lies before them is never read.",
+        "Take `kafka.start-from` away again: it would decide once more if offsets were ever lost."),
+    TOPIC_CREATED_ANEW("TPB0605", Level.WARN, "The inbound topic was created anew: it is read from its beginning",
+        "The topic has another id than that of the committed offsets. `dropped` counts orders of the old one that were fetched and not finished.",
+        "If nobody meant to, look who deletes topics. Orders that were unread on the old topic are gone."),
+    TOPIC_CUT_BACK("TPB0606", Level.ERROR, "The inbound topic ends before what was read of it, or was written anew from there on",
+        "Brokers lost records that they had acknowledged (unclean leader election), or offsets were put beyond the end. Reading goes on before "
+            + "the first offset that may be new; what was done before is skipped.",
+        "Look at the brokers: `unclean.leader.election.enable`, `min.insync.replicas`. Publishers may have to send orders again."),
+    DELETED_UNREAD("TPB0607", Level.ERROR, "Kafka deleted orders before they were read",
+        "By retention, or because somebody deleted records. `at_most` counts the offsets that were not read; some may have held no order. Health is "
+            + "DOWN until it is acknowledged.",
+        "See [the runbook](runbook.md#trustpaybridgeordersdeletedunread)."),
+    DELETED_ACKNOWLEDGED("TPB0608", Level.INFO, "Somebody acknowledged that orders were deleted before they were read",
+        "With `offsets acknowledge-deleted` or through JMX. What TPB0607 said is over.",
+        "Nothing."),
+    ACKNOWLEDGEMENTS_REFUSED("TPB0609", Level.WARN, "It may not be asked whether somebody acknowledged that orders were deleted unread",
+        "The bridge may not describe the group beside its own in which that is noted. Said once.",
+        "Grant READ on that group, or acknowledge through JMX."),
+    POSITION_UNDECIDED("TPB0610", Level.WARN, "Where to read from cannot be found out yet; partitions wait for it",
+        "Kafka does not answer, or refuses to. Said at most every 15 seconds.",
+        "Read `cause`. The bridge needs the right to describe the group and all three topics, and to read them."),
+
     PAYMENT_URLS_HELD("TPB0701", Level.ERROR, "Payment URLs cannot be published: they wait, and no order is posted",
         "Kafka does not take what is published on the outbound topic; `cause` says why, `held` how many records wait. One record at a time "
             + "tries again. Said once a minute; health is DOWN. Dead letters are published all the same.",

@@ -17,6 +17,7 @@ import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.kafka.Positions;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
 
@@ -34,6 +35,7 @@ public final class BridgeManagement implements BridgeManagementMXBean {
     private final PublishedOrders published;
     private final LedgerReader ledger;
     private final ConsumptionSwitch consumption;
+    private final Positions positions;
     private final Clock clock = Clock.systemUTC();
 
     /**
@@ -43,15 +45,17 @@ public final class BridgeManagement implements BridgeManagementMXBean {
      * @param published   the ledger
      * @param ledger      reads it
      * @param consumption the operator's switch
+     * @param positions   knows of records that were deleted unread
      */
     public BridgeManagement(Conditions conditions, InFlightWindow window, ProviderGate gate, PublishedOrders published, LedgerReader ledger,
-                            ConsumptionSwitch consumption) {
+                            ConsumptionSwitch consumption, Positions positions) {
         this.conditions = conditions;
         this.window = window;
         this.gate = gate;
         this.published = published;
         this.ledger = ledger;
         this.consumption = consumption;
+        this.positions = positions;
     }
 
     /** @throws JMException when the bean cannot be registered */
@@ -164,5 +168,10 @@ public final class BridgeManagement implements BridgeManagementMXBean {
     public void retryNow() {
         LogEvent.RETRIED_NOW.on(LOG).log();
         window.retryNow();
+    }
+
+    @Override
+    public long acknowledgeDeletedRecords() {
+        return positions.acknowledgeDeleted();
     }
 }

@@ -78,4 +78,9 @@ public interface BridgeManagementMXBean {
     /** Tries waiting orders now. */
     @Description("Tries waiting orders now instead of at their time; while calls are held back, lets one probe out now")
     void retryNow();
+
+    /** @return a number of records */
+    @Description("Says that it is known which records of the assigned partitions were deleted before they were read. Returns how many those "
+        + "are at most")
+    long acknowledgeDeletedRecords();
 }

@@ -9,6 +9,7 @@ import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.order.OrderMembers;
 import org.trustpaybridge.order.Repair;
+import org.trustpaybridge.position.Beginning;
 import org.trustpaybridge.provider.ErrorCodes;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Reason;
@@ -58,6 +59,11 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
     static final Label FOUND_BY = new Label("found", List.of("before-request", "behind-answer", "other-order"),
         "Something could be read before the request was sent, or behind the answer, or the answer named another order");
+    static final Label DECISION = new Label("decision",
+        Stream.concat(Arrays.stream(Beginning.How.values()).map(Beginning.How::word), Stream.of("held", "deleted-unread")).toList(),
+        "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from` says;"
+            + " `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed; `moved`: what is"
+            + " committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted records before they were read");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");
     static final Label PARTITION = new Label("partition", List.of(), "Number of the partition");
     static final Label VERSION = new Label("version", List.of(), "Version of the bridge");

@@ -65,6 +65,11 @@ public enum Metric {
             + " its end", TOPIC, PARTITION),
     PARTITION_OPEN(Type.GAUGE, "trustpay_bridge_partition_open_records", "Records of the partition that are in flight", TOPIC, PARTITION),
 
+    RECORDS_DELETED_UNREAD(Type.COUNTER, "trustpay_bridge_records_deleted_unread_total",
+        "Records that Kafka deleted before they were read, at most: offsets, of which some may have held no record", TOPIC, PARTITION),
+    POSITION_DECISIONS(Type.COUNTER, "trustpay_bridge_position_decisions_total", "Decisions where a partition is read from", Label.DECISION),
+    HELD_PARTITIONS(Type.GAUGE, "trustpay_bridge_held_partitions", "Partitions that are not read until somebody says where to begin"),
+
     LEDGER_ORDERS(Type.GAUGE, "trustpay_bridge_ledger_orders", "Published orders that are remembered"),
     LEDGER_BYTES(Type.GAUGE, "trustpay_bridge_ledger_bytes", "Memory that they take"),
     LEDGER_COMPLETE(Type.GAUGE, "trustpay_bridge_ledger_complete", "1 once the outbound topic was read to its end; no order is posted before"),

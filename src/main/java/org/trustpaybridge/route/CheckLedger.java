@@ -70,16 +70,20 @@ public final class CheckLedger implements Processor {
                 inFlight.conclude(new Verdict.Held(LOOK_AGAIN));
                 exchange.setRouteStop(true);
             } else if (inFlight.decision().orElse(null) instanceof Decision.PaymentUrl payment) {
-                published.find(payment.order().orderId()).ifPresent(before -> decide(exchange, payment.order(), before));
+                before(exchange, payment.order()).ifPresent(before -> decide(exchange, payment.order(), before));
             }
         };
     }
 
     private void check(Exchange exchange, TrustPayOrder order, boolean afterCall) {
-        published.find(order.orderId()).ifPresent(before -> {
+        before(exchange, order).ifPresent(before -> {
             metrics.ledgerHit(!before.equals(order.money()), afterCall);
             decide(exchange, order, before);
         });
+    }
+
+    private Optional<Money> before(Exchange exchange, TrustPayOrder order) {
+        return published.find(order.orderId(), order.money(), InFlight.of(exchange).source().timestamp());
     }
 
     private void decide(Exchange exchange, TrustPayOrder order, Money before) {

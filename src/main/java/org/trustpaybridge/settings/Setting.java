@@ -11,6 +11,8 @@ public enum Setting {
 
     KAFKA_BROKERS("kafka.brokers", "localhost:9092", "Brokers to start from", "host:port, separated by commas"),
     KAFKA_GROUP_ID("kafka.group-id", "trustpay-bridge", "Consumer group; every instance of one bridge has the same", "plain text"),
+    KAFKA_START_FROM("kafka.start-from", "", "Where to begin in partitions of which nothing is committed; empty: what the topics prove, else ask",
+        "earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z"),
 
     TOPIC_ORDER_CREATED("topic.order-created", "order-created", "Topic that orders are read from", Limits.TOPIC),
     TOPIC_PAYMENT_URL_CREATED("topic.payment-url-created", "payment-url-created", "Topic that payment URLs are published on",

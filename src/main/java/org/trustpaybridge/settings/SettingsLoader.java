@@ -28,6 +28,7 @@ import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OptionalFields;
 import org.trustpaybridge.order.OrderDefaults;
 import org.trustpaybridge.order.OrderIdType;
+import org.trustpaybridge.position.StartFrom;
 
 /**
  * Reads the settings: a system property wins over an environment variable, which wins over the file, which wins over the default. It goes
@@ -108,6 +109,7 @@ public final class SettingsLoader {
                 .allMatch(SettingsLoader::isBroker));
         }
         given.textThat(Setting.KAFKA_GROUP_ID, SettingsLoader::isPlain);
+        given.textThat(Setting.KAFKA_START_FROM, text -> StartFrom.parse(text).isPresent());
         Set<String> topics = new HashSet<>();
         for (Setting topic : List.of(Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER)) {
             Optional<String> name = given.textThat(topic, text -> text.matches("[a-zA-Z0-9._-]{1,249}") && !text.matches("\\.{1,2}"));

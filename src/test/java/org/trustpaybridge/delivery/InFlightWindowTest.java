@@ -153,14 +153,31 @@ class InFlightWindowTest {
     @Test
     void a_late_answer_to_an_earlier_commit_takes_nothing_back() {
         // Given
-        openAndTake(10, 11).forEach(this::finish);
-        window.committed(Map.of(P0, new CommitPoint(12, "")));
+        List<InFlightRecord> taken = openAndTake(10, 11);
+        finish(taken.get(0));
+        Map<PartitionId, CommitPoint> early = window.commitPoints();
+        finish(taken.get(1));
+        window.committed(window.commitPoints());
 
         // When
-        window.committed(Map.of(P0, new CommitPoint(11, ""), P1, new CommitPoint(99, "")));
+        window.committed(early);
 
         // Then
         assertThat(Records.committable(window)).isEmpty();
+    }
+
+    @Test
+    void a_late_answer_to_a_commit_of_an_earlier_assignment_says_nothing_of_this_one() {
+        // Given: the topic was created anew, and is read from its beginning
+        openAndTake(70).forEach(this::finish);
+        Map<PartitionId, CommitPoint> late = window.commitPoints();
+        window.assign(P0, new Opening(0, -1, CommitNote.NONE));
+
+        // When
+        window.committed(late);
+
+        // Then
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 0L));
     }
 
     @Test
@@ -171,7 +188,7 @@ class InFlightWindowTest {
     @Test
     void where_the_last_member_stopped_is_not_committed_again() {
         // Given
-        window.assign(P0, new CommitPoint(15, ""));
+        window.assign(P0, new Opening(15, 15, CommitNote.NONE));
 
         // When
         window.advance(P0, 15);
@@ -182,15 +199,13 @@ class InFlightWindowTest {
     }
 
     @Test
-    void what_was_committed_behind_the_place_where_reading_begins_counts_for_nothing() {
-        // Given
-        window.assign(P0, new CommitPoint(60, ""));
-
+    void where_a_partition_begins_is_committed_before_anything_of_it_is_finished() {
         // When
-        window.advance(P0, 0);
+        window.assign(P0, new Opening(60, -1, CommitNote.NONE));
 
         // Then
-        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 0L));
+        assertThat(Records.committable(window)).containsExactly(Map.entry(P0, 60L));
+        assertThat(window.settled()).isFalse();
     }
 
     @Test
@@ -565,7 +580,7 @@ class InFlightWindowTest {
         // Given
         List<InFlightRecord> taken = openAndTake(3, 4);
         finish(taken.get(1));
-        window.committed(Map.of(P0, new CommitPoint(3, "")));
+        window.committed(window.commitPoints());
 
         // When
         WindowStatus status = window.status();

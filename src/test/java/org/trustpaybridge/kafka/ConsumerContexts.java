@@ -10,6 +10,7 @@ import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.supervision.Memory;
 import org.trustpaybridge.supervision.Pulse;
@@ -28,9 +29,13 @@ final class ConsumerContexts {
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(4), Records::orderId, clock, System::nanoTime,
             new ProviderGate(DAY, clock, System::nanoTime));
         OpenTransactions transactions = new OpenTransactions(clock);
-        PublishedBefore before = new PublishedBefore(new LedgerReader("out", new PublishedOrders(DAY, clock), transactions, clock),
-            new DeadLetterReader("dead", "in", DAY, new DeadLetteredRecords(), transactions, clock));
-        return new ConsumerContext(window, before, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
+        PublishedOrders published = new PublishedOrders(DAY, clock);
+        DeadLetteredRecords deadLettered = new DeadLetteredRecords();
+        PublishedBefore before = new PublishedBefore(new LedgerReader("out", published, transactions, clock),
+            new DeadLetterReader("dead", "in", DAY, deadLettered, transactions, clock));
+        Positions positions = new Positions("in", StartFrom.UNSAID, DAY, window.standings(),
+            new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock);
+        return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", clock), Duration.ZERO,
             new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), Ending.none()));
     }

@@ -2,11 +2,8 @@ package org.trustpaybridge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,9 +12,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
-import org.trustpaybridge.delivery.WindowStatus;
+import org.trustpaybridge.delivery.PartitionId;
 
 /** Wake-ups that come in the middle of an assignment. */
 class WindowRebalanceListenerTest {
@@ -32,18 +28,8 @@ class WindowRebalanceListenerTest {
         wakeUps::wake);
 
     @Test
-    void wake_ups_of_several_threads_do_not_end_an_assignment_half_way() {
-        WindowRebalanceListener listener = listener(new DisturbedConsumer(3));
-
-        listener.onPartitionsAssigned(List.of(FIRST));
-
-        assertThat(context.window().status().partitions()).extracting(WindowStatus.Partition::id).containsExactly(KafkaRecords.idOf(FIRST));
-        assertThat(fetching.holding()).isTrue();
-    }
-
-    @Test
     void what_became_known_while_the_poll_could_not_be_woken_wakes_it_afterwards() {
-        WindowRebalanceListener listener = listener(new DisturbedConsumer(0));
+        WindowRebalanceListener listener = listener();
         CompletableFuture<Void> known = new CompletableFuture<>();
         fetching.holdUntil(known, List.of(FIRST));
         known.complete(null);
@@ -54,27 +40,32 @@ class WindowRebalanceListenerTest {
         assertThat(wakes).hasValue(1);
     }
 
-    private WindowRebalanceListener listener(MockConsumer<Object, Object> consumer) {
-        Commits commits = new Commits(consumer, context.window(), context.brokerWatch(), wakeUps);
-        return new WindowRebalanceListener(new NobodyListens(), context, commits, fetching, wakeUps, partitions -> { });
+    private WindowRebalanceListener listener() {
+        Commits commits = new Commits(new MockConsumer<>(OffsetResetStrategy.NONE), context.window(), context.brokerWatch(), wakeUps);
+        return new WindowRebalanceListener(new NobodyListens(), context, new Placement(context, commits, fetching, wakeUps::wake, new NoClient()),
+            fetching, wakeUps, partitions -> { });
     }
 
-    /** Is woken that many times in a row. */
-    private static final class DisturbedConsumer extends MockConsumer<Object, Object> {
+    private static final class NoClient implements Placement.Client {
 
-        private int disturbances;
-
-        DisturbedConsumer(int disturbances) {
-            super(OffsetResetStrategy.EARLIEST);
-            this.disturbances = disturbances;
+        @Override
+        public void seek(TopicPartition partition, OffsetAndMetadata to) {
+            // Nobody reads.
         }
 
         @Override
-        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
-            if (disturbances-- > 0) {
-                throw new WakeupException();
-            }
-            return Map.of();
+        public void drain(List<PartitionId> ids) {
+            // Nothing runs.
+        }
+
+        @Override
+        public void joinAnew() {
+            // There is no group.
+        }
+
+        @Override
+        public Collection<TopicPartition> assigned() {
+            return List.of();
         }
     }
 

@@ -35,8 +35,9 @@ class WindowedConsumerTest {
             kafka.publish("in", "o-1", "{}");
             Properties properties = properties(broker.bootstrapServers());
             ConsumerContext context = ConsumerContexts.unread();
-            try (PublishedBefore before = context.publishedBefore(); WindowedConsumer consumer = new WindowedConsumer(properties, context)) {
-                consumer.subscribe(List.of("in"), new ReadsOnceAssigned(before, properties));
+            try (PublishedBefore before = context.publishedBefore(); Positions positions = context.positions();
+                WindowedConsumer consumer = new WindowedConsumer(properties, context)) {
+                consumer.subscribe(List.of("in"), new ReadsOnceAssigned(before, context.positions(), properties));
 
                 // When
                 ConsumerRecords<Object, Object> handedOut = ConsumerRecords.empty();
@@ -66,18 +67,19 @@ class WindowedConsumerTest {
         properties.put("bootstrap.servers", brokers);
         properties.put("group.id", "group");
         properties.put("enable.auto.commit", "false");
-        properties.put("auto.offset.reset", "earliest");
+        properties.put("auto.offset.reset", "none");
         properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
         properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
         return properties;
     }
 
     /** In the place of Camel: what was published becomes known only in the middle of a poll. */
-    private record ReadsOnceAssigned(PublishedBefore before, Properties properties) implements ConsumerRebalanceListener {
+    private record ReadsOnceAssigned(PublishedBefore before, Positions positions, Properties properties) implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             before.start(properties);
+            positions.start(properties);
         }
 
         @Override

@@ -23,7 +23,7 @@ class BridgeMBeanDocumentationTest {
     private static final Path DOCUMENTATION = Path.of("docs/operate.md");
     private static final Pattern TABLE = Pattern.compile("(?s)<!-- table mbean -->\\n.*?<!-- end -->");
 
-    private final MBeanInfo bean = new DescribedMBean(new BridgeManagement(null, null, null, null, null, null), BridgeManagementMXBean.class).getMBeanInfo();
+    private final MBeanInfo bean = new DescribedMBean(new BridgeManagement(null, null, null, null, null, null, null), BridgeManagementMXBean.class).getMBeanInfo();
 
     @Test
     void the_bean_and_every_attribute_and_operation_is_described_in_jmx() {

@@ -56,7 +56,7 @@ class SettingsLoaderTest {
             Duration.ofMinutes(15), 5, Duration.ofHours(24)));
         assertThat(settings.rules()).isEqualTo(MappingRules.standard());
         assertThat(settings.properties()).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-            Map.entry("kafka.brokers", "localhost:9092"), Map.entry("kafka.group-id", "trustpay-bridge"),
+            Map.entry("kafka.brokers", "localhost:9092"), Map.entry("kafka.group-id", "trustpay-bridge"), Map.entry("kafka.start-from", ""),
             Map.entry("topic.order-created", "order-created"), Map.entry("topic.payment-url-created", "payment-url-created"),
             Map.entry("topic.dead-letter", "order-created.dlq"),
             Map.entry("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json"),
@@ -89,7 +89,7 @@ class SettingsLoaderTest {
         assertThat(settings.oversizeHeld()).isTrue();
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
         assertThat(settings.text(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT)).isEqualTo("11000");
-        for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.TOPIC_ORDER_CREATED,
+        for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.KAFKA_START_FROM, Setting.TOPIC_ORDER_CREATED,
             Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
             assertThat(settings.text(same)).as(same.key()).isEqualTo(given.get(same));
         }
@@ -252,6 +252,8 @@ class SettingsLoaderTest {
             values(Setting.KAFKA_BROKERS, "host:port, separated by commas", "localhost", "a:9092,,b:9092", ",", "a:9092,b", "a:65536",
                 "a b:9092"),
             values(Setting.KAFKA_GROUP_ID, "expected plain text", "a\tb"),
+            values(Setting.KAFKA_START_FROM, "expected earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z", "latest", "today",
+                "2026-11-22", "2026-11-22T10:15:00", "2026-11-31T10:15:00Z", "1700000000000", "-1d"),
             values(Setting.TOPIC_ORDER_CREATED, "expected a topic name", "orders!", "a b", "..", "x".repeat(250)),
             values(Setting.TOPIC_PAYMENT_URL_CREATED, "expected a topic name", "a/b"),
             values(Setting.TOPIC_DEAD_LETTER, "expected a topic name", "dead letters"),
@@ -554,6 +556,7 @@ class SettingsLoaderTest {
         Map<Setting, String> other = new EnumMap<>(Setting.class);
         other.put(Setting.KAFKA_BROKERS, "a:9092, [::1]:9093");
         other.put(Setting.KAFKA_GROUP_ID, "another group");
+        other.put(Setting.KAFKA_START_FROM, "2026-11-22T10:15:00+01:00");
         other.put(Setting.TOPIC_ORDER_CREATED, "in");
         other.put(Setting.TOPIC_PAYMENT_URL_CREATED, "out");
         other.put(Setting.TOPIC_DEAD_LETTER, "dead");

@@ -1,0 +1,132 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.trustpaybridge.delivery.CommitNote;
+import org.trustpaybridge.position.Facts;
+import org.trustpaybridge.position.StartFrom;
+
+/**
+ * What Kafka says of the inbound topic at one moment.
+ *
+ * @param topicId  its id; empty where brokers have none
+ * @param facts    by number, what is known of the partitions; one without a leader is left out
+ * @param youngest by number, offset of the first record of the last {@code ledger.retention}; the end without one
+ */
+public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer, Long> youngest) {
+
+    private static final int ANSWER_MS = (int) Duration.ofSeconds(4).toMillis();
+
+    /** Copies the maps. */
+    public TopicFacts {
+        facts = new TreeMap<>(facts);
+        youngest = Map.copyOf(youngest);
+    }
+
+    /**
+     * @param admin         asks; changes nothing
+     * @param group         the consumer group
+     * @param topic         the inbound topic
+     * @param startFrom     where an operator said to begin
+     * @param young         the time from which on records are young
+     * @param topicIdBefore another id that is known for this topic's name; empty if there is none
+     * @return what Kafka says
+     * @throws ExecutionException   when it does not, or when there is no such topic
+     * @throws InterruptedException when interrupted
+     */
+    public static TopicFacts ask(Admin admin, String group, String topic, StartFrom startFrom, Instant young, Optional<String> topicIdBefore)
+        throws ExecutionException, InterruptedException {
+        TopicDescription described = describe(admin, topic);
+        String topicId = idOf(described);
+        int partitions = described.partitions().size();
+        List<TopicPartition> all = IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number)).toList();
+        Map<TopicPartition, OffsetAndMetadata> commits = admin.listConsumerGroupOffsets(Map.of(group,
+            new ListConsumerGroupOffsetsSpec().topicPartitions(all)), new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS))
+            .partitionsToOffsetAndMetadata(group).get();
+        ListOffsetsResult starts = offsets(admin, all, OffsetSpec.earliest());
+        ListOffsetsResult ends = offsets(admin, all, OffsetSpec.latest());
+        ListOffsetsResult recent = offsets(admin, all, OffsetSpec.forTimestamp(Math.max(0, young.toEpochMilli())));
+        Optional<ListOffsetsResult> wished = startFrom.time().map(time ->
+            offsets(admin, all, OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()))));
+        Map<TopicPartition, Facts.Committed> committed = committed(commits);
+        int before = committed.values().stream().map(Facts.Committed::note).filter(note -> note.trusted() && note.topicId().equals(topicId))
+            .mapToInt(CommitNote::partitions).max().orElse(0);
+        Map<Integer, Facts> facts = new HashMap<>();
+        Map<Integer, Long> youngest = new HashMap<>();
+        for (TopicPartition partition : all) {
+            OptionalLong start = offset(starts, partition);
+            OptionalLong end = offset(ends, partition);
+            OptionalLong firstYoung = offset(recent, partition);
+            if (start.isPresent() && end.isPresent() && firstYoung.isPresent()) {
+                OptionalLong wish = wished.map(result -> offset(result, partition)).filter(found -> found.orElse(-1) >= 0)
+                    .orElse(OptionalLong.empty());
+                facts.put(partition.partition(), new Facts(KafkaRecords.idOf(partition), topicId, partitions, start.getAsLong(),
+                    end.getAsLong(), Optional.ofNullable(committed.get(partition)), before, topicIdBefore, wish));
+                youngest.put(partition.partition(), firstYoung.getAsLong() < 0 ? end.getAsLong() : firstYoung.getAsLong());
+            }
+        }
+        return new TopicFacts(topicId, facts, youngest);
+    }
+
+    static TopicDescription describe(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_MS)).allTopicNames().get().get(topic);
+    }
+
+    static String idOf(TopicDescription described) {
+        return described.topicId() == null || described.topicId().equals(Uuid.ZERO_UUID) ? "" : described.topicId().toString();
+    }
+
+    /** @return the first offsets that are there; a partition that cannot be asked is left out */
+    static Map<TopicPartition, Long> starts(Admin admin, List<TopicPartition> partitions) throws InterruptedException {
+        ListOffsetsResult result = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            offset(result, partition).ifPresent(start -> starts.put(partition, start));
+        }
+        return starts;
+    }
+
+    private static Map<TopicPartition, Facts.Committed> committed(Map<TopicPartition, OffsetAndMetadata> commits) {
+        return commits.entrySet().stream().filter(each -> each.getValue() != null).collect(Collectors.toMap(Map.Entry::getKey, each ->
+            new Facts.Committed(each.getValue().offset(), each.getValue().leaderEpoch(),
+                CommitNote.read(each.getValue().metadata(), each.getValue().offset()))));
+    }
+
+    private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which) {
+        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
+            new ListOffsetsOptions().timeoutMs(ANSWER_MS));
+    }
+
+    private static OptionalLong offset(ListOffsetsResult result, TopicPartition partition) {
+        try {
+            return OptionalLong.of(result.partitionResult(partition).get().offset());
+        } catch (ExecutionException e) {
+            return OptionalLong.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalLong.empty();
+        }
+    }
+}
