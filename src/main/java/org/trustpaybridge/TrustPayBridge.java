@@ -2,6 +2,7 @@ package org.trustpaybridge;
 
 import org.trustpaybridge.cli.CommandLines;
 import org.trustpaybridge.command.Home;
+import org.trustpaybridge.kafka.BrokerNames;
 import org.trustpaybridge.kafka.NativeCodecs;
 
 /** Where the program begins. */
@@ -16,6 +17,7 @@ public final class TrustPayBridge {
     /** @param arguments see {@code --help} */
     public static void main(String[] arguments) {
         passByUnsafe();
+        BrokerNames.forgetAddressesSoon();
         Home.besideJar("native").ifPresent(NativeCodecs::takeFrom);
         System.exit(CommandLines.run(arguments));
     }

@@ -119,6 +119,12 @@ public final class BrokerWatch {
         }
     }
 
+    /** No broker's name resolves. */
+    void unresolved(Duration wait) {
+        waitFor("no name in kafka.brokers resolves: " + brokers);
+        pause(wait);
+    }
+
     /** Kafka refuses this client. It may be let in again without a restart, so it asks again after a while. */
     void refused(KafkaException refusal) {
         waitFor(refusal.getClass().getSimpleName() + ": " + refusal.getMessage());

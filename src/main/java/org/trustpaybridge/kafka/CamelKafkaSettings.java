@@ -120,7 +120,9 @@ public final class CamelKafkaSettings {
 
         @Override
         public void afterConfigure(BaseMainSupport main) {
-            KafkaConfiguration configuration = main.getCamelContext().getComponent("kafka", KafkaComponent.class).getConfiguration();
+            KafkaComponent component = main.getCamelContext().getComponent("kafka", KafkaComponent.class);
+            component.setKafkaClientFactory(new PatientClientFactory());
+            KafkaConfiguration configuration = component.getConfiguration();
             Set<String> overruled = new TreeSet<>(configuration.getAdditionalProperties().keySet());
             overruled.retainAll(OF_THE_ROUTES);
             if (!overruled.isEmpty()) {

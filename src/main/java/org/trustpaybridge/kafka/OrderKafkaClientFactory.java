@@ -2,11 +2,11 @@ package org.trustpaybridge.kafka;
 
 import java.util.Properties;
 
-import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Has camel-kafka read orders through the in-flight window. Producers are Kafka's own. */
-public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
+public final class OrderKafkaClientFactory extends PatientClientFactory {
 
     private final ConsumerContext context;
     private final LagWatch lagWatch;
@@ -25,6 +25,10 @@ public final class OrderKafkaClientFactory extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
         Properties properties = ClientDefaults.ofGroup(kafkaProps);
+        String brokers = properties.getProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
+        if (!BrokerNames.resolve(brokers)) {
+            return new UnresolvedConsumer(context, brokers);
+        }
         context.publishedBefore().start(properties);
         lagWatch.start(properties);
         context.positions().start(properties);

@@ -109,7 +109,7 @@ public enum LogEvent {
         "If it goes on, look at what lies between: a proxy or load balancer that mixes answers up. Tell MultiSafepay, with the time."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
-        "A broker, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",
+        "A broker, its name, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",
         "See what the sentence says is missing. No restart is needed."),
     KAFKA_REACHED("TPB0302", Level.INFO, "Kafka is there",
         "What TPB0301 said at the start is over.",

@@ -2,10 +2,6 @@ package org.trustpaybridge.danger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +22,6 @@ class OpenTransactionIT {
     /** A minute, and what passes between two looks. */
     private static final Duration TOLD = Duration.ofSeconds(80);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
@@ -51,19 +45,19 @@ class OpenTransactionIT {
                 rig.kafka().publishTo(scene.topics().in(), 0, "flows", order("flows"));
                 rig.kafka().publishTo(scene.topics().in(), 1, "behind", order("behind"));
 
-                Danger.waiting(TOLD).until(() -> health(bridge).contains(scene.topics().out() + "-"));
-                assertThat(health(bridge)).contains("DOWN", "stays open", scene.topics().in() + "-1 from offset 0");
+                Danger.waiting(TOLD).until(() -> Health.of(bridge).contains(scene.topics().out() + "-"));
+                assertThat(Health.of(bridge)).contains("DOWN", "stays open", scene.topics().in() + "-1 from offset 0");
                 bridge.process().kill();
                 BridgeProcess next = scene.startBridge();
                 next.awaitReady();
                 rig.kafka().publishTo(scene.topics().in(), 0, "flows", order("flows"));
                 Danger.waiting(PATIENCE).until(() -> next.process().standardOutput().stream().anyMatch(line -> line.contains("TPB0103")));
-                Danger.waiting(TOLD).until(() -> health(next).contains("stays open"));
+                Danger.waiting(TOLD).until(() -> Health.of(next).contains("stays open"));
 
                 shop.comeBack();
                 copy.comeBack();
 
-                Danger.waiting(PATIENCE).until(() -> !health(next).contains("DOWN"));
+                Danger.waiting(PATIENCE).until(() -> !Health.of(next).contains("DOWN"));
                 scene.awaitFinished(List.of("flows", "behind"));
                 assertThat(scene.postedTwice()).isZero();
             }
@@ -72,10 +66,5 @@ class OpenTransactionIT {
 
     private static String order(String id) {
         return new String(OrderEvents.order(id, 1000), StandardCharsets.UTF_8);
-    }
-
-    private static String health(BridgeProcess bridge) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(bridge.management("/observe/health/ready")).timeout(Duration.ofSeconds(5)).build(),
-            HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -23,7 +23,12 @@ public final class BrokerProcess implements KillableBroker {
 
     /** A running broker on free ports, without topics. */
     public static BrokerProcess started() {
-        return Broker.started(new BrokerProcess(BrokerSettings.defaults()));
+        return started(BrokerSettings.defaults());
+    }
+
+    /** A running broker. */
+    public static BrokerProcess started(BrokerSettings settings) {
+        return Broker.started(new BrokerProcess(settings));
     }
 
     @Override

@@ -52,8 +52,9 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         return new BrokerSettings(port, controllerPort, dataDirectory, autoCreateTopics, more);
     }
 
-    String bootstrapServers() {
-        return "127.0.0.1:" + port;
+    /** Host and port for clients, as it is advertised. */
+    public String bootstrapServers() {
+        return overrides.getOrDefault("advertised.listeners", "CLIENT://127.0.0.1:" + port).replaceFirst("^CLIENT://", "").split(",")[0];
     }
 
     /** 1, unless it was set otherwise for a cluster. */
