@@ -31,6 +31,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "org.trustpaybridge";
     private static final String ORDER = ROOT + ".order..";
+    private static final String MAPPING = ROOT + ".mapping..";
     private static final String PROVIDER = ROOT + ".provider..";
     private static final String CONDITION = ROOT + ".condition..";
     private static final String SUPERVISION = ROOT + ".supervision..";
@@ -64,6 +65,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule order_knows_nothing_but_json = only(ORDER, JAVA, JACKSON);
+
+    /** jackson-jq and what it is made of are known here alone. */
+    @ArchTest
+    static final ArchRule mapping_makes_orders_with_jq = only(MAPPING, ORDER, JAVA, JACKSON, "net.thisptr.jackson.jq..");
 
     @ArchTest
     static final ArchRule provider_knows_the_order = only(PROVIDER, ORDER, JAVA, JACKSON);

@@ -21,10 +21,19 @@ final class Currencies {
             + "SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"
             ).split(" "));
 
+    private static final Set<String> WITHOUT_MINOR_UNIT = Set.of(
+            ("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF").split(" "));
+    private static final Set<String> IN_THOUSANDS = Set.of("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
+
     private Currencies() {
     }
 
     static boolean inUse(String code) {
         return CODES.contains(code);
+    }
+
+    /** The minor unit of list one: how many digits an amount has behind the point. */
+    static int fractionDigits(String code) {
+        return WITHOUT_MINOR_UNIT.contains(code) ? 0 : IN_THOUSANDS.contains(code) ? 3 : 2;
     }
 }

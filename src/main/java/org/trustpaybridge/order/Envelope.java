@@ -1,5 +1,7 @@
 package org.trustpaybridge.order;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,26 +50,78 @@ final class Envelope {
         return type.equals("application/json") || type.endsWith("+json") && type.indexOf('/') > 0;
     }
 
+    /** The same for an event of any shape; what is wrong is among the findings. */
+    static Tree openTree(IncomingEvent event, Findings findings) {
+        return new Envelope(event, findings).openTree();
+    }
+
+    /**
+     * @param data       null when it cannot be had
+     * @param attributes null where the value is the order itself
+     */
+    record Tree(JsonNode data, ObjectNode attributes) {
+    }
+
     private Section open() {
-        if (event.value() == null) {
-            findings.violation("$", "no value", "an order as JSON");
-            return null;
-        }
-        String type = mediaType(event);
-        if (type.startsWith("application/cloudevents") && !isStructured(event)) {
-            String found = type.startsWith("application/cloudevents-batch") ? "a batch of CloudEvents" : "a CloudEvent in another format";
-            findings.violation("content-type", found, "one CloudEvent as application/cloudevents+json");
+        if (!opens()) {
             return null;
         }
         return isStructured(event) ? structured() : binaryOrPlain();
     }
 
-    private Section binaryOrPlain() {
-        boolean binary = event.header("ce_specversion").isPresent();
-        if (binary) {
+    private Tree openTree() {
+        if (!opens()) {
+            return new Tree(null, null);
+        }
+        if (!isStructured(event)) {
+            checkBinary();
+            return new Tree(StrictJson.readTree(event.value(), "$", findings), null);
+        }
+        JsonNode value = StrictJson.readTree(event.value(), "$", findings);
+        if (value != null && !value.isObject()) {
+            findings.violation("$", JsonValue.of(value).kind(), "a CloudEvent as a JSON object");
+        }
+        return findings.clean() ? structured((ObjectNode) value) : new Tree(null, null);
+    }
+
+    private Tree structured(ObjectNode envelope) {
+        JsonNode data = envelope.remove("data");
+        Section attributes = attributes((JsonValue.Obj) JsonValue.of(envelope));
+        if (!attributes.has("data_base64")) {
+            if (data == null) {
+                findings.missing("data", "the order");
+            }
+            return new Tree(data, envelope);
+        }
+        byte[] bytes = bytes(attributes, data != null);
+        envelope.remove("data_base64");
+        return new Tree(bytes == null ? null : StrictJson.readTree(bytes, "data_base64", findings), envelope);
+    }
+
+    /** Whether the event may be looked into at all. */
+    private boolean opens() {
+        if (event.value() == null) {
+            findings.violation("$", "no value", "an order as JSON");
+            return false;
+        }
+        String type = mediaType(event);
+        if (type.startsWith("application/cloudevents") && !isStructured(event)) {
+            String found = type.startsWith("application/cloudevents-batch") ? "a batch of CloudEvents" : "a CloudEvent in another format";
+            findings.violation("content-type", found, "one CloudEvent as application/cloudevents+json");
+            return false;
+        }
+        return true;
+    }
+
+    private void checkBinary() {
+        if (event.header("ce_specversion").isPresent()) {
             checkVersion("ce_specversion", event.header("ce_specversion"));
             checkType("content-type", event.header("content-type"));
         }
+    }
+
+    private Section binaryOrPlain() {
+        checkBinary();
         JsonValue.Obj order = StrictJson.read(event.value(), "$", findings);
         return order == null ? null : new Section("", order, findings);
     }
@@ -77,9 +131,7 @@ final class Envelope {
         if (envelope == null) {
             return null;
         }
-        Section attributes = new Section("", envelope, findings);
-        checkVersion("specversion", Optional.ofNullable(attributes.requiredAnyString("specversion", VERSION)));
-        checkType("datacontenttype", Optional.ofNullable(attributes.text("datacontenttype", MEDIA_TYPE)));
+        Section attributes = attributes(envelope);
         if (attributes.has("data_base64")) {
             return encoded(attributes);
         }
@@ -90,13 +142,24 @@ final class Envelope {
         return null;
     }
 
-    private Section encoded(Section attributes) {
-        if (attributes.has("data")) {
+    private Section attributes(JsonValue.Obj envelope) {
+        Section attributes = new Section("", envelope, findings);
+        checkVersion("specversion", Optional.ofNullable(attributes.requiredAnyString("specversion", VERSION)));
+        checkType("datacontenttype", Optional.ofNullable(attributes.text("datacontenttype", MEDIA_TYPE)));
+        return attributes;
+    }
+
+    private byte[] bytes(Section attributes, boolean beside) {
+        if (beside) {
             findings.violation("data_base64", "data and data_base64", "one of them");
             return null;
         }
         String text = attributes.requiredAnyString("data_base64", "the order as JSON in Base64");
-        byte[] bytes = text == null ? null : decoded(text);
+        return text == null ? null : decoded(text);
+    }
+
+    private Section encoded(Section attributes) {
+        byte[] bytes = bytes(attributes, attributes.has("data"));
         if (bytes == null) {
             return null;
         }

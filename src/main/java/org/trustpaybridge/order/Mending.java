@@ -45,7 +45,7 @@ interface Mending {
         };
     }
 
-    private static String cut(String text, int max) {
+    static String cut(String text, int max) {
         // Whether there is a boundary depends on what stands before it, and on one code point behind it.
         String start = Texts.cut(text, max + 1);
         Matcher clusters = CLUSTER.matcher(start);

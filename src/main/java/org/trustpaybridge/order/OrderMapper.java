@@ -42,6 +42,21 @@ public final class OrderMapper {
         return new Mapping.Refused(OrderIdPeek.peek(event), findings.violations());
     }
 
+    /** The same for what a mapping made; a problem says so, since the event itself has other members. */
+    public Mapping map(ReadEvent.Mapped mapped) {
+        Findings findings = new Findings();
+        try {
+            TrustPayOrder order = order(new Section("", (JsonValue.Obj) JsonValue.of(mapped.order()), findings), findings);
+            if (order != null && findings.clean()) {
+                return new Mapping.Accepted(order.orderId(), order, findings.warnings(), findings.repairs());
+            }
+        } catch (RuntimeException e) {
+            findings.violation("$", UNREADABLE + " (" + e.getClass().getSimpleName() + ")", "an order");
+        }
+        return new Mapping.Refused(mapped.orderId(), findings.violations().stream()
+                .map(each -> new Violation(each.field(), each.problem() + ", in what " + mapped.mapping() + " made")).toList());
+    }
+
     private TrustPayOrder read(IncomingEvent event, Findings findings) {
         Section members = Envelope.open(event, findings);
         return members == null ? null : order(members, findings);

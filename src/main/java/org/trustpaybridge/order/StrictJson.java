@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,18 +17,17 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON as RFC 8259 has it and nothing beside: valid UTF-8 without a byte order mark, one object, nothing after it, no member twice.
+ * Reads JSON as RFC 8259 has it and nothing beside: valid UTF-8 without a byte order mark, one value, nothing after it, no member twice.
  * The parser's own messages quote what they read and are never passed on; positions are.
  */
-final class StrictJson {
+final class StrictJson<T> {
 
     static final int MAX_DEPTH = 64;
     private static final int MAX_DUPLICATES_TOLD = 10;
-    private static final String EXPECTED = "one JSON object in UTF-8";
 
     /** Member names come from outside, so none is interned or kept in a symbol table. */
     static final JsonFactory FACTORY = JsonFactories.shared()
@@ -42,11 +42,15 @@ final class StrictJson {
 
     private final String where;
     private final Findings findings;
+    private final Shape<T> shape;
+    private final String expected;
     private int duplicates;
 
-    private StrictJson(String where, Findings findings) {
+    private StrictJson(String where, Findings findings, Shape<T> shape, String expected) {
         this.where = where;
         this.findings = findings;
+        this.shape = shape;
+        this.expected = expected;
     }
 
     /**
@@ -56,29 +60,42 @@ final class StrictJson {
      * @return the object, or null when there is none; the reasons are among the findings
      */
     static JsonValue.Obj read(byte[] bytes, String where, Findings findings) {
-        return new StrictJson(where, findings).read(bytes);
+        StrictJson<JsonValue> reader = new StrictJson<>(where, findings, JsonValue.SHAPE, "one JSON object in UTF-8");
+        JsonValue value = reader.read(bytes);
+        if (value == null || value instanceof JsonValue.Obj) {
+            return (JsonValue.Obj) value;
+        }
+        findings.violation(where, value.kind(), reader.expected);
+        return null;
     }
 
-    private JsonValue.Obj read(byte[] bytes) {
+    /**
+     * Reads one value of any kind as a tree that keeps everything; numbers have all their digits.
+     *
+     * @param where the field that violations name
+     * @return the value, or null when there is none; the reasons are among the findings
+     */
+    static JsonNode readTree(byte[] bytes, String where, Findings findings) {
+        return new StrictJson<>(where, findings, TreeShape.INSTANCE, "one JSON value in UTF-8").read(bytes);
+    }
+
+    private T read(byte[] bytes) {
         try {
             if (bytes.length > IncomingEvent.MAX_BYTES) {
                 throw new Unreadable(bytes.length + " bytes", "at most " + IncomingEvent.MAX_BYTES);
             }
-            JsonValue value = parse(decode(bytes));
+            T value = parse(decode(bytes));
             if (duplicates > MAX_DUPLICATES_TOLD) {
                 findings.violation(where, duplicates + " members that appear again in their object", "each once");
             }
-            if (value instanceof JsonValue.Obj object) {
-                return object;
-            }
-            throw new Unreadable(value.kind(), EXPECTED);
+            return value;
         } catch (Unreadable e) {
             findings.violation(where, e.getMessage(), e.expected);
             return null;
         }
     }
 
-    private static String decode(byte[] bytes) throws Unreadable {
+    private String decode(byte[] bytes) throws Unreadable {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -86,39 +103,41 @@ final class StrictJson {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(in, out, true);
         if (result.isError()) {
-            throw new Unreadable("bytes that are not UTF-8 (at byte " + in.position() + ")", EXPECTED);
+            throw new Unreadable("bytes that are not UTF-8 (at byte " + in.position() + ")", expected);
         }
         String text = out.flip().toString();
         if (text.startsWith("\uFEFF")) {
-            throw new Unreadable("a byte order mark", EXPECTED + " without one");
+            throw new Unreadable("a byte order mark", expected + " without one");
         }
         return text;
     }
 
-    private JsonValue parse(String text) throws Unreadable {
+    private T parse(String text) throws Unreadable {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
-                throw new Unreadable("no content", EXPECTED);
+                throw new Unreadable("no content", expected);
             }
-            JsonValue value = value(parser, where, 1);
+            T value = value(parser, where, 1);
             if (parser.nextToken() != null) {
-                throw new Unreadable("more text after the JSON value" + at(parser.currentTokenLocation()), EXPECTED);
+                throw new Unreadable("more text after the JSON value" + at(parser.currentTokenLocation()), expected);
             }
             return value;
         } catch (JsonEOFException e) {
-            throw new Unreadable("JSON that ends too early" + at(e.getLocation()), EXPECTED);
+            throw new Unreadable("JSON that ends too early" + at(e.getLocation()), expected);
+        } catch (NumberFormatException e) {
+            throw new Unreadable("a number beyond all bounds", expected);
         } catch (StreamConstraintsException e) {
-            throw new Unreadable("a number or a nesting beyond all bounds" + at(e.getLocation()), EXPECTED);
+            throw new Unreadable("a number or a nesting beyond all bounds" + at(e.getLocation()), expected);
         } catch (JsonProcessingException e) {
-            throw new Unreadable("text that is not JSON" + at(e.getLocation()), EXPECTED);
+            throw new Unreadable("text that is not JSON" + at(e.getLocation()), expected);
         } catch (Unreadable e) {
             throw e;
         } catch (IOException e) {
-            throw new Unreadable("text that is not JSON", EXPECTED);
+            throw new Unreadable("text that is not JSON", expected);
         }
     }
 
-    private JsonValue value(JsonParser parser, String path, int depth) throws IOException {
+    private T value(JsonParser parser, String path, int depth) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isStructStart() && depth > MAX_DEPTH) {
             throw new Unreadable("nesting deeper than " + MAX_DEPTH + at(parser.currentTokenLocation()), "a flatter value");
@@ -126,17 +145,17 @@ final class StrictJson {
         return switch (token) {
             case START_OBJECT -> object(parser, path, depth);
             case START_ARRAY -> array(parser, path, depth);
-            case VALUE_STRING -> new JsonValue.Text(parser.getText());
-            case VALUE_NUMBER_INT -> new JsonValue.Num(parser.getText(), true);
-            case VALUE_NUMBER_FLOAT -> new JsonValue.Num(parser.getText(), false);
-            case VALUE_TRUE -> new JsonValue.Bool(true);
-            case VALUE_FALSE -> new JsonValue.Bool(false);
-            default -> JsonValue.Other.NULL;
+            case VALUE_STRING -> shape.text(parser.getText());
+            case VALUE_NUMBER_INT -> shape.number(parser.getText(), true);
+            case VALUE_NUMBER_FLOAT -> shape.number(parser.getText(), false);
+            case VALUE_TRUE -> shape.bool(true);
+            case VALUE_FALSE -> shape.bool(false);
+            default -> shape.nothing();
         };
     }
 
-    private JsonValue object(JsonParser parser, String path, int depth) throws IOException {
-        Map<String, JsonValue> members = new HashMap<>();
+    private T object(JsonParser parser, String path, int depth) throws IOException {
+        Map<String, T> members = shape.members();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             boolean again = members.containsKey(name);
@@ -144,20 +163,23 @@ final class StrictJson {
                 tellDuplicate(path, name, parser);
             }
             parser.nextToken();
-            JsonValue value = value(parser, OrderMembers.child(path, name), depth + 1);
+            T value = value(parser, OrderMembers.child(path, name), depth + 1);
             if (!again) {
                 members.put(name, value);
             }
         }
-        return new JsonValue.Obj(members);
+        return shape.object(members);
     }
 
-    /** No rule reads an array, so its elements are checked and dropped. */
-    private JsonValue array(JsonParser parser, String path, int depth) throws IOException {
+    private T array(JsonParser parser, String path, int depth) throws IOException {
+        List<T> elements = shape.elements();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            value(parser, path, depth + 1);
+            T value = value(parser, path, depth + 1);
+            if (elements != null) {
+                elements.add(value);
+            }
         }
-        return JsonValue.Other.ARRAY;
+        return shape.array(elements);
     }
 
     private void tellDuplicate(String path, String name, JsonParser parser) {
@@ -172,6 +194,33 @@ final class StrictJson {
 
     private static String at(JsonLocation location) {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    /**
+     * What is made of JSON.
+     *
+     * @param <T> of one value
+     */
+    interface Shape<T> {
+
+        T text(String text);
+
+        /** @param integer whether the token has neither fraction nor exponent */
+        T number(String token, boolean integer);
+
+        T bool(boolean value);
+
+        T nothing();
+
+        /** An empty map, to be filled. */
+        Map<String, T> members();
+
+        T object(Map<String, T> members);
+
+        /** An empty list, to be filled; null where nobody looks at the elements of arrays. */
+        List<T> elements();
+
+        T array(List<T> elements);
     }
 
     /** Carries what was found out of the depth of the reader. */
