@@ -6,9 +6,12 @@ import static org.trustpaybridge.testkit.KafkaProbe.header;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +101,21 @@ class LedgerAndTransactionsTest {
         publish("late", "next");
         reader.caughtUp().get(10, TimeUnit.SECONDS);
         assertThat(knows("next")).isTrue();
+    }
+
+    @Test
+    void what_was_published_on_an_added_partition_is_known_to_whoever_asks_then() throws Exception {
+        prepare("added");
+        read("added");
+        try (Admin admin = broker.admin()) {
+            admin.createPartitions(Map.of("added", NewPartitions.increaseTo(3))).all().get(10, TimeUnit.SECONDS);
+        }
+        await().ignoreExceptions().until(() -> kafka.endOffsets("added").size() == 3);
+        other.begin().publish("added", 2, "moved", URL).commit();
+
+        reader.caughtUp().get(20, TimeUnit.SECONDS);
+
+        assertThat(knows("moved")).isTrue();
     }
 
     private void prepare(String topic) {
