@@ -1,8 +1,10 @@
 package org.trustpaybridge;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,6 +106,8 @@ public final class BridgeMain extends Main {
     /** What the polling thread may take between two polls beside waiting for records in flight. */
     private static final Duration BUSY_BESIDES = Duration.ofSeconds(10);
 
+    private static final Duration STARTING = Duration.ofMinutes(1);
+
     private ThreadPoolExecutor workers;
     private PublishedBefore publishedBefore;
     private Positions positions;
@@ -165,7 +169,7 @@ public final class BridgeMain extends Main {
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
             new ReadBack(publishedBefore, published, deadLettered, MapToTrustPayOrder::orderIdOf),
             new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
-            clock);
+            began(clock), clock);
         bindKafka(new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling));
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
@@ -181,6 +185,12 @@ public final class BridgeMain extends Main {
         bindStatus(settings, new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)),
             conditions, window, published, lagWatch, activity, clock));
         bind("bridgeHealthCheck", new BridgeHealthCheck(conditions, window, gate));
+    }
+
+    /** Of the whole process where it has just started, since that takes a few seconds. */
+    private static Instant began(Clock clock) {
+        Instant process = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        return Duration.between(process, clock.instant()).compareTo(STARTING) < 0 ? process : clock.instant();
     }
 
     /**

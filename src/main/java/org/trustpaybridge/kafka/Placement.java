@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -58,10 +60,10 @@ final class Placement {
     private final PublishedBefore publishedBefore;
     private final Commits commits;
     private final FetchSteering fetching;
-    private final Runnable wakeUp;
     private final Client client;
     private final Map<TopicPartition, Ticket> open = new HashMap<>();
     private final Queue<Ticket.Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Consumer<List<Ticket.Answer>> asker;
     private final Queue<PartitionId> suspects = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Ticket> uncommitted = new HashMap<>();
     private long committedNanos = System.nanoTime();
@@ -73,8 +75,11 @@ final class Placement {
         this.publishedBefore = context.publishedBefore();
         this.commits = commits;
         this.fetching = fetching;
-        this.wakeUp = wakeUp;
         this.client = client;
+        this.asker = found -> {
+            answers.addAll(found);
+            wakeUp.run();
+        };
         positions.whenSuspicious(ids -> {
             suspects.addAll(ids);
             wakeUp.run();
@@ -100,7 +105,7 @@ final class Placement {
             .map(offset -> OptionalLong.of(offset.offset())).orElse(OptionalLong.empty()));
     }
 
-    private void doubt(Collection<TopicPartition> partitions, java.util.function.Function<TopicPartition, OptionalLong> divergent) {
+    private void doubt(Collection<TopicPartition> partitions, Function<TopicPartition, OptionalLong> divergent) {
         List<Ticket> tickets = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Optional<Standing> standing = window.standings().of(KafkaRecords.idOf(partition)).filter(each -> each.position() >= 0);
@@ -112,10 +117,7 @@ final class Placement {
     }
 
     private Ticket ticket(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent) {
-        return new Ticket(partition, standing, divergent, new CompletableFuture<>(), answer -> {
-            answers.add(answer);
-            wakeUp.run();
-        });
+        return new Ticket(partition, standing, divergent, new CompletableFuture<>(), asker);
     }
 
     private void ask(List<Ticket> tickets) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -75,14 +76,15 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
      * @param readBack  knows what was published longer ago
      * @param counts    told of each decision
      * @param ending    ends the process when nothing can be relied on any more
+     * @param began     when this process began
      * @param clock     wall clock
      */
     public Positions(String topic, StartFrom startFrom, Duration retention, Standings standings, ReadBack readBack, PositionCounts counts,
-                     Ending ending, Clock clock) {
+                     Ending ending, Instant began, Clock clock) {
         this.topic = topic;
         this.startFrom = startFrom;
         this.retention = retention;
-        this.judge = new PositionJudge(startFrom, retention, clock);
+        this.judge = new PositionJudge(startFrom, retention, began, clock);
         this.standings = standings;
         this.readBack = readBack;
         this.counts = counts;
@@ -215,13 +217,15 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
             }
         });
         askOperator(questions);
+        List<Ticket.Answer> answers = new ArrayList<>();
         decided.forEach((ticket, each) -> {
             if (each.verdict() instanceof Verdict.Go go && open.remove(ticket) != null) {
                 held.remove(ticket);
                 told.remove(each.facts().id());
-                ticket.answer().accept(new Ticket.Answer(ticket, go.beginning(), each.facts()));
+                answers.add(new Ticket.Answer(ticket, go.beginning(), each.facts()));
             }
         });
+        answers.stream().collect(Collectors.groupingBy(answer -> answer.ticket().asker())).forEach(Consumer::accept);
     }
 
     /** Each question is asked once. */

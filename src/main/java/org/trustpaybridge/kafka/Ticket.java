@@ -1,5 +1,6 @@
 package org.trustpaybridge.kafka;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +18,10 @@ import org.trustpaybridge.position.Facts;
  * @param standing  how far it was read, if it was; empty right after the assignment
  * @param divergent first offset at which its log is another one than it was; empty if that is not known
  * @param placed    completed, by the polling thread, when it is read from the right place
- * @param answer    told by the thread that finds it out
+ * @param asker     told of all that was found out at once, by the thread that finds it out
  */
 record Ticket(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent, CompletableFuture<Void> placed,
-              Consumer<Answer> answer) {
+              Consumer<List<Ticket.Answer>> asker) {
 
     /** Tickets are the same only if they are one. */
     @Override

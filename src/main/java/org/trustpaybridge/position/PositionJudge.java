@@ -18,16 +18,19 @@ public final class PositionJudge {
 
     private final StartFrom startFrom;
     private final Duration retention;
+    private final Instant began;
     private final Clock clock;
 
     /**
      * @param startFrom what an operator said
      * @param retention how long a published order is remembered
+     * @param began     when this process began: what is older than that by the retention is the past
      * @param clock     wall clock
      */
-    public PositionJudge(StartFrom startFrom, Duration retention, Clock clock) {
+    public PositionJudge(StartFrom startFrom, Duration retention, Instant began, Clock clock) {
         this.startFrom = startFrom;
         this.retention = retention;
+        this.began = began;
         this.clock = clock;
     }
 
@@ -165,7 +168,7 @@ public final class PositionJudge {
         boolean under = beginning.how() == How.CONTINUED;
         if (traces.outbound().untouched()) {
             boolean wish = under || beginning.how() == How.MOVED;
-            boolean young = traces.wholeSource() && traces.oldest().filter(time -> time.isBefore(clock.instant().minus(retention))).isEmpty();
+            boolean young = traces.wholeSource() && traces.oldest().filter(time -> time.isBefore(began.minus(retention))).isEmpty();
             return wish || young ? new Verdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty())
                 : ask(beginning, facts, Question.Why.NEVER_PUBLISHED, oldest, back);
         }

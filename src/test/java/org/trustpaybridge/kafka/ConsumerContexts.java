@@ -34,7 +34,7 @@ final class ConsumerContexts {
         PublishedBefore before = new PublishedBefore(new LedgerReader("out", published, transactions, clock),
             new DeadLetterReader("dead", "in", DAY, deadLettered, transactions, clock));
         Positions positions = new Positions("in", StartFrom.UNSAID, DAY, window.standings(),
-            new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock);
+            new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", clock), Duration.ZERO,
             new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), Ending.none()));

@@ -341,7 +341,7 @@ class PositionJudgeTest {
     // ---- words
 
     private PositionJudge judge(String startFrom) {
-        return new PositionJudge(StartFrom.parse(startFrom).orElseThrow(), DAY, clock);
+        return new PositionJudge(StartFrom.parse(startFrom).orElseThrow(), DAY, NOW, clock);
     }
 
     private static Facts facts(long start, long end, Optional<Committed> committed) {

@@ -131,7 +131,6 @@ final class Scene implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    @SuppressWarnings("unchecked")
     List<String> conditions() throws Exception {
         return Arrays.asList((String[]) jmx().getAttribute(mbean(), "Conditions"));
     }
@@ -273,10 +272,20 @@ final class Scene implements AutoCloseable {
             stage.admin.deleteConsumerGroups(List.of(topics.group())).all().get(10, TimeUnit.SECONDS) == null);
     }
 
+    /** What is noted beside the committed offsets. */
+    Map<TopicPartition, String> notes() {
+        return stage.kafka.committedOffsets(topics.group()).entrySet().stream().filter(each -> each.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().metadata()));
+    }
+
     /** What {@code kafka-consumer-groups --reset-offsets} does. */
     void resetOffsets(Map<TopicPartition, Long> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> wanted = offsets.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> new OffsetAndMetadata(each.getValue())));
+        resetOffsets(offsets, Map.of());
+    }
+
+    void resetOffsets(Map<TopicPartition, Long> offsets, Map<TopicPartition, String> notes) {
+        Map<TopicPartition, OffsetAndMetadata> wanted = offsets.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+            each -> new OffsetAndMetadata(each.getValue(), notes.getOrDefault(each.getKey(), ""))));
         await().atMost(PATIENCE).ignoreExceptions().until(() ->
             stage.admin.alterConsumerGroupOffsets(topics.group(), wanted).all().get(10, TimeUnit.SECONDS) == null);
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.log.LogEvent;
 
 /** Topics that are created anew, cut back, or emptied, and offsets that are gone or were moved: on a real broker. */
 class WhereToReadFromTest {
@@ -82,7 +85,7 @@ class WhereToReadFromTest {
         Map<String, String> forgetful = Map.of("LEDGER_RETENTION", "2s");
         scene.start(forgetful);
         List<String> done = scene.publish("lo-done", 30);
-        scene.publishAt(java.time.Instant.now(), 0, "lo-bad", "no order");
+        scene.publishAt(Instant.now(), 0, "lo-bad", "no order");
         scene.awaitPublished(done);
         scene.awaitDone();
         scene.stop();
@@ -134,5 +137,182 @@ class WhereToReadFromTest {
         scene.awaitDone();
         assertThat(scene.published()).hasSize(9 + 30 - 7);
         await().atMost(Scene.PATIENCE).until(() -> scene.health().contains("Orders were deleted before they were read"));
+    }
+
+    /** Only the id of the topic tells: the committed offset lies within the new one. */
+    @Test
+    void a_topic_created_anew_that_is_longer_than_what_was_read_of_the_old_one_loses_no_order() throws Exception {
+        // Given
+        scene = stage.scene("anew-longer");
+        scene.start();
+        List<String> old = scene.publish("al-old", 9);
+        scene.awaitPublished(old);
+        scene.awaitDone();
+        Map<TopicPartition, Long> before = scene.committed();
+        Map<TopicPartition, String> notes = scene.notes();
+        scene.stop();
+        scene.recreate(scene.topics.in(), 3);
+        List<String> fresh = scene.publish("al-new", 90);
+        // A bridge that ran on would have committed for the old topic once more; Kafka itself forgets the offsets of a deleted topic.
+        scene.resetOffsets(before, notes);
+
+        // When
+        scene.start();
+
+        // Then
+        scene.awaitPublished(fresh);
+        scene.awaitDone();
+        scene.assertOnce(fresh);
+        scene.assertOnce(old);
+        assertThat(scene.logged(LogEvent.TOPIC_CREATED_ANEW)).hasSize(1);
+    }
+
+    @Test
+    void a_topic_created_anew_under_load_with_other_partitions_loses_none_of_its_orders() throws Exception {
+        // Given
+        scene = stage.scene("anew-load");
+        scene.start(Map.of("MULTISAFEPAY_RESPONSE_TIMEOUT", "5s"));
+        List<String> old = scene.publish("ld-old", 60);
+        scene.awaitPublished(old);
+        scene.publish("ld-late", 60);
+
+        // When
+        scene.recreate(scene.topics.in(), 5);
+        List<String> fresh = scene.publish("ld-new", 300);
+
+        // Then
+        scene.awaitPublished(fresh);
+        await().atMost(Scene.PATIENCE).until(() -> scene.committed().equals(scene.ends()));
+        scene.assertOnce(fresh);
+        assertThat(scene.logged(LogEvent.TOPIC_CREATED_ANEW)).isNotEmpty();
+    }
+
+    @Test
+    void while_there_is_no_topic_health_says_so_and_the_new_one_is_read() throws Exception {
+        // Given
+        scene = stage.scene("anew-gap");
+        scene.start();
+        List<String> old = scene.publish("ag-old", 6);
+        scene.awaitPublished(old);
+        scene.deleteTopic(scene.topics.in());
+        await().atMost(Scene.PATIENCE).until(() -> scene.health().contains("does not exist any more"));
+
+        // When
+        scene.createTopic(scene.topics.in(), 3);
+        List<String> fresh = scene.publish("ag-new", 12);
+
+        // Then
+        scene.awaitPublished(fresh);
+        scene.assertOnce(fresh);
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
+    }
+
+    @Test
+    void offsets_beyond_the_end_cost_no_order_and_no_commit_lies_beyond_it() throws Exception {
+        // Given
+        scene = stage.scene("beyond");
+        scene.start();
+        List<String> done = scene.publish("be-done", 15);
+        scene.awaitPublished(done);
+        scene.awaitDone();
+        scene.stop();
+        scene.resetOffsets(Map.of(scene.partition(0), 55L, scene.partition(1), 55L, scene.partition(2), 55L));
+        List<String> fresh = scene.publish("be-new", 30);
+
+        // When
+        scene.start();
+
+        // Then
+        scene.awaitPublished(fresh);
+        await().atMost(Scene.PATIENCE).until(() -> scene.committed().equals(scene.ends()));
+        scene.assertOnce(done);
+        scene.assertOnce(fresh);
+        assertThat(scene.logged(LogEvent.TOPIC_CUT_BACK)).hasSize(1);
+    }
+
+    @Test
+    void offsets_put_back_post_nothing_again_however_long_ago_it_was_done() throws Exception {
+        // Given
+        scene = stage.scene("put-back");
+        Map<String, String> forgetful = Map.of("LEDGER_RETENTION", "2s");
+        scene.start(forgetful);
+        List<String> done = scene.publish("pb-done", 30);
+        scene.publishAt(Instant.now(), 1, "pb-bad", "no order");
+        scene.awaitPublished(done);
+        scene.awaitDone();
+        scene.stop();
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        scene.resetOffsets(Map.of(scene.partition(0), 0L, scene.partition(1), 4L, scene.partition(2), 10L));
+
+        // When
+        scene.start(forgetful);
+
+        // Then
+        scene.awaitDone();
+        scene.assertOnce(done);
+        assertThat(scene.deadLetters()).containsExactly("pb-bad");
+        assertThat(scene.logged(LogEvent.START_UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    void where_the_outbound_topic_was_emptied_lost_offsets_are_asked_for_and_a_time_answers() throws Exception {
+        // Given
+        scene = stage.scene("emptied");
+        scene.start();
+        List<String> done = scene.publish("em-done", 15);
+        scene.awaitPublished(done);
+        scene.awaitDone();
+        scene.stop();
+        scene.forgetOffsets();
+        scene.empty(scene.topics.out());
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        Instant since = Instant.now();
+        List<String> fresh = scene.publish("em-new", 6);
+
+        // When
+        scene.start();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("START_UNKNOWN"));
+
+        // Then
+        assertThat(scene.logged(LogEvent.START_UNKNOWN)).hasSize(1);
+        assertThat(scene.metrics()).contains("trustpay_bridge_held_partitions 3.0");
+        assertThat(scene.committed()).isEmpty();
+        scene.assertNeverPosted(fresh);
+        scene.stop();
+        scene.start(Map.of("KAFKA_START_FROM", since.toString()));
+        scene.awaitPublished(fresh);
+        scene.awaitDone();
+        assertThat(done).allSatisfy(id -> assertThat(scene.posts(id)).isEqualTo(1));
+        assertThat(scene.metrics()).contains("trustpay_bridge_held_partitions 0.0");
+        assertThat(scene.conditions().get(0)).startsWith("FLOWING");
+    }
+
+    @Test
+    void orders_deleted_while_a_bridge_does_not_fetch_are_told_and_acknowledged() throws Exception {
+        // Given
+        scene = stage.scene("deleted-paused");
+        scene.start();
+        List<String> first = scene.publish("dp-first", 9);
+        scene.awaitPublished(first);
+        scene.awaitDone();
+        scene.operation("pauseConsumption");
+        scene.publish("dp-rest", 30);
+
+        // When
+        scene.deleteRecords(Map.of(scene.partition(1), 8L));
+
+        // Then
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().stream().anyMatch(each -> each.startsWith("RECORDS_DELETED_UNREAD")));
+        scene.operation("resumeConsumption");
+        scene.awaitDone();
+        assertThat(scene.published()).hasSize(9 + 30 - 5);
+        scene.stop();
+        scene.start();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().stream().anyMatch(each -> each.startsWith("RECORDS_DELETED_UNREAD")));
+        assertThat(scene.operation("acknowledgeDeletedRecords")).isEqualTo(5L);
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
+        scene.stop();
+        scene.start();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
     }
 }
