@@ -76,6 +76,7 @@ import org.trustpaybridge.route.LookUpOrder;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.TraceCall;
+import org.trustpaybridge.settings.PublishingBudget;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.status.BearerToken;
@@ -97,12 +98,6 @@ import org.trustpaybridge.transport.ProviderConnections;
  */
 public final class BridgeMain extends Main {
 
-    /** Shorter than the session time-out of the consumer in {@code routes/order-created.camel.yaml}. */
-    private static final Duration LEASE = Duration.ofSeconds(4);
-    /** Longer than its heartbeat interval. */
-    private static final Duration QUARANTINE = Duration.ofSeconds(3);
-    /** What publishing takes at most while Kafka is well. */
-    private static final Duration PUBLISHING = Duration.ofSeconds(5);
     /** What the polling thread may take between two polls beside waiting for records in flight. */
     private static final Duration BUSY_BESIDES = Duration.ofSeconds(10);
 
@@ -155,9 +150,10 @@ public final class BridgeMain extends Main {
         LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock);
         publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
             settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock));
-        PublishLease lease = new PublishLease(LEASE, QUARANTINE, System::nanoTime);
+        PublishingBudget budget = settings.budget();
+        PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
-        BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), clock);
+        BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), budget.silence(), clock);
         Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), ending);
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
@@ -238,7 +234,7 @@ public final class BridgeMain extends Main {
 
     /** How long records in flight may take to finish. */
     private static Duration drain(Settings settings) {
-        return settings.provider().responseTimeout().plus(PUBLISHING);
+        return settings.provider().responseTimeout().plus(settings.budget().drain());
     }
 
     private void bindKafka(ConsumerContext context) {

@@ -11,8 +11,8 @@ import org.trustpaybridge.settings.Settings;
 /** What Camel itself is told: first what an operator may change with {@code camel.*} settings, then what the bridge relies on. */
 final class CamelSettings {
 
-    /** What an orderly stop takes at most beside the calls under way. */
-    private static final Duration STOPPING = Duration.ofSeconds(20);
+    /** What an orderly stop takes at most beside the calls under way and their publishing. */
+    private static final Duration STOPPING = Duration.ofSeconds(15);
 
     private CamelSettings() {
     }
@@ -25,7 +25,7 @@ final class CamelSettings {
     static void apply(BaseMainSupport main, Settings settings, Path routes) {
         main.addInitialProperty("camel.main.name", "trustpay-bridge");
         main.addInitialProperty("camel.main.shutdown-timeout",
-            Long.toString(settings.provider().responseTimeout().plus(STOPPING).toSeconds()));
+            Long.toString(settings.provider().responseTimeout().plus(settings.budget().drain()).plus(STOPPING).toSeconds()));
         // Kafka's client gives up on an unknown host at once; a bridge that starts before its broker waits for it.
         main.addInitialProperty("camel.component.kafka.create-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));
         main.addInitialProperty("camel.component.kafka.subscribe-consumer-backoff-max-attempts", Integer.toString(Integer.MAX_VALUE));

@@ -24,9 +24,9 @@ record CheckTopics(Role in, Role out, Role dead) {
      * @param rights     what the bridge needs on it
      * @param partitions how many to create it with
      * @param retentionMs what to create it with, milliseconds
-     * @param limited    whether the bridge publishes on it, and records that come late are to be refused
+     * @param limitMs    after what time records are to be refused that come late, milliseconds; 0: the bridge does not publish on it
      */
-    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs, boolean limited) {
+    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs, long limitMs) {
 
         String label() {
             return "topic " + name;
@@ -35,7 +35,7 @@ record CheckTopics(Role in, Role out, Role dead) {
         /** What to create it with, as an option of kafka-topics.sh. */
         String configs() {
             return "--config retention.ms=" + retentionMs
-                + (limited ? " --config message.timestamp.before.max.ms=" + TopicSettings.TIME_LIMIT_MS : "");
+                + (limitMs > 0 ? " --config message.timestamp.before.max.ms=" + limitMs : "");
         }
     }
 
@@ -50,7 +50,8 @@ record CheckTopics(Role in, Role out, Role dead) {
 
     private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention,
                              boolean limited) {
-        return new Role(settings.text(setting), setting, rights, partitions, retention, limited);
+        return new Role(settings.text(setting), setting, rights, partitions, retention,
+            limited ? settings.budget().topicLimit().toMillis() : 0);
     }
 
     List<Role> all() {

@@ -59,7 +59,8 @@ public final class KafkaCheck {
                 checkTopic(admin, role, nodes.size(), findings);
             }
             checkGroup(admin, findings);
-            findings.addAll(new TopicSettings(brokers, topics, settings.delivery().ledgerRetention(), configs(admin)).findings());
+            findings.add(session(admin, nodes));
+            findings.addAll(new TopicSettings(settings, topics, configs(admin)).findings());
         } catch (InvalidConfigurationException refused) {
             findings.add(Finding.skipped("Kafka", "a setting is refused, as told under routes"));
         } catch (KafkaException | ExecutionException e) {
@@ -143,6 +144,24 @@ public final class KafkaCheck {
             } else {
                 findings.add(Finding.problem(label, KafkaFailure.inWords(cause, brokers), "Run the check again."));
             }
+        }
+    }
+
+    /** Brokers take sessions within limits of theirs only. */
+    private Finding session(Admin admin, Collection<Node> nodes) {
+        String check = "session of the group";
+        long session = settings.budget().session().toMillis();
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, nodes.iterator().next().idString());
+        try {
+            Config config = answer(admin.describeConfigs(List.of(broker)).values().get(broker));
+            long least = Long.parseLong(config.get("group.min.session.timeout.ms").value());
+            long most = Long.parseLong(config.get("group.max.session.timeout.ms").value());
+            return session >= least && session <= most ? Finding.ok(check, session + " ms")
+                : Finding.problem(check, session + " ms, and the brokers take " + least + " to " + most + " ms", "Set publish.timeout so that"
+                    + " one and a half of it lies between (now " + settings.budget().timeout().toMillis() + " ms), or change the brokers'"
+                    + " group.min.session.timeout.ms and group.max.session.timeout.ms.");
+        } catch (ExecutionException | RuntimeException e) {
+            return Finding.skipped(check, session + " ms; what the brokers take may not be read (DESCRIBE_CONFIGS on the cluster)");
         }
     }
 

@@ -8,28 +8,36 @@ import java.util.Optional;
 
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.trustpaybridge.settings.PublishingBudget;
+import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Settings;
 
 /** Judges the settings of the topics by what docs/reliability.md asks of them. */
 final class TopicSettings {
 
     /** What the headers of a dead letter take at most, about. */
-    private static final long DEAD_LETTER_HEADERS = 32 * 1024;
+    private static final long DEAD_LETTER_HEADERS = 48 * 1024;
+    /** A topic that takes less has records refused by the batch, of which a client is told late and vaguely. */
+    private static final long LEAST_ROOM = 32 * 1024;
+    /** More the bridge does not keep for sending. */
+    private static final long MOST_ROOM = 32L << 20;
     private static final Duration SHORT_STAY = Duration.ofDays(1);
-    /** A bridge that stood still for longer may have lost its partitions, see docs/reliability.md. */
-    static final long TIME_LIMIT_MS = 4000;
-    private static final long SESSION_MS = 6000;
 
     private final String brokers;
     private final CheckTopics topics;
     private final Duration ledgerRetention;
+    private final PublishingBudget budget;
+    private final boolean oversizeHeld;
     private final Map<String, Config> configs;
     private final List<Finding> findings = new ArrayList<>();
 
     /** @param configs by topic; a topic whose settings could not be read is not in it */
-    TopicSettings(String brokers, CheckTopics topics, Duration ledgerRetention, Map<String, Config> configs) {
-        this.brokers = brokers;
+    TopicSettings(Settings settings, CheckTopics topics, Map<String, Config> configs) {
+        this.brokers = settings.text(Setting.KAFKA_BROKERS);
         this.topics = topics;
-        this.ledgerRetention = ledgerRetention;
+        this.ledgerRetention = settings.delivery().ledgerRetention();
+        this.budget = settings.budget();
+        this.oversizeHeld = settings.oversizeHeld();
         this.configs = configs;
     }
 
@@ -38,6 +46,8 @@ final class TopicSettings {
         judge(topics.out(), "retention of ", this::ledger);
         judge(topics.out(), "time limit of ", this::timeLimit);
         judge(topics.dead(), "time limit of ", this::timeLimit);
+        judge(topics.out(), "room in ", (check, topic, config) -> tooSmall(check, topic, config)
+            .orElseGet(() -> Finding.ok(check, number(config, "max.message.bytes").map(bytes -> bytes + " bytes a record").orElse("any"))));
         judge(topics.dead(), "room in ", this::room);
         return findings;
     }
@@ -89,14 +99,21 @@ final class TopicSettings {
         if (limit.isEmpty()) {
             return Finding.skipped(check, "these brokers know no message.timestamp.before.max.ms; it came with Kafka 3.6");
         }
-        String command = alter(topic, "message.timestamp.before.max.ms=" + TIME_LIMIT_MS);
-        if (limit.get() > SESSION_MS) {
-            return Finding.warning(check, (limit.get() == Long.MAX_VALUE ? "none" : limit.get() + " ms, longer than a session (6 s)")
+        long wanted = budget.topicLimit().toMillis();
+        long longest = budget.session().minus(budget.heartbeat()).toMillis();
+        String command = alter(topic, "message.timestamp.before.max.ms=" + wanted);
+        if (limit.get() > longest) {
+            return Finding.warning(check, (limit.get() == Long.MAX_VALUE ? "none" : limit.get() + " ms, longer than publish.timeout ("
+                + wanted + " ms) allows")
                 + ": a bridge that stood still could publish what another one has published",
                 "Recommended; clocks of bridge and brokers must agree to about a second:\n" + command);
         }
         if (limit.get() < 1000) {
-            return Finding.problem(check, limit.get() + " ms: hardly any record would be taken", "Set 4 seconds:\n" + command);
+            return Finding.problem(check, limit.get() + " ms: hardly any record would be taken", "Set what publish.timeout says:\n" + command);
+        }
+        if (limit.get() < wanted) {
+            return Finding.warning(check, limit.get() + " ms, shorter than publish.timeout (" + wanted + " ms): with slow brokers records are"
+                + " refused, and published again", "Set the same:\n" + command);
         }
         if ("LogAppendTime".equals(Optional.ofNullable(config.get("message.timestamp.type")).map(ConfigEntry::value).orElse(""))) {
             return Finding.warning(check, "without effect, since the topic takes the time of the broker (LogAppendTime)",
@@ -112,12 +129,25 @@ final class TopicSettings {
             return Finding.skipped(check, "the size of inbound records is not known");
         }
         long in = number(inbound, "max.message.bytes").orElse(0L);
-        if (dead < in) {
-            return Finding.warning(check, "takes " + dead + " bytes, the inbound topic " + in + ": a larger bad event would stay in"
-                + " flight, unless it can be compressed", "Take as much here, and room for headers:\n"
-                + alter(topic, "max.message.bytes=" + (in + DEAD_LETTER_HEADERS)));
+        Optional<Finding> small = tooSmall(check, topic, config);
+        if (small.isPresent()) {
+            return small.get();
         }
-        return Finding.ok(check, dead + " bytes a record");
+        String needs = "takes " + dead + " bytes; a letter needs up to " + (in + DEAD_LETTER_HEADERS) + ", the largest event and its headers";
+        String meanwhile = oversizeHeld ? "a larger one is held (dead-letter.oversize)" : "a larger one is trimmed";
+        boolean roomy = dead >= in + DEAD_LETTER_HEADERS && in <= MOST_ROOM;
+        if (roomy || !oversizeHeld && dead >= in) {
+            return Finding.ok(check, dead + " bytes a record" + (roomy ? "" : "; " + meanwhile));
+        }
+        return Finding.warning(check, needs + ": " + meanwhile + ", unless it can be compressed", in > MOST_ROOM
+            ? "More than 32 MiB the bridge does not keep for sending. Have the inbound topic take less." : "Take as much here:\n"
+            + alter(topic, "max.message.bytes=" + (in + DEAD_LETTER_HEADERS)));
+    }
+
+    private Optional<Finding> tooSmall(String check, String topic, Config config) {
+        return number(config, "max.message.bytes").filter(bytes -> bytes < LEAST_ROOM).map(bytes -> Finding.problem(check, bytes
+            + " bytes: what the bridge publishes together may be larger", "Take Kafka's usual size:\n"
+            + alter(topic, "max.message.bytes=1048588")));
     }
 
     private String alter(String topic, String setting) {

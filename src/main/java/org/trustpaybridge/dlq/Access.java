@@ -1,6 +1,7 @@
 package org.trustpaybridge.dlq;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.function.Function;
 
 import org.apache.kafka.common.KafkaException;
@@ -25,14 +26,16 @@ final class Access {
     private final ReplayTopics topics;
     private final ProgressLine progress;
     private final Stop stop;
+    private final Duration session;
     private final KnownSecrets secrets;
 
-    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop, KnownSecrets secrets) {
+    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop, Settings settings) {
         this.clients = clients;
+        this.session = settings.budget().session();
         this.topics = topics;
         this.progress = progress;
         this.stop = stop;
-        this.secrets = secrets;
+        this.secrets = settings.knownSecrets();
     }
 
     /**
@@ -50,7 +53,7 @@ final class Access {
             settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), group + ".replay");
         ProgressLine progress = new ProgressLine(err);
         try (KafkaClients clients = new KafkaClients(settings.properties())) {
-            return work.apply(new Access(clients, topics, progress, stop, settings.knownSecrets()));
+            return work.apply(new Access(clients, topics, progress, stop, settings));
         } catch (KafkaException e) {
             progress.clear();
             throw new CommandFailedException(KafkaFailure.inWords(e, settings.text(Setting.KAFKA_BROKERS)));
@@ -68,6 +71,11 @@ final class Access {
 
     ReplayTopics topics() {
         return topics;
+    }
+
+    /** After what time a member of a group that was killed is given up. */
+    Duration session() {
+        return session;
     }
 
     ProgressLine progress() {

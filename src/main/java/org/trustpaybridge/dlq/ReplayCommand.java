@@ -94,7 +94,7 @@ final class ReplayCommand implements OneShot {
 
     private int replay(Access access, Stop stop) {
         ReplayReport report = report(access);
-        try (Replay replay = new Replay(access.clients(), access.topics(), access.progress(), stop)) {
+        try (Replay replay = new Replay(access.clients(), access.topics(), access.progress(), access.session(), stop)) {
             ReplayPlan plan = replay.plan(planner(access.topics()), max);
             access.progress().clear();
             if (!json.wanted() && !stop.requested()) {

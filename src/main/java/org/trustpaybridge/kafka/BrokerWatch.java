@@ -23,10 +23,10 @@ public final class BrokerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
     private static final Duration CHECK = Duration.ofSeconds(2);
-    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration ASK = Duration.ofSeconds(2);
 
     private final String brokers;
+    private final Duration silence;
     private final Clock clock;
     private volatile boolean reached;
     private volatile Instant lastPoll;
@@ -39,10 +39,12 @@ public final class BrokerWatch {
 
     /**
      * @param brokers bootstrap servers, for messages
+     * @param silence without a heartbeat for that long, Kafka is away
      * @param clock   clock for {@link #lastPoll()}
      */
-    public BrokerWatch(String brokers, Clock clock) {
+    public BrokerWatch(String brokers, Duration silence, Clock clock) {
         this.brokers = brokers;
+        this.silence = silence;
         this.clock = clock;
     }
 
@@ -108,11 +110,11 @@ public final class BrokerWatch {
             return;
         }
         checkedAt = now;
-        double silence = consumer.metrics().values().stream()
+        double silent = consumer.metrics().values().stream()
             .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
             .map(metric -> metric.metricValue()).filter(Double.class::isInstance).mapToDouble(Double.class::cast).findFirst().orElse(0);
-        if (silence > SILENCE.toSeconds()) {
-            waitFor("no heartbeat could be sent for " + (long) silence + " s");
+        if (silent * 1000 > silence.toMillis()) {
+            waitFor("no heartbeat could be sent for " + (long) silent + " s");
         } else if (!waitingFor.isEmpty()) {
             LogEvent.KAFKA_BACK.on(LOG).addKeyValue("brokers", brokers).log();
             waitingFor = "";

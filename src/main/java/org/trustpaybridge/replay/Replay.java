@@ -32,8 +32,6 @@ public final class Replay implements AutoCloseable {
     /** Longer than the client itself keeps trying. */
     private static final Duration ACKNOWLEDGED = Duration.ofMinutes(3);
 
-    /** As long as that of the bridge itself. */
-    private static final Duration SESSION = Duration.ofSeconds(6);
     /** Far more than brokers take: how large a record may be is for the topic to say. */
     private static final int LARGEST = 64 * 1024 * 1024;
 
@@ -49,16 +47,17 @@ public final class Replay implements AutoCloseable {
      * @param clients reach the broker
      * @param topics  the topics
      * @param watcher told how far it is
+     * @param session after what time a replay that was killed is given up
      * @param stop    ends it between two records
      * @throws ReplayRefusedException if another replay runs
      */
-    public Replay(KafkaClients clients, ReplayTopics topics, Watcher watcher, Stop stop) {
+    public Replay(KafkaClients clients, ReplayTopics topics, Watcher watcher, Duration session, Stop stop) {
         this.clients = clients;
         this.topics = topics;
         this.watcher = watcher;
         this.stop = stop;
         try (var admin = clients.admin()) {
-            this.lock = ReplayLock.take(admin, clients.member(topics.group(), SESSION), topics.group(), topics.deadLetter(), watcher, stop);
+            this.lock = ReplayLock.take(admin, clients.member(topics.group(), session), session, topics, watcher, stop);
         }
     }
 

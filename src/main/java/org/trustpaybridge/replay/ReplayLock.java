@@ -28,8 +28,8 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  */
 final class ReplayLock implements AutoCloseable {
 
-    /** A little longer than the session of a member that was killed. */
-    private static final Duration KILLED = Duration.ofSeconds(8);
+    /** Than the session of a member that was killed. */
+    private static final Duration LONGER = Duration.ofSeconds(2);
     private static final Duration JOINING = Duration.ofSeconds(20);
     private static final Duration LEAVING = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMillis(250);
@@ -48,37 +48,39 @@ final class ReplayLock implements AutoCloseable {
     }
 
     /**
-     * @param admin  looks for other members first
-     * @param member a consumer of the group
-     * @param group  the group
-     * @param topic  the dead-letter topic
+     * @param admin   looks for other members first
+     * @param member  a consumer of the group
+     * @param session after what time a member that was killed is given up
+     * @param topics  the group and the dead-letter topic
      * @param watcher told of the waiting
      * @param stop    ends the waiting
      * @return the lock, held
      * @throws ReplayRefusedException if another replay runs
      */
-    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, String group, String topic, Watcher watcher, Stop stop) {
+    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, Duration session, ReplayTopics topics, Watcher watcher, Stop stop) {
         try {
-            return taken(admin, member, group, topic, watcher, stop);
+            return taken(admin, member, session.plus(LONGER), topics, watcher, stop);
         } catch (RuntimeException e) {
             member.close(LEAVING);
             throw e;
         }
     }
 
-    private static ReplayLock taken(Admin admin, Consumer<byte[], byte[]> member, String group, String topic, Watcher watcher, Stop stop) {
-        Instant deadline = Instant.now().plus(KILLED);
+    private static ReplayLock taken(Admin admin, Consumer<byte[], byte[]> member, Duration killed, ReplayTopics topics, Watcher watcher,
+                                    Stop stop) {
+        String group = topics.group();
+        Instant deadline = Instant.now().plus(killed);
         for (Collection<MemberDescription> others = members(admin, group); !others.isEmpty(); others = members(admin, group)) {
             if (Instant.now().isAfter(deadline) || stop.requested()) {
                 MemberDescription other = others.iterator().next();
                 throw new ReplayRefusedException("Another replay is running, on host " + other.host().replaceFirst("^/", "")
                     + " (consumer group " + group + "). Wait until it has ended.");
             }
-            watcher.progress("Waiting for another replay to end, second", KILLED.minus(Duration.between(Instant.now(), deadline)).toSeconds(),
-                KILLED.toSeconds());
+            watcher.progress("Waiting for another replay to end, second", killed.minus(Duration.between(Instant.now(), deadline)).toSeconds(),
+                killed.toSeconds());
             stop.await(RETRY);
         }
-        ReplayLock lock = new ReplayLock(member, topic);
+        ReplayLock lock = new ReplayLock(member, topics.deadLetter());
         lock.join(stop);
         return lock;
     }

@@ -29,6 +29,10 @@ public enum Setting {
 
     DELIVERY_CONCURRENCY("delivery.concurrency", "64", "Provider calls in flight at once", "a whole number from 1 to 4096"),
 
+    PUBLISH_TIMEOUT("publish.timeout", "4s",
+        "Longest time that Kafka may take to acknowledge a record; session, heartbeat and the time limit of the topics follow from it",
+        "a duration from 4s to 2m"),
+
     RETRY_INITIAL_DELAY("retry.initial-delay", "500ms", "Upper bound of the first wait before a call is repeated; doubles each time",
         Limits.DURATION),
     RETRY_MAX_DELAY("retry.max-delay", "30s", "Longest wait between two calls for one order", Limits.DURATION),

@@ -42,6 +42,11 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
         return properties.get(setting.key());
     }
 
+    /** @return all times that have to do with publishing */
+    public PublishingBudget budget() {
+        return new PublishingBudget(Duration.ofMillis(Long.parseLong(text(Setting.PUBLISH_TIMEOUT))));
+    }
+
     /** @return whether a dead letter that is too large for its topic waits until the topic takes it; otherwise it is trimmed */
     public boolean oversizeHeld() {
         return "hold".equalsIgnoreCase(text(Setting.DEAD_LETTER_OVERSIZE));

@@ -186,6 +186,9 @@ public final class SettingsLoader {
             Setting.RETRY_INITIAL_DELAY, Setting.RETRY_MAX_DELAY, Setting.RETRY_GIVE_UP_AFTER, Setting.LEDGER_RETENTION)) {
             given.duration(setting).ifPresent(duration -> durations.put(setting, duration));
         }
+        given.value(Setting.PUBLISH_TIMEOUT, text -> Durations.parse(text).filter(duration ->
+            duration.compareTo(PublishingBudget.LEAST) >= 0 && duration.compareTo(PublishingBudget.MOST) <= 0))
+            .ifPresent(duration -> durations.put(Setting.PUBLISH_TIMEOUT, duration));
         Duration initial = durations.get(Setting.RETRY_INITIAL_DELAY);
         Duration max = durations.get(Setting.RETRY_MAX_DELAY);
         if (initial != null && max != null && initial.compareTo(max) > 0) {
@@ -285,6 +288,7 @@ public final class SettingsLoader {
         }
         durations.forEach((setting, duration) -> properties.put(setting.key(), Long.toString(duration.toMillis())));
         properties.put(Setting.MULTISAFEPAY_BASE_URL.key(), baseUrl.toString());
+        properties.putAll(new PublishingBudget(durations.get(Setting.PUBLISH_TIMEOUT)).placeholders());
         return properties;
     }
 }

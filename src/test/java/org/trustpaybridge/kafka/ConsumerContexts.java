@@ -36,7 +36,7 @@ final class ConsumerContexts {
         Positions positions = new Positions("in", StartFrom.UNSAID, DAY, window.standings(),
             new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
-            new BrokerWatch("the broker", clock), Duration.ZERO,
+            new BrokerWatch("the broker", Duration.ofSeconds(5), clock), Duration.ZERO,
             new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), Ending.none()));
     }
 }

@@ -63,7 +63,9 @@ class SettingsLoaderTest {
             Map.entry("multisafepay.connect-timeout", "5000"), Map.entry("multisafepay.response-timeout", "30000"),
             Map.entry("delivery.concurrency", "64"), Map.entry("retry.initial-delay", "500"), Map.entry("retry.max-delay", "30000"),
             Map.entry("retry.give-up-after", "900000"), Map.entry("retry.unclear-attempts", "5"),
-            Map.entry("dead-letter.oversize", "trim"), Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
+            Map.entry("dead-letter.oversize", "trim"), Map.entry("publish.timeout", "4000"),
+            Map.entry("publish.request-timeout", "4000"), Map.entry("publish.delivery-timeout", "8000"),
+            Map.entry("publish.session-timeout", "6000"), Map.entry("publish.heartbeat-interval", "1500"), Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
             Map.entry("order.optional-fields", "fix"),
             Map.entry("order.currencies", ""), Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", "9876"),
             Map.entry("tracing.enabled", "false")));
@@ -87,6 +89,7 @@ class SettingsLoaderTest {
         assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT, Set.of("CZK", "EUR"),
             new OrderDefaults("https://shop.example/n?id={order_id}", "https://shop.example/r", "https://shop.example/c", true)));
         assertThat(settings.oversizeHeld()).isTrue();
+        assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(20)));
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
         assertThat(settings.text(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT)).isEqualTo("11000");
         for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.KAFKA_START_FROM, Setting.TOPIC_ORDER_CREATED,
@@ -281,6 +284,7 @@ class SettingsLoaderTest {
             values(Setting.ORDER_DESCRIPTION_POLICY, "expected fix or reject", "cut"),
             values(Setting.ORDER_OPTIONAL_FIELDS, "expected fix or reject", "drop"),
             values(Setting.ORDER_CURRENCIES, "expected codes of ISO 4217", "CZK,QQQ", "czk", "CZK;EUR"),
+            values(Setting.PUBLISH_TIMEOUT, "expected a duration from 4s to 2m", "3s", "121s", "4", "0s"),
             values(Setting.DEAD_LETTER_OVERSIZE, "expected trim or hold", "drop", "true"),
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
             values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
@@ -571,6 +575,7 @@ class SettingsLoaderTest {
         other.put(Setting.RETRY_UNCLEAR_ATTEMPTS, "9");
         other.put(Setting.LEDGER_RETENTION, "2d");
         other.put(Setting.DEAD_LETTER_OVERSIZE, "HOLD");
+        other.put(Setting.PUBLISH_TIMEOUT, "20s");
         other.put(Setting.ORDER_NOTIFICATION_URL, "https://shop.example/n?id={order_id}");
         other.put(Setting.ORDER_REDIRECT_URL, "https://shop.example/r");
         other.put(Setting.ORDER_CANCEL_URL, "https://shop.example/c");
