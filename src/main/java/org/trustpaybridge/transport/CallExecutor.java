@@ -73,7 +73,8 @@ final class CallExecutor extends HttpRequestExecutor {
     private ClassicHttpResponse exchange(ClassicHttpRequest request, ProviderConnection connection, ProviderCall call, HttpContext context)
         throws IOException, HttpException {
         connection.begins(doubts, HEAD_CAP);
-        if (connection.somethingWaits(Timeout.ZERO_MILLISECONDS)) {
+        // The pool has just looked at one that is used again.
+        if (!connection.reused() && connection.somethingWaits(Timeout.ZERO_MILLISECONDS)) {
             doubts.note(OutOfStep.BEFORE_REQUEST);
             throw new OutOfStepException();
         }
@@ -114,15 +115,18 @@ final class CallExecutor extends HttpRequestExecutor {
     private void checkStep(int status, byte[] body, ProviderConnection connection, ProviderCall call, long sentNanos) {
         long now = System.nanoTime();
         boolean ours = call.owns(body);
-        Timeout look = Timeout.ZERO_MILLISECONDS;
+        boolean surplus;
         if (ours) {
+            // What has not arrived yet is found before the next use.
+            surplus = connection.holdsMore();
             long before = usual.get();
             usual.set(before == 0 ? now - sentNanos : before + (now - sentNanos - before) / 8);
         } else if (mayEndAnOrder(status)) {
             long nanos = Math.min(Math.max(SHORTEST_LOOK, 4 * usual.get()), LONGEST_LOOK);
-            look = Timeout.ofMilliseconds(Math.max(0, Math.min(nanos, call.deadline() - now)) / 1_000_000);
+            surplus = connection.somethingWaits(Timeout.ofMilliseconds(Math.max(0, Math.min(nanos, call.deadline() - now)) / 1_000_000));
+        } else {
+            surplus = connection.somethingWaits(Timeout.ZERO_MILLISECONDS);
         }
-        boolean surplus = connection.somethingWaits(look);
         if (surplus) {
             call.surplus();
             doubts.note(OutOfStep.BEHIND_ANSWER);

@@ -56,7 +56,7 @@ final class Deadlines implements AutoCloseable {
     private static void expire(ProviderCall call) {
         try {
             call.expire();
-        } catch (RuntimeException alreadyEnded) {
+        } catch (RuntimeException | LinkageError alreadyEnded) {
             // It is looked at again as long as it has not.
         }
     }

@@ -91,6 +91,11 @@ final class ProviderConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
+    /** Whether more was read than the answer. */
+    boolean holdsMore() {
+        return buffer != null && buffer.length() > 0;
+    }
+
     /**
      * Asked by the pool before a connection is used again. Only what waits already is looked for, which costs a system call, and nobody's
      * time.
@@ -108,7 +113,7 @@ final class ProviderConnection extends DefaultManagedHttpClientConnection {
             return true;
         }
         // Of TLS there may be messages that are no data, which are read now.
-        boolean data = buffer != null && buffer.length() > 0;
+        boolean data = holdsMore();
         if (data && doubts != null) {
             doubts.note(OutOfStep.BEFORE_REQUEST);
         }
@@ -120,7 +125,7 @@ final class ProviderConnection extends DefaultManagedHttpClientConnection {
         if (holder == null) {
             return false;
         }
-        return buffer != null && buffer.length() > 0 || holder.getBaseSocket().getInputStream().available() > 0
+        return holdsMore() || holder.getBaseSocket().getInputStream().available() > 0
             || holder.getSSLSocket() != null && holder.getSSLSocket().getInputStream().available() > 0;
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.apache.camel.CamelContext;
@@ -33,6 +34,7 @@ final class ClientRig implements AutoCloseable {
     final Queue<OutOfStep> outOfStep = new ConcurrentLinkedQueue<>();
     private final CamelContext camel = new DefaultCamelContext();
     private final ProviderClient client = new ProviderClient(new Secret("k"), CONNECT, RESPONSE, "test", outOfStep::add);
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final ProducerTemplate template;
 
     ClientRig() {
@@ -71,10 +73,10 @@ final class ClientRig implements AutoCloseable {
     }
 
     Call post(String url, String orderId, byte[] body, boolean freshConnection) {
-        Endpoint endpoint = camel.getEndpoint(url + "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true&copyHeaders=false"
+        Endpoint endpoint = endpoints.computeIfAbsent(url, address -> camel.getEndpoint(address + "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true&copyHeaders=false"
             + "&httpClientConfigurer=#providerClient&followRedirects=false&disableStreamCache=true&connectionsPerRoute=64&maxTotalConnections=64"
             + "&connectTimeout=" + CONNECT.toMillis() + "&connectionRequestTimeout=" + CONNECT.toMillis()
-            + "&responseTimeout=" + RESPONSE.toMillis() + "&soTimeout=" + RESPONSE.toMillis());
+            + "&responseTimeout=" + RESPONSE.toMillis() + "&soTimeout=" + RESPONSE.toMillis()));
         Exchange exchange = new DefaultExchange(camel);
         ProviderCall.prepare(exchange, orderId, freshConnection);
         exchange.getMessage().setBody(body);
