@@ -65,7 +65,7 @@ public record DeadLetter(Place place, Optional<Code> code, Optional<String> stag
             return TextNode.valueOf(hide.apply(node.textValue()));
         }
         if (node instanceof ObjectNode object) {
-            object.fields().forEachRemaining(member -> member.setValue(hiding(hide, member.getValue())));
+            object.properties().forEach(member -> member.setValue(hiding(hide, member.getValue())));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, hiding(hide, array.get(i)));

@@ -56,7 +56,7 @@ final class OrderView {
     }
 
     private static void collect(ObjectNode object, String path, Map<String, String> members) {
-        for (Iterator<Map.Entry<String, JsonNode>> each = object.fields(); each.hasNext();) {
+        for (Iterator<Map.Entry<String, JsonNode>> each = object.properties().iterator(); each.hasNext();) {
             Map.Entry<String, JsonNode> member = each.next();
             if (member.getValue() instanceof ObjectNode inner && !inner.isEmpty()) {
                 collect(inner, path + member.getKey() + ".", members);

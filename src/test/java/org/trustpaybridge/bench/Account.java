@@ -56,7 +56,7 @@ final class Account {
         count("with a payment URL that is another one's", wrongPages);
         count("that nobody placed", strangers);
         count("with more than one payment URL", Arrays.stream(urls).filter(each -> each > 1).count());
-        providerCounts.path("orders_by_calls").fields().forEachRemaining(each -> {
+        providerCounts.path("orders_by_calls").properties().forEach(each -> {
             if (!each.getKey().equals("1")) {
                 count("posted " + each.getKey() + " times", each.getValue().asLong());
             }

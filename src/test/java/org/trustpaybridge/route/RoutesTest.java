@@ -64,7 +64,7 @@ class RoutesTest {
                 FILES.put(file, YAML.readTree(file.toFile()));
             }
         }
-        FILES.forEach((file, tree) -> tree.forEach(entry -> entry.fields().forEachRemaining(field -> {
+        FILES.forEach((file, tree) -> tree.forEach(entry -> entry.properties().forEach(field -> {
             ELEMENTS.add(new Element(file, field.getKey(), field.getValue()));
             collect(file, field.getValue());
         })));
@@ -144,8 +144,8 @@ class RoutesTest {
             boolean http = endpoint.node().path("uri").textValue().startsWith("{{");
             String scheme = http ? "https" : endpoint.node().path("uri").textValue();
             Map<String, String> parameters = new HashMap<>();
-            endpoint.node().path("parameters").fields()
-                .forEachRemaining(field -> parameters.put(field.getKey(), field.getValue().asText()));
+            endpoint.node().path("parameters").properties()
+                .forEach(field -> parameters.put(field.getKey(), field.getValue().asText()));
             if (http) {
                 parameters.put("httpUri", "https://api.example.com/v1/json/orders");
             }
@@ -230,10 +230,10 @@ class RoutesTest {
     }
 
     private static void collect(Path file, JsonNode parent) {
-        parent.fields().forEachRemaining(field -> {
+        parent.properties().forEach(field -> {
             boolean list = field.getValue().isArray();
             if (field.getKey().equals("steps")) {
-                field.getValue().forEach(step -> step.fields().forEachRemaining(named -> add(file, named.getKey(), named.getValue())));
+                field.getValue().forEach(step -> step.properties().forEach(named -> add(file, named.getKey(), named.getValue())));
             } else if (BRANCHES.contains(field.getKey())) {
                 (list ? field.getValue() : List.of(field.getValue())).forEach(branch ->
                     add(file, field.getKey(), branch.path(field.getKey()).isObject() ? branch.path(field.getKey()) : branch));

@@ -107,7 +107,7 @@ public final class ProcessRig implements AutoCloseable {
     /** Orders that the provider got so many POSTs of, by that number, whatever it answered. */
     public Map<Integer, Long> ordersByPosts() {
         Map<Integer, Long> orders = new TreeMap<>();
-        stats().path("orders_by_posts").fields().forEachRemaining(each -> orders.put(Integer.valueOf(each.getKey()), each.getValue().asLong()));
+        stats().path("orders_by_posts").properties().forEach(each -> orders.put(Integer.valueOf(each.getKey()), each.getValue().asLong()));
         return orders;
     }
 
