@@ -68,11 +68,13 @@ import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
+import org.trustpaybridge.route.EventReader;
 import org.trustpaybridge.route.FailSafe;
 import org.trustpaybridge.route.FinishRecord;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
 import org.trustpaybridge.route.LookUpOrder;
+import org.trustpaybridge.route.MapEvent;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.TraceCall;
@@ -140,8 +142,9 @@ public final class BridgeMain extends Main {
         Settings.Delivery delivery = settings.delivery();
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
         ProviderGate gate = new ProviderGate(delivery.maxDelay(), clock, System::nanoTime);
-        InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(delivery.concurrency()), MapToTrustPayOrder::orderIdOf,
-            clock, System::nanoTime, gate);
+        EventReader reader = new EventReader(settings.mapping());
+        InFlightWindow window = InFlightWindow.reading(WindowLimits.forConcurrency(delivery.concurrency()), reader::read, clock,
+            System::nanoTime, gate);
         OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
             window::retryNow);
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
@@ -163,7 +166,7 @@ public final class BridgeMain extends Main {
         bind("workers", workers);
         positions = new Positions(settings.text(Setting.TOPIC_ORDER_CREATED),
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
-            new ReadBack(publishedBefore, published, deadLettered, MapToTrustPayOrder::orderIdOf),
+            new ReadBack(publishedBefore, published, deadLettered, reader::orderIdOf),
             new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
             began(clock), clock);
         bindKafka(new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling));
@@ -252,6 +255,7 @@ public final class BridgeMain extends Main {
         LookUpOrder lookUp = new LookUpOrder(engine.policy(), metrics, secrets);
         CheckLedger checkLedger = new CheckLedger(engine.published(), clock, metrics);
         bind("admitRecord", new AdmitRecord(engine.window(), settings.delivery().initialDelay(), engine.publishing()::passEnded, metrics));
+        bind("mapEvent", new MapEvent(clock));
         bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));
         bind("checkLedger", checkLedger);
         bind("checkLedgerAgain", checkLedger.again());

@@ -114,7 +114,7 @@ class ArchitectureTest {
     static final ArchRule outbound_knows_what_was_decided = only(OUTBOUND, ORDER, PROVIDER, DELIVERY, JAVA, JACKSON);
 
     @ArchTest
-    static final ArchRule settings_know_the_rules_of_orders_and_of_positions_only = only(SETTINGS, ORDER, POSITION, JAVA);
+    static final ArchRule settings_know_the_rules_of_orders_and_of_positions_only = only(SETTINGS, ORDER, MAPPING, POSITION, JAVA);
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
@@ -125,7 +125,7 @@ class ArchitectureTest {
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, MAPPING, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
         TRANSPORT, LOG, JAVA, SLF4J, "org.apache.camel..", "org.apache.kafka.common",
         "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
 

@@ -45,6 +45,7 @@ public final class RecentActivity {
     private final Cells[] ring = new Cells[SLICES];
     private final LongAdder published = new LongAdder();
     private final LongAdder repeats = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final Map<DeadLetterReason.Code, LongAdder> deadLetters = new EnumMap<>(DeadLetterReason.Code.class);
     private final Map<String, LongAdder> triedAgain = new ConcurrentHashMap<>();
     private final Deque<RecentDeadLetter> last = new ArrayDeque<>();
@@ -78,6 +79,8 @@ public final class RecentActivity {
         } else if (decision instanceof Decision.Repeat) {
             repeats.increment();
             now.incrementAndGet(REPEATS);
+        } else if (decision instanceof Decision.Skipped) {
+            skipped.increment();
         } else if (decision instanceof Decision.DeadLetter deadLetter) {
             deadLetters.get(deadLetter.reason().code()).increment();
             now.incrementAndGet(DEAD);
@@ -109,6 +112,11 @@ public final class RecentActivity {
     /** @return repeats skipped since the start */
     public long repeats() {
         return repeats.sum();
+    }
+
+    /** @return events since the start of which the mapping says that they are not for TrustPay */
+    public long skipped() {
+        return skipped.sum();
     }
 
     /** @return dead letters since the start, for every code */

@@ -57,6 +57,14 @@ public sealed interface Decision {
     }
 
     /**
+     * The mapping says that the event is not for TrustPay: nothing is to be done.
+     *
+     * @param at when that was seen
+     */
+    record Skipped(Instant at) implements Decision {
+    }
+
+    /**
      * What was to be published was published before: nothing is to be done.
      *
      * @param of what was published

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.ReadEvent;
 
 /**
  * A record between being fetched and being finished, with what became of it so far. It is passed through the routes by one thread at a
@@ -29,7 +30,7 @@ public final class InFlightRecord {
     }
 
     private final SourceRecord source;
-    private final Optional<OrderId> orderId;
+    private final ReadEvent read;
     private final Instant fetchedAt;
 
     // Guarded by the window.
@@ -59,9 +60,9 @@ public final class InFlightRecord {
     private TraceContext trace;
     private CompletableFuture<Void> certainty;
 
-    InFlightRecord(SourceRecord source, Optional<OrderId> orderId, Instant fetchedAt, PartitionProgress progress) {
+    InFlightRecord(SourceRecord source, ReadEvent read, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
-        this.orderId = orderId;
+        this.read = read;
         this.fetchedAt = fetchedAt;
         this.progress = progress;
     }
@@ -73,7 +74,17 @@ public final class InFlightRecord {
 
     /** @return the order id as far as it can be read; records of one order id are passed through one after the other */
     public Optional<OrderId> orderId() {
-        return orderId;
+        return read.orderId();
+    }
+
+    /** @return what reading the event came to when the record was fetched */
+    public ReadEvent read() {
+        return read;
+    }
+
+    /** Bytes that it holds in memory, about. */
+    int size() {
+        return source.size() + read.size();
     }
 
     /** @return when the record was fetched */

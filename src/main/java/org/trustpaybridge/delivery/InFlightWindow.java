@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.ReadEvent;
 
 /**
  * Keeps the books of the records in flight. The polling thread opens records, takes those that are ready, and asks how far each partition
@@ -24,7 +25,7 @@ import org.trustpaybridge.order.OrderId;
 public final class InFlightWindow {
 
     private final WindowLimits limits;
-    private final Function<SourceRecord, Optional<OrderId>> orderIdOf;
+    private final Function<SourceRecord, ReadEvent> reader;
     private final Clock clock;
 
     private final Monitor monitor = new Monitor();
@@ -43,10 +44,27 @@ public final class InFlightWindow {
      */
     public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime,
                           ProviderGate gate) {
+        this(clock, limits, source -> new ReadEvent.AsItCame(orderIdOf.apply(source)), new Dispatch(limits.active(), gate, nanoTime));
+    }
+
+    private InFlightWindow(Clock clock, WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Dispatch dispatch) {
         this.limits = limits;
-        this.orderIdOf = orderIdOf;
+        this.reader = reader;
         this.clock = clock;
-        this.dispatch = new Dispatch(limits.active(), gate, nanoTime);
+        this.dispatch = dispatch;
+    }
+
+    /**
+     * @param limits   how much may be in flight
+     * @param reader   reads the event of a record, its order id too, on the polling thread; must not throw, and is to be quick
+     * @param clock    wall clock, for ages
+     * @param nanoTime monotonic time in nanoseconds, for waits
+     * @param gate     knows whether a call may be made
+     * @return a window whose records know what was read
+     */
+    public static InFlightWindow reading(WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Clock clock, LongSupplier nanoTime,
+                                         ProviderGate gate) {
+        return new InFlightWindow(clock, limits, reader, new Dispatch(limits.active(), gate, nanoTime));
     }
 
     /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
@@ -81,12 +99,12 @@ public final class InFlightWindow {
      * @param source the record
      */
     public void open(SourceRecord source) {
-        Optional<OrderId> orderId = orderIdOf.apply(source);
+        ReadEvent read = reader.apply(source);
         Instant now = clock.instant();
         monitor.locked(() -> {
             PartitionProgress progress = partitions.awaiting(source);
             if (progress != null) {
-                InFlightRecord inFlight = new InFlightRecord(source, orderId, now, progress);
+                InFlightRecord inFlight = new InFlightRecord(source, read, now, progress);
                 progress.opened(inFlight);
                 load.opened(inFlight);
                 dispatch.enter(inFlight);

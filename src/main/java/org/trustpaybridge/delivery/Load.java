@@ -8,12 +8,12 @@ final class Load {
     private int held;
 
     void opened(InFlightRecord inFlight) {
-        bytes += inFlight.source().size();
+        bytes += inFlight.size();
     }
 
     void closed(InFlightRecord inFlight) {
         hold(inFlight, false);
-        bytes -= inFlight.source().size();
+        bytes -= inFlight.size();
     }
 
     void hold(InFlightRecord inFlight, boolean hold) {
@@ -21,8 +21,8 @@ final class Load {
             inFlight.held = hold;
             int sign = hold ? 1 : -1;
             held += sign;
-            heldBytes += (long) sign * inFlight.source().size();
-            bytes -= (long) sign * inFlight.source().size();
+            heldBytes += (long) sign * inFlight.size();
+            bytes -= (long) sign * inFlight.size();
         }
     }
 

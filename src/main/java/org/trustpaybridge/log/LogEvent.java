@@ -85,6 +85,11 @@ public enum LogEvent {
         "Nothing. To send what the customer wrote, have the shop keep the limits; to refuse such orders, set "
             + "`order.optional-fields=reject`."),
 
+    EVENT_SKIPPED("TPB0113", Level.INFO, "Event skipped, the mapping says that it is not for TrustPay",
+        "The program of `order.mapping` gave no result for the event, as one does for orders that are paid otherwise.",
+        "Nothing. If orders for TrustPay are among them, look at what in the program comes to `empty`, with "
+            + "[`map --from-topic`](commands.md#map)."),
+
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Five different orders in a row failed for a passing reason. Health is DOWN.",
         "Look at MultiSafepay's status page and at the way there: DNS, proxy, firewall, certificates. Do not restart; orders flow again by "

@@ -38,9 +38,11 @@ public final class BridgeMetrics {
 
     private final Counter published;
     private final Counter repeated;
+    private final Counter skipped;
     private final Map<DeadLetterReason.Code, Counter> deadLetters = new EnumMap<>(DeadLetterReason.Code.class);
     private final Timer publishedLatency;
     private final Timer repeatedLatency;
+    private final Timer skippedLatency;
     private final Timer deadLetterLatency;
     private final Timer publishingUrl;
     private final Timer publishingDeadLetter;
@@ -65,11 +67,13 @@ public final class BridgeMetrics {
         this.nanoTime = nanoTime;
         published = Meters.counter(registry, Metric.RECORDS_FINISHED, "published", Label.NONE);
         repeated = Meters.counter(registry, Metric.RECORDS_FINISHED, "repeat", Label.NONE);
+        skipped = Meters.counter(registry, Metric.RECORDS_FINISHED, "skipped", Label.NONE);
         for (DeadLetterReason.Code code : DeadLetterReason.Code.values()) {
             deadLetters.put(code, Meters.counter(registry, Metric.RECORDS_FINISHED, "dead-letter", code.name()));
         }
         publishedLatency = Meters.timer(registry, Metric.RECORD_LATENCY, Buckets.LATENCY, "published");
         repeatedLatency = Meters.timer(registry, Metric.RECORD_LATENCY, Buckets.LATENCY, "repeat");
+        skippedLatency = Meters.timer(registry, Metric.RECORD_LATENCY, Buckets.LATENCY, "skipped");
         deadLetterLatency = Meters.timer(registry, Metric.RECORD_LATENCY, Buckets.LATENCY, "dead-letter");
         publishingUrl = Meters.timer(registry, Metric.PUBLISH, Buckets.PUBLISH, "payment-url");
         publishingDeadLetter = Meters.timer(registry, Metric.PUBLISH, Buckets.PUBLISH, "dead-letter");
@@ -163,6 +167,9 @@ public final class BridgeMetrics {
             publishingDeadLetter.record(since(inFlight), TimeUnit.NANOSECONDS);
             deadLetters.get(deadLetter.reason().code()).increment();
             latency(deadLetterLatency, inFlight);
+        } else if (decision instanceof Decision.Skipped) {
+            skipped.increment();
+            latency(skippedLatency, inFlight);
         } else {
             repeated.increment();
             latency(repeatedLatency, inFlight);

@@ -29,7 +29,8 @@ public record Label(String name, List<String> values, String meaning) {
     /** Value that all those share which are not in the set. */
     static final String OTHER = "other";
 
-    static final Label OUTCOME = new Label("outcome", List.of("published", "dead-letter", "repeat"), "What became of a record");
+    static final Label OUTCOME = new Label("outcome", List.of("published", "dead-letter", "repeat", "skipped"),
+        "What became of a record; `skipped`: not for TrustPay, says the mapping");
     static final Label CODE = new Label("code", withNone(names(DeadLetterReason.Code.values())), "Code of a dead letter");
     static final Label CALL = new Label("call", List.of("create", "look-up"), "POST of an order, or GET after \"this order id was used before\"");
     static final Label CALL_OUTCOME = new Label("outcome", callOutcomes(),

@@ -51,9 +51,9 @@ public final class FinishRecord implements Processor {
         }
         inFlight.conclude(new Verdict.Finished());
         // A repeat of what Kafka had, and only did not say so in time, was published too.
-        if (!(decision instanceof Decision.Repeat repeat)) {
+        if (decision instanceof Decision.PaymentUrl || decision instanceof Decision.DeadLetter) {
             gate.published(PublishGate.Target.of(decision), inFlight);
-        } else if (inFlight.certainty().isPresent()) {
+        } else if (decision instanceof Decision.Repeat repeat && inFlight.certainty().isPresent()) {
             gate.published(repeat.of() == Decision.Repeat.Of.DEAD_LETTER ? PublishGate.Target.DEAD_LETTERS : PublishGate.Target.PAYMENT_URLS,
                 inFlight);
         }
@@ -85,12 +85,18 @@ public final class FinishRecord implements Processor {
         if (decision instanceof Decision.Repeat) {
             return "repeat";
         }
+        if (decision instanceof Decision.Skipped) {
+            return "skipped";
+        }
         return decision instanceof Decision.PaymentUrl ? "published" : "dead-letter";
     }
 
     private static LogEvent event(Decision decision) {
         if (decision instanceof Decision.Repeat repeat) {
             return repeat.of() == Decision.Repeat.Of.PAYMENT_URL ? LogEvent.REPEAT_SKIPPED : LogEvent.DEAD_LETTER_REPEAT_SKIPPED;
+        }
+        if (decision instanceof Decision.Skipped) {
+            return LogEvent.EVENT_SKIPPED;
         }
         return decision instanceof Decision.PaymentUrl ? LogEvent.PAYMENT_URL_PUBLISHED : LogEvent.DEAD_LETTER_PUBLISHED;
     }

@@ -10,7 +10,7 @@ import org.trustpaybridge.delivery.InFlightRecord;
 final class InFlight {
 
     private static final String RECORD = "bridge.record";
-    /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, or absent while nothing is decided. */
+    /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, {@code skipped}, or absent while nothing is decided. */
     private static final String DECISION = "decision";
     /** Read by the routes: whether the provider is to be asked what it knows of the order id. */
     private static final String LOOK_UP = "lookUp";
@@ -57,6 +57,9 @@ final class InFlight {
     private static String nameOf(Decision decision) {
         if (decision instanceof Decision.Repeat) {
             return "repeat";
+        }
+        if (decision instanceof Decision.Skipped) {
+            return "skipped";
         }
         return decision instanceof Decision.PaymentUrl ? "payment-url" : "dead-letter";
     }

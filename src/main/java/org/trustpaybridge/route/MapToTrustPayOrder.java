@@ -1,7 +1,6 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -13,17 +12,16 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
-import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
-import org.trustpaybridge.order.OrderIdPeek;
 import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.order.Violation;
 
-/** Maps the event to the TrustPay order, which becomes the body. An event that is none is refused with all its violations. */
+/** Maps the event, or what the mapping made of it, to the TrustPay order, which becomes the body. An event that is none is refused with all its violations. */
 public final class MapToTrustPayOrder implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MapToTrustPayOrder.class);
@@ -48,7 +46,7 @@ public final class MapToTrustPayOrder implements Processor {
     @Override
     public void process(Exchange exchange) throws InvalidEventException {
         InFlightRecord inFlight = InFlight.of(exchange);
-        Mapping mapping = mapper.map(inFlight.source().event());
+        Mapping mapping = inFlight.read() instanceof ReadEvent.Mapped mapped ? mapper.map(mapped) : mapper.map(inFlight.source().event());
         if (mapping instanceof Mapping.Refused refused) {
             DeadLetterReason reason = DeadLetterReason.invalidEvent(refused.violations());
             inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
@@ -79,15 +77,5 @@ public final class MapToTrustPayOrder implements Processor {
         LogEvent.ORDER_SENT_REPAIRED.on(LOG).addKeyValue("order_id", accepted.orderId()).addKeyValue("record", inFlight)
             .addKeyValue("repairs", accepted.repairs().stream().map(Repair::toString).collect(Collectors.joining(" ")))
             .log();
-    }
-
-    /**
-     * Reads the order id of a record, for keeping records of one order apart.
-     *
-     * @param source the record
-     * @return its order id, if it can be read
-     */
-    public static Optional<OrderId> orderIdOf(SourceRecord source) {
-        return OrderIdPeek.peek(source.event());
     }
 }

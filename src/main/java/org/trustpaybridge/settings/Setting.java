@@ -46,6 +46,8 @@ public enum Setting {
 
     LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered", Limits.DURATION),
 
+    ORDER_MAPPING("order.mapping", null, "File with a jq program that makes an order of each event; without one the event is the order",
+        "a file with a jq program"),
     ORDER_NOTIFICATION_URL("order.notification-url", null, "notification_url of events without one; {order_id} is replaced",
         Limits.URL + " of at most 150 characters"),
     ORDER_REDIRECT_URL("order.redirect-url", null, "redirect_url of events without one; {order_id} is replaced", Limits.URL),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trustpaybridge.mapping.EventMapping;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.MappingRules;
 
@@ -16,11 +17,12 @@ import org.trustpaybridge.order.MappingRules;
  * @param provider   the payment provider
  * @param delivery   how many calls at once, and how they are repeated
  * @param rules      how events become orders
+ * @param mapping    makes orders of events of another shape; empty: events are orders
  * @param managementToken bearer token that the management port asks for; empty: it asks for none
  * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret is among
  *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
-public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<Secret> managementToken,
+public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<EventMapping> mapping, Optional<Secret> managementToken,
                        Map<String, String> properties) {
 
     /** Copies the map. */

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.trustpaybridge.mapping.EventMapping;
+import org.trustpaybridge.mapping.MappingProblemException;
 import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OptionalFields;
@@ -84,6 +86,7 @@ public final class SettingsLoader {
         given.textThat(Setting.DEAD_LETTER_OVERSIZE, text -> text.equalsIgnoreCase("trim") || text.equalsIgnoreCase("hold"));
         readDurations();
         Optional<MappingRules> rules = rules();
+        Optional<EventMapping> mapping = mapping(path);
         checkManagement();
         Optional<Secret> managementToken = managementToken();
         checkLogging();
@@ -96,7 +99,7 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
-        return new Settings(provider, delivery, rules.orElseThrow(), managementToken, properties(provider.baseUrl()));
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, managementToken, properties(provider.baseUrl()));
     }
 
     private void checkKafka() {
@@ -208,6 +211,23 @@ public final class SettingsLoader {
             .map(Boolean::valueOf).orElse(null);
         return idType.flatMap(type -> policy.flatMap(chosen -> optional.map(fields ->
             new MappingRules(type, chosen, fields, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow)))));
+    }
+
+    /** A path that is not absolute is looked for in the working directory, then where the folder of the settings file stands. */
+    private Optional<EventMapping> mapping(Optional<Path> settings) {
+        return given.text(Setting.ORDER_MAPPING).flatMap(text -> {
+            try {
+                Optional<Path> folder = settings.map(Path::toAbsolutePath).map(Path::getParent).map(Path::getParent);
+                Path here = Path.of(text);
+                return Optional.of(EventMapping.load(Files.exists(here) ? here
+                    : folder.map(each -> each.resolve(text)).filter(Files::exists).orElse(here)));
+            } catch (MappingProblemException e) {
+                given.problem(Setting.ORDER_MAPPING, e.getMessage(), "Correct the file, or name another one; docs/mapping.md has examples.");
+            } catch (InvalidPathException e) {
+                given.problem(Setting.ORDER_MAPPING, "found a path that cannot be one", "Name a file.");
+            }
+            return Optional.empty();
+        });
     }
 
     private Set<String> currencies() {

@@ -102,7 +102,8 @@ public final class StatusReport {
     }
 
     private ObjectNode totals() {
-        ObjectNode totals = JSON.objectNode().put("published", activity.published()).put("repeats", activity.repeats());
+        ObjectNode totals = JSON.objectNode().put("published", activity.published()).put("repeats", activity.repeats())
+            .put("skipped", activity.skipped());
         ObjectNode deadLetters = totals.putObject("dead_letters");
         activity.deadLetters().forEach((code, count) -> deadLetters.put(code.name(), count));
         ObjectNode triedAgain = totals.putObject("tried_again");

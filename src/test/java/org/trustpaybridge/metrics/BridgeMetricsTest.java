@@ -42,7 +42,7 @@ class BridgeMetricsTest {
 
     @Test
     void counters_of_every_outcome_are_there_with_0_before_the_first_record() {
-        assertThat(registry.find("trustpay.bridge.records.finished").counters()).hasSize(7).allMatch(counter -> counter.count() == 0);
+        assertThat(registry.find("trustpay.bridge.records.finished").counters()).hasSize(8).allMatch(counter -> counter.count() == 0);
         assertThat(registry.find("trustpay.bridge.retries").counters()).hasSize(Reason.values().length + RetryReason.values().length);
     }
 

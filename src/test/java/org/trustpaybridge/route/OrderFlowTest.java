@@ -85,7 +85,7 @@ class OrderFlowTest {
     /** Stands still, so that a record waits until the test says otherwise. */
     private static final AtomicLong NANOS = new AtomicLong();
     private static final InFlightWindow WINDOW =
-        new InFlightWindow(WindowLimits.forConcurrency(2), MapToTrustPayOrder::orderIdOf, Clock.systemUTC(), NANOS::get,
+        new InFlightWindow(WindowLimits.forConcurrency(2), new EventReader(Optional.empty())::orderIdOf, Clock.systemUTC(), NANOS::get,
             new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), NANOS::get));
 
     private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), new RecentActivity(Clock.systemUTC()),

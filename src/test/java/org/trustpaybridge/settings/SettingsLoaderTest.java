@@ -1,6 +1,7 @@
 package org.trustpaybridge.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -86,8 +87,10 @@ class SettingsLoaderTest {
             .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11)));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(8, Duration.ofMillis(20), Duration.ofSeconds(7),
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
-        assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT, Set.of("CZK", "EUR"),
+        assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT,
+            Set.of("CZK", "EUR"),
             new OrderDefaults("https://shop.example/n?id={order_id}", "https://shop.example/r", "https://shop.example/c", true)));
+        assertThat(settings.mapping()).hasValueSatisfying(mapping -> assertThat(mapping.name()).isEqualTo("envelope.jq"));
         assertThat(settings.oversizeHeld()).isTrue();
         assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(20)));
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
@@ -280,6 +283,8 @@ class SettingsLoaderTest {
             values(Setting.ORDER_CANCEL_URL, "expected an absolute http or https URL", "mailto:a@shop.example"),
             values(Setting.ORDER_CLOSE_WINDOW, "expected true or false", "yes", "TRUE"),
             values(Setting.TRACING_ENABLED, "expected true or false", "on", "True"),
+            values(Setting.ORDER_MAPPING, "cannot be read", "nowhere.jq", "config"),
+            values(Setting.ORDER_MAPPING, ", line ", "config/prometheus/prometheus.yml"),
             values(Setting.ORDER_ID_TYPE, "expected auto or string", "integer"),
             values(Setting.ORDER_DESCRIPTION_POLICY, "expected fix or reject", "cut"),
             values(Setting.ORDER_OPTIONAL_FIELDS, "expected fix or reject", "drop"),
@@ -289,6 +294,26 @@ class SettingsLoaderTest {
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
             values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
             values(Setting.MANAGEMENT_PORT, "expected a whole number from 0 to 65535", "65536", "http")).flatMap(rows -> rows);
+    }
+
+    @Test
+    void a_mapping_is_found_from_the_folder_of_the_settings_and_refused_with_its_line_and_column() throws IOException {
+        // Given
+        Path config = Files.createDirectories(folder.resolve("home/config"));
+        Files.writeString(config.resolve("good.jq"), "{}");
+        Files.writeString(config.resolve("bad.jq"), "{order_id: .id,\n amount: .total | minor_unit(\"CZK\")}");
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        Path file = Files.writeString(config.resolve("application.properties"), "order.mapping=config/good.jq");
+
+        // When
+        Settings settings = new SettingsLoader(environment, system).load(Optional.of(file));
+        system.setProperty("order.mapping", "config/bad.jq");
+
+        // Then
+        assertThat(settings.mapping()).isPresent();
+        assertThatThrownBy(() -> new SettingsLoader(environment, system).load(Optional.of(file)))
+            .isInstanceOf(InvalidSettingsException.class)
+            .hasMessageContaining("bad.jq, line 2, column 19: found minor_unit/1, expected a function that exists here");
     }
 
     @ParameterizedTest
@@ -583,6 +608,7 @@ class SettingsLoaderTest {
         other.put(Setting.TRACING_ENABLED, "true");
         other.put(Setting.ORDER_ID_TYPE, "string");
         other.put(Setting.ORDER_DESCRIPTION_POLICY, "reject");
+        other.put(Setting.ORDER_MAPPING, "config/mappings/envelope.jq");
         other.put(Setting.ORDER_OPTIONAL_FIELDS, "reject");
         other.put(Setting.ORDER_CURRENCIES, "CZK, EUR");
         other.put(Setting.MANAGEMENT_HOST, "0.0.0.0");

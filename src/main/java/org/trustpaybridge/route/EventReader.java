@@ -1,0 +1,78 @@
+package org.trustpaybridge.route;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.trustpaybridge.delivery.RecordHeader;
+import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.mapping.EventMapping;
+import org.trustpaybridge.mapping.MappingInput;
+import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.OrderIdPeek;
+import org.trustpaybridge.order.ReadEvent;
+
+/**
+ * Reads the event of a record when it is fetched. Events of one order id are handled one after the other, in their order, so the id must be
+ * known before any of them is: a mapping, which alone knows it, runs here, once for each record. Without a mapping the id is all that is
+ * read.
+ */
+public final class EventReader {
+
+    private final Optional<EventMapping> mapping;
+
+    /** @param mapping makes orders of events of another shape; empty: the event is the order */
+    public EventReader(Optional<EventMapping> mapping) {
+        this.mapping = mapping;
+    }
+
+    /**
+     * @param source a record
+     * @return what its event is
+     */
+    public ReadEvent read(SourceRecord source) {
+        return mapping.map(program -> program.read(input(source)))
+            .orElseGet(() -> new ReadEvent.AsItCame(OrderIdPeek.peek(source.event())));
+    }
+
+    /**
+     * @param source a record
+     * @return its order id, if it can be read
+     */
+    public Optional<OrderId> orderIdOf(SourceRecord source) {
+        return read(source).orderId();
+    }
+
+    /**
+     * @param source a record
+     * @return the same for a mapping
+     */
+    public static MappingInput input(SourceRecord source) {
+        return new MappingInput(source.event(), Optional.of(new MappingInput.Place(source.topic(), source.partition(), source.offset())),
+            source.timestamp(), () -> text(source.key()), () -> headers(source));
+    }
+
+    /** Of several headers of one name the last one counts, as everywhere. */
+    private static Map<String, String> headers(SourceRecord source) {
+        Map<String, String> texts = new HashMap<>();
+        for (RecordHeader header : source.headers()) {
+            text(header.value()).ifPresent(text -> texts.put(header.name(), text));
+        }
+        return texts;
+    }
+
+    /** A key or header that is no text is there for somebody else. */
+    private static Optional<String> text(byte[] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.trustpaybridge.route;
+
+import java.time.Clock;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.order.ReadEvent;
+
+/**
+ * Decides for an event of which the mapping makes no order: one that is not for TrustPay is skipped, one on which the mapping fails is
+ * refused. The mapping itself ran when the record was fetched, see {@link EventReader}. Without a mapping this does nothing.
+ */
+public final class MapEvent implements Processor {
+
+    private final Clock clock;
+
+    /** @param clock tells when that was seen */
+    public MapEvent(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @throws InvalidEventException when the mapping fails on the event; the record then knows why */
+    @Override
+    public void process(Exchange exchange) throws InvalidEventException {
+        InFlightRecord inFlight = InFlight.of(exchange);
+        ReadEvent read = inFlight.read();
+        if (read instanceof ReadEvent.AsItCame || read instanceof ReadEvent.Mapped || inFlight.decision().isPresent()) {
+            return;
+        }
+        if (read instanceof ReadEvent.Unmappable unmappable) {
+            DeadLetterReason reason = DeadLetterReason.invalidEvent(unmappable.violations());
+            inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
+            throw new InvalidEventException(reason);
+        }
+        inFlight.decide(new Decision.Skipped(clock.instant()));
+        InFlight.showDecision(exchange);
+    }
+}
