@@ -35,6 +35,7 @@ import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.DeadLetterReader;
+import org.trustpaybridge.kafka.GroupConflicts;
 import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OpenTransactions;
@@ -157,7 +158,7 @@ public final class BridgeMain extends Main {
         PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), budget.silence(), clock);
-        Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new Memory(), ending);
+        Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new GroupConflicts(clock), new Memory(), ending);
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
         gate.whenChanged(new ProviderLog(window, clock));
@@ -173,7 +174,7 @@ public final class BridgeMain extends Main {
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
             drain(settings).plus(BUSY_BESIDES), clock);
-        Conditions conditions = new Conditions(List.of(flow, positions, polling.faults(), transactions, publishing.conditions()), flow::otherwise);
+        Conditions conditions = new Conditions(List.of(flow, positions, polling.faults(), polling.conflicts(), transactions, publishing.conditions()), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption, positions);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),

@@ -43,6 +43,9 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         PAYMENT_URLS_HELD(Effect.STOPS, "Kafka does not take payment URLs; they are held, and no order is posted"),
         /** So many records are held that no more are fetched. */
         HELD_FULL(Effect.STOPS, "So many records wait for a topic that does not take them that no more are fetched"),
+        /** The group has no place for this instance. */
+        GROUP_CONFLICT(Effect.STOPS, "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
+            + " uses the group, or it is full"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
         /** A record cannot be read. */

@@ -43,6 +43,11 @@ public final class PublishLease {
         lastProof = now;
     }
 
+    /** The coordinator said that this member has lost its partitions. */
+    public synchronized void end() {
+        lastProof = nanoTime.getAsLong() - length - 1;
+    }
+
     /** @return whether publishing is safe now */
     public synchronized boolean valid() {
         long now = nanoTime.getAsLong();

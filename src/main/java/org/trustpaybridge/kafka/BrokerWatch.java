@@ -121,6 +121,11 @@ public final class BrokerWatch {
         }
     }
 
+    /** The polling thread does its work, and has a reason not to poll that is told elsewhere. */
+    void idle() {
+        lastPoll = clock.instant();
+    }
+
     /** No broker's name resolves. */
     void unresolved(Duration wait) {
         waitFor("no name in kafka.brokers resolves: " + brokers);

@@ -35,6 +35,7 @@ final class FailedPolls implements AutoCloseable {
     private final BiConsumer<TopicPartition, Long> seek;
     private final ConsumerContext context;
     private final CarefulReader careful;
+    private final Properties properties;
     private RuntimeException pending;
     private long throwAtNanos;
 
@@ -47,6 +48,7 @@ final class FailedPolls implements AutoCloseable {
         this.consumer = consumer;
         this.seek = seek;
         this.context = context;
+        this.properties = properties;
         this.careful = new CarefulReader(properties, context.window(), context.alive().faults(), this::endsTheProcess);
     }
 
@@ -74,7 +76,7 @@ final class FailedPolls implements AutoCloseable {
      */
     boolean givenUp(Duration timeout) {
         if (pending == null) {
-            return false;
+            return outOfGroup(timeout);
         }
         if (System.nanoTime() - throwAtNanos >= 0) {
             throw pending;
@@ -96,6 +98,12 @@ final class FailedPolls implements AutoCloseable {
         if (endsTheProcess(failure)) {
             return;
         }
+        if (context.alive().conflicts().takes(failure, properties)) {
+            // Another member may have its partitions by now: what runs of them is not published by this one.
+            context.lease().end();
+            context.window().revoke(consumer.assignment().stream().map(KafkaRecords::idOf).toList());
+            return;
+        }
         Set<TopicPartition> fetched = new HashSet<>(consumer.assignment());
         fetched.removeAll(consumer.paused());
         Set<TopicPartition> suspects = ReadingFailure.named(failure, fetched);
@@ -110,6 +118,14 @@ final class FailedPolls implements AutoCloseable {
         Map<TopicPartition, Long> positions = positions(fetched);
         positions.forEach(seek);
         suspects.forEach(partition -> careful.takeOver(partition, positions.get(partition)));
+    }
+
+    private boolean outOfGroup(Duration timeout) {
+        boolean out = context.alive().conflicts().holds(timeout, properties);
+        if (out) {
+            context.brokerWatch().idle();
+        }
+        return out;
     }
 
     private void giveUp(RuntimeException failure) {

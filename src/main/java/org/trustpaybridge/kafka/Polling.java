@@ -9,8 +9,9 @@ import org.trustpaybridge.supervision.Pulse;
  *
  * @param pulse  its signs of life
  * @param faults what keeps orders from being read
+ * @param conflicts what keeps this instance out of its group
  * @param memory tells a record that is too large for the heap from a heap that is full
  * @param ending ends the process
  */
-public record Polling(Pulse pulse, ReadingFaults faults, Memory memory, Ending ending) {
+public record Polling(Pulse pulse, ReadingFaults faults, GroupConflicts conflicts, Memory memory, Ending ending) {
 }

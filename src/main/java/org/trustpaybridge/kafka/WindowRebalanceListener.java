@@ -36,6 +36,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         wakeUps.pollEnded();
         context.lease().renew();
+        context.alive().conflicts().joined();
         camel.onPartitionsAssigned(partitions);
         // The poll that called this goes on, and can be woken from here on.
         wakeUps.pollBegins();

@@ -161,6 +161,13 @@ public enum LogEvent {
     TRANSACTION_ENDED("TPB0314", Level.INFO, "The transaction that was open has ended",
         "What TPB0313 said is over: the transaction was committed or aborted.",
         "Nothing."),
+    GROUP_CONFLICT("TPB0315", Level.ERROR, "The consumer group does not take this instance: {}",
+        "Two instances have one `group.instance.id`, and the one whose place was taken says so and waits until the other has left; or another "
+            + "program uses the group, it is full, or the brokers do not allow the session. Health is DOWN. Said when it begins.",
+        "Give each instance a `camel.component.kafka.group-instance-id` of its own, or none; give the bridge a group of its own."),
+    GROUP_JOINED("TPB0316", Level.INFO, "The consumer group takes this instance again",
+        "What TPB0315 said is over.",
+        "Nothing."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",
