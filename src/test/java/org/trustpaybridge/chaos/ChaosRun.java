@@ -12,16 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerCluster;
-import org.trustpaybridge.testkit.BrokerProcess;
 import org.trustpaybridge.testkit.KafkaProbe;
+import org.trustpaybridge.testkit.MovableBroker;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
 
@@ -43,15 +46,21 @@ final class ChaosRun implements AutoCloseable {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger brokerRestarts = new AtomicInteger();
+    private final Published published = new Published();
+    private final Lock load = new ReentrantLock();
+    /** One thing at a time happens to Kafka. */
+    private final AtomicBoolean kafkaLeftAlone = new AtomicBoolean(true);
+    private final KafkaIncidents kafkaIncidents;
     private Instant began;
 
     ChaosRun(ChaosSettings settings) {
         this.settings = settings;
         say("seed " + settings.seed() + ", " + settings.orders() + " orders, " + settings.rate() + " records/s");
         rig = new ProcessRig(Path.of("target", "chaos", "seed-" + settings.seed()), Map.of("SIMULATOR_LATENCY", "20ms..150ms",
-            "SIMULATOR_SEED", Long.toString(settings.seed())), settings.cluster() ? BrokerCluster.started() : BrokerProcess.started());
+            "SIMULATOR_SEED", Long.toString(settings.seed())), settings.cluster() ? BrokerCluster.started() : MovableBroker.started());
         topics = rig.topics("chaos", 6);
         fleet = new Fleet(rig, topics, BRIDGE_SETTINGS);
+        kafkaIncidents = new KafkaIncidents(rig, topics, published, load);
     }
 
     /** Runs it all. */
@@ -60,14 +69,14 @@ final class ChaosRun implements AutoCloseable {
         first.forEach(BridgeProcess::awaitReady);
         rig.faults(ChaosSettings.EVERYDAY_FAULTS);
         began = Instant.now();
-        Incident.schedule(settings).forEach(incident -> in(incident.concernsBroker() ? brokerStage : stage,
+        Incident.schedule(settings).forEach(incident -> in(stageOf(incident),
             Duration.between(Instant.now(), began.plus(incident.at())), () -> happen(incident)));
         publish(Deck.shuffled(settings));
         awaitEndOfIncidents();
         Duration drain = awaitFinished();
         problems.addAll(onStage(fleet::fallen));
         problems.addAll(onStage(fleet::stopAll));
-        return new Judge(rig, topics, settings).judge(problems, new Judgement.Story(began, Duration.between(began, Instant.now()), drain,
+        return new Judge(rig, topics, settings, published).judge(problems, new Judgement.Story(began, Duration.between(began, Instant.now()), drain,
             fleet.killed(), brokerRestarts.get()));
     }
 
@@ -80,26 +89,51 @@ final class ChaosRun implements AutoCloseable {
 
     private void publish(List<InputEvent> events) {
         KafkaProbe kafka = rig.kafka();
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
         for (InputEvent event : events) {
             LockSupport.parkNanos(Duration.between(Instant.now(), began.plus(event.at())).toNanos());
-            sent.add(kafka.publishSoon(topics.in(), event.key(), event.value(), KafkaProbe.header(KIND, event.kind().name())));
+            load.lock();
+            try {
+                sent.add(new Sent(event, published.generation(),
+                    kafka.publishSoon(topics.in(), event.key(), event.value(), KafkaProbe.header(KIND, event.kind().name()))));
+            } finally {
+                load.unlock();
+            }
         }
         kafka.flush();
-        for (Future<RecordMetadata> each : sent) {
+        for (Sent each : sent) {
             try {
-                each.get(2, TimeUnit.MINUTES);
+                published.add(each.event(), each.generation(), each.acknowledged().get(2, TimeUnit.MINUTES));
             } catch (Exception e) {
                 throw new IllegalStateException("The load itself could not be published", e);
             }
         }
     }
 
+    private record Sent(InputEvent event, int generation, Future<RecordMetadata> acknowledged) {
+    }
+
+    private ScheduledExecutorService stageOf(Incident incident) {
+        return incident.concernsKafka() && !incident.endsAllBridges() ? brokerStage : stage;
+    }
+
     private void happen(Incident incident) {
-        if (incident.needsVictim() && !fleet.hasVictim()) {
-            in(Duration.ofSeconds(1), () -> happen(incident));
+        if (incident.needsVictim() && !fleet.hasVictim() || incident.concernsKafka() && !kafkaLeftAlone.compareAndSet(true, false)) {
+            in(stageOf(incident), Duration.ofSeconds(1), () -> happen(incident));
             return;
         }
+        boolean lasts = false;
+        try {
+            lasts = begin(incident);
+        } finally {
+            if (incident.concernsKafka() && !lasts) {
+                kafkaLeftAlone.set(true);
+            }
+        }
+    }
+
+    /** @return whether Kafka is not left alone until somebody says so */
+    private boolean begin(Incident incident) {
         say(incident.kind() + (incident.length().isZero() ? "" : " for " + incident.length().toMillis() + " ms"));
         switch (incident.kind()) {
             case KILL -> {
@@ -117,12 +151,40 @@ final class ChaosRun implements AutoCloseable {
                 in(brokerStage, incident.length(), () -> {
                     rig.broker().start();
                     brokerRestarts.incrementAndGet();
+                    kafkaLeftAlone.set(true);
                     say("the broker is back");
                 });
+                return true;
             }
+            case PRODUCERS_THROTTLED -> {
+                kafkaIncidents.throttleProducers(true);
+                in(brokerStage, incident.length(), () -> {
+                    kafkaIncidents.throttleProducers(false);
+                    kafkaLeftAlone.set(true);
+                });
+                return true;
+            }
+            case BROKER_MOVED -> kafkaIncidents.moveBroker();
+            case TRANSACTION_ABORTED -> kafkaIncidents.abortTransaction(incident.victim());
+            case PARTITION_ADDED -> kafkaIncidents.addPartition();
+            case TOPIC_CREATED_ANEW -> kafkaIncidents.createAnew();
+            case OFFSETS_DELETED -> withoutBridges(kafkaIncidents::deleteOffsets);
+            case DELETED_UNREAD -> withoutBridges(kafkaIncidents::deleteUnread);
             case OUTAGE -> providerFault("503=100%", incident);
             case ACCOUNT_FAULT -> providerFault("401=100%", incident);
             default -> throw new IllegalStateException("Unknown: " + incident);
+        }
+        return false;
+    }
+
+    private void withoutBridges(Runnable action) {
+        int count = fleet.leaveAll();
+        try {
+            action.run();
+        } finally {
+            for (int i = 0; i < count; i++) {
+                fleet.join();
+            }
         }
     }
 

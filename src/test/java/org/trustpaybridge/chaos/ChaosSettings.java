@@ -15,10 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param pauses bridges that stand still for 12 s (SIGSTOP)
  * @param outage length of the provider's outage
  * @param accountFault length of the time for which the provider refuses the key; zero: none
+ * @param kafka how often each thing happens that operators and other programs do to Kafka
  * @param cluster whether there are three brokers, of which one at a time is stopped
  */
 record ChaosSettings(int orders, int rate, long seed, int kills, int brokerRestarts, int joins, int pauses, Duration outage,
-                     Duration accountFault, boolean cluster) {
+                     Duration accountFault, int kafka, boolean cluster) {
 
     static final String EVERYDAY_FAULTS = "503=5%,429=2%,reset-after=1%,timeout=1%,cut=1%";
 
@@ -27,12 +28,13 @@ record ChaosSettings(int orders, int rate, long seed, int kills, int brokerResta
         return new ChaosSettings(Integer.getInteger("chaos.orders", 20_000), Integer.getInteger("chaos.rate", 60), seedOf("chaos.seed"),
             Integer.getInteger("chaos.kills", 11), Integer.getInteger("chaos.broker-restarts", 3), Integer.getInteger("chaos.joins", 3),
             Integer.getInteger("chaos.pauses", 2), Duration.ofSeconds(Integer.getInteger("chaos.outage-seconds", 20)),
-            Duration.ofSeconds(Integer.getInteger("chaos.account-fault-seconds", 10)), Boolean.getBoolean("chaos.cluster"));
+            Duration.ofSeconds(Integer.getInteger("chaos.account-fault-seconds", 10)),
+            Integer.getInteger("chaos.kafka", 1), Boolean.getBoolean("chaos.cluster"));
     }
 
     /** The short run of every build. */
     static ChaosSettings brief() {
-        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 1, Duration.ofSeconds(3), Duration.ZERO, false);
+        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 1, Duration.ofSeconds(3), Duration.ZERO, 0, false);
     }
 
     /** How long records are published. */

@@ -46,6 +46,16 @@ final class Fleet {
         told.add(bridge);
     }
 
+    /** Ends all that run, in good order. @return how many there were, to be started again */
+    int leaveAll() {
+        int count = running.size();
+        while (!running.isEmpty()) {
+            leave(0);
+        }
+        told.forEach(bridge -> bridge.process().awaitExit(STOP));
+        return count;
+    }
+
     /** SIGSTOP; until it is resumed nothing else happens to this one. */
     BridgeProcess pause(int victim) {
         BridgeProcess bridge = running.remove(victim % running.size());

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Something that happens during a run.
@@ -17,10 +19,35 @@ import java.util.Random;
  */
 record Incident(Duration at, Kind kind, int victim, Duration length) {
 
-    enum Kind { KILL, BROKER_STOP, BROKER_KILL, JOIN, LEAVE, PAUSE, OUTAGE, ACCOUNT_FAULT }
+    enum Kind {
+        KILL, BROKER_STOP, BROKER_KILL, JOIN, LEAVE, PAUSE, OUTAGE, ACCOUNT_FAULT,
+        /** The broker comes back on another port. */
+        BROKER_MOVED,
+        /** Brokers let producers write next to nothing. */
+        PRODUCERS_THROTTLED,
+        /** A publisher aborts its transaction. */
+        TRANSACTION_ABORTED,
+        /** Each topic gets one partition more. */
+        PARTITION_ADDED,
+        /** All bridges end, and Kafka forgets what the group committed. */
+        OFFSETS_DELETED,
+        /** All bridges end, and half of what is published meanwhile is deleted before anyone has read it. */
+        DELETED_UNREAD,
+        /** The inbound topic is deleted and created anew while bridges work on it. */
+        TOPIC_CREATED_ANEW
+    }
 
-    boolean concernsBroker() {
-        return kind == Kind.BROKER_STOP || kind == Kind.BROKER_KILL;
+    /** What happens to Kafka itself, one thing at a time. */
+    private static final Set<Kind> OF_KAFKA = EnumSet.of(Kind.BROKER_STOP, Kind.BROKER_KILL, Kind.BROKER_MOVED, Kind.PRODUCERS_THROTTLED,
+        Kind.TRANSACTION_ABORTED, Kind.PARTITION_ADDED, Kind.OFFSETS_DELETED, Kind.DELETED_UNREAD, Kind.TOPIC_CREATED_ANEW);
+
+    boolean concernsKafka() {
+        return OF_KAFKA.contains(kind);
+    }
+
+    /** Whether it is the fleet that is touched. */
+    boolean endsAllBridges() {
+        return kind == Kind.OFFSETS_DELETED || kind == Kind.DELETED_UNREAD;
     }
 
     boolean needsVictim() {
@@ -34,6 +61,9 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
         for (int i = 0; i < settings.brokerRestarts(); i++) {
             kinds.add(i % 2 == 0 ? Kind.BROKER_STOP : Kind.BROKER_KILL);
         }
+        OF_KAFKA.stream().filter(kind -> kind != Kind.BROKER_STOP && kind != Kind.BROKER_KILL)
+            .filter(kind -> kind != Kind.BROKER_MOVED || !settings.cluster())
+            .forEach(kind -> kinds.addAll(Collections.nCopies(settings.kafka(), kind)));
         kinds.addAll(Collections.nCopies(settings.pauses(), Kind.PAUSE));
         kinds.addAll(Collections.nCopies(2 * settings.joins(), Kind.JOIN));
         Collections.shuffle(kinds, random);
@@ -66,6 +96,7 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
             case KILL -> Duration.ofMillis(random.nextInt(3000));
             case BROKER_STOP, BROKER_KILL -> Duration.ofMillis(1000 + random.nextInt(6000));
             case PAUSE -> Duration.ofSeconds(12);
+            case PRODUCERS_THROTTLED -> Duration.ofSeconds(8);
             default -> Duration.ZERO;
         };
     }

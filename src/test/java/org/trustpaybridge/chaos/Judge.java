@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.trustpaybridge.chaos.InputEvent.Kind;
 import org.trustpaybridge.chaos.Judgement.Row;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.ReceivedRecord;
@@ -27,52 +28,50 @@ final class Judge {
     private final Topics topics;
     private final ChaosSettings settings;
     private final Map<String, ReceivedRecord> orders = new LinkedHashMap<>();
-    private final Map<String, ReceivedRecord> poison = new LinkedHashMap<>();
-    private final Map<String, ReceivedRecord> all = new LinkedHashMap<>();
+    private final Published input;
+    private final Map<String, List<Published.Record>> all;
     private final Map<String, List<ReceivedRecord>> published = new LinkedHashMap<>();
     private final Map<String, List<ReceivedRecord>> letters = new LinkedHashMap<>();
     private final Set<String> deadKeys = new HashSet<>();
 
-    Judge(ProcessRig rig, Topics topics, ChaosSettings settings) {
+    Judge(ProcessRig rig, Topics topics, ChaosSettings settings, Published input) {
         this.rig = rig;
         this.topics = topics;
         this.settings = settings;
+        this.input = input;
+        this.all = input.byPlace();
     }
 
     Judgement judge(List<String> problems, Judgement.Story story) {
         read();
         List<Row> rows = new ArrayList<>();
-        rows.add(Row.fact("records in (orders, repeats, poison)", all.size() + " (" + orders.size() + ", "
-            + (all.size() - orders.size() - poison.size()) + ", " + poison.size() + ")"));
+        rows.add(Row.fact("records in (orders, repeats, poison)", input.all().size() + " (" + count(Kind.ORDER) + ", "
+            + count(Kind.REPEAT) + ", " + count(Kind.POISON) + ")"));
         rows.add(Row.fact("length; until all was finished after the end",
             story.length().toSeconds() + " s; " + story.drain().toSeconds() + " s"));
         rows.add(Row.fact("kill -9 of a bridge; restarts of the broker", story.killed() + "; " + story.brokerRestarts()));
-        rows.add(Row.promise("orders lost", orders.keySet().stream().filter(id -> !published.containsKey(id) && !isDead(id)).toList()));
+        List<String> missing = orders.keySet().stream().filter(id -> !published.containsKey(id) && !isDead(id)).toList();
+        Set<String> deleted = deletedUnread();
+        rows.add(Row.fact("orders deleted before they were read", missing.stream().filter(deleted::contains).count()));
+        rows.add(Row.promise("orders lost", missing.stream().filter(id -> !deleted.contains(id)).toList()));
         rows.add(Row.promise("orders in both topics", orders.keySet().stream().filter(id -> published.containsKey(id) && isDead(id)).toList()));
         rows.add(Row.promise("good orders dead-lettered", goodButDead()));
         rows.add(Row.promise("orders with two different URLs", severalUrls()));
         rows.add(Row.promise("published URLs that fit no order", misfits()));
-        rows.add(Row.promise("poison lost", poison.keySet().stream().filter(at -> !letters.containsKey(at)).toList()));
+        rows.add(Row.promise("poison lost", lostPoison()));
         rows.add(Row.promise("dead letters with changed bytes", changedBytes()));
         rows.add(Row.promise("dead letters of no record", letters.keySet().stream().filter(at -> !all.containsKey(at)).toList()));
         rows.add(Row.promise("records left at the end", leftOver()));
         rows.add(Row.promise("processes that fell or did not exit with 0", problems));
         rows.add(Row.fact("orders published twice, with one URL", published.values().stream().filter(each -> each.size() > 1).count()));
-        rows.add(Row.fact("poison dead-lettered twice", letters.values().stream().filter(each -> each.size() > 1).count()));
+        rows.add(Row.fact("poison dead-lettered twice", poisonTwice()));
         addProvider(rows);
         addTimes(rows);
         return new Judgement(settings, story, rows);
     }
 
     private void read() {
-        for (ReceivedRecord each : rig.kafka().readAll(topics.in())) {
-            all.put(each.partition() + "@" + each.offset(), each);
-            switch (InputEvent.Kind.valueOf(each.header(ChaosRun.KIND).orElseThrow())) {
-                case ORDER -> orders.put(each.key(), each);
-                case POISON -> poison.put(each.partition() + "@" + each.offset(), each);
-                default -> { }
-            }
-        }
+        input.all().stream().filter(each -> each.kind() == Kind.ORDER).forEach(each -> orders.put(each.received().key(), each.received()));
         rig.kafka().readAll(topics.out()).forEach(each -> published.computeIfAbsent(each.key(), key -> new ArrayList<>()).add(each));
         rig.kafka().readAll(topics.dead()).forEach(each -> letters.computeIfAbsent(each.header("__connect.errors.partition").orElse("?")
             + "@" + each.header("__connect.errors.offset").orElse("?"), key -> new ArrayList<>()).add(each));
@@ -83,11 +82,40 @@ final class Judge {
         return deadKeys.contains(orderId);
     }
 
+    private long count(Kind kind) {
+        return input.all().stream().filter(each -> each.kind() == kind).count();
+    }
+
+    /** Every record of these orders was deleted when perhaps nobody had read it. */
+    private Set<String> deletedUnread() {
+        Set<String> deleted = new HashSet<>(orders.keySet());
+        input.all().stream().filter(each -> !input.mayBeUnread(each)).forEach(each -> deleted.remove(each.received().key()));
+        return deleted;
+    }
+
+    private List<String> lostPoison() {
+        return input.all().stream().filter(each -> each.kind() == Kind.POISON && !input.mayBeUnread(each))
+            .filter(each -> letters.getOrDefault(each.place(), List.of()).stream().noneMatch(letter -> isOf(each, letter)))
+            .map(Published.Record::place).toList();
+    }
+
+    private long poisonTwice() {
+        return input.all().stream().filter(each -> letters.getOrDefault(each.place(), List.of()).stream()
+            .filter(letter -> isOf(each, letter)).count() > 1).count();
+    }
+
+    private static boolean isOf(Published.Record record, ReceivedRecord letter) {
+        return Arrays.equals(record.received().raw().value(), letter.raw().value())
+            && Arrays.equals(record.received().raw().key(), letter.raw().key())
+            && letter.header(ChaosRun.KIND).equals(record.received().header(ChaosRun.KIND));
+    }
+
     private List<String> goodButDead() {
-        return letters.entrySet().stream().filter(each -> !poison.containsKey(each.getKey()))
-            .map(each -> each.getKey() + " " + each.getValue().get(0).key() + " "
-                + each.getValue().get(0).header("bridge-error-code").orElse("") + " "
-                + each.getValue().get(0).header("bridge-error-detail").orElse("")).toList();
+        List<String> bad = new ArrayList<>();
+        letters.forEach((at, records) -> records.stream().filter(letter -> all.getOrDefault(at, List.of()).stream()
+            .anyMatch(each -> each.kind() != Kind.POISON && isOf(each, letter))).forEach(letter -> bad.add(at + " " + letter.key() + " "
+                + letter.header("bridge-error-code").orElse("") + " " + letter.header("bridge-error-detail").orElse(""))));
+        return bad;
     }
 
     private List<String> severalUrls() {
@@ -110,16 +138,9 @@ final class Judge {
     }
 
     private List<String> changedBytes() {
-        List<String> bad = new ArrayList<>();
-        letters.forEach((at, records) -> records.forEach(letter -> {
-            ReceivedRecord source = all.get(at);
-            if (source != null && !(Arrays.equals(source.raw().value(), letter.raw().value())
-                && Arrays.equals(source.raw().key(), letter.raw().key())
-                && letter.header(ChaosRun.KIND).equals(source.header(ChaosRun.KIND)))) {
-                bad.add(at);
-            }
-        }));
-        return bad;
+        return letters.entrySet().stream().filter(each -> all.containsKey(each.getKey()))
+            .filter(each -> each.getValue().stream().anyMatch(letter -> all.get(each.getKey()).stream().noneMatch(record -> isOf(record, letter))))
+            .map(Map.Entry::getKey).toList();
     }
 
     private List<String> leftOver() {

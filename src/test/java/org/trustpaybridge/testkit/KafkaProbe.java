@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +33,19 @@ public final class KafkaProbe implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String bootstrapServers;
+    private final String clientId = "probe-" + UUID.randomUUID();
     private final KafkaProducer<byte[], byte[]> producer;
 
     public KafkaProbe(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
-        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "client.id", clientId,
+            "metadata.recovery.strategy", "rebootstrap"),
             new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** How its producer calls itself. */
+    public String clientId() {
+        return clientId;
     }
 
     /** A header with UTF-8 text. */
