@@ -40,8 +40,9 @@ final class Fleet {
         killed++;
     }
 
+    /** Java itself answers a SIGTERM that comes before the bridge has begun to listen to it. */
     void leave(int victim) {
-        BridgeProcess bridge = running.remove(victim % running.size());
+        BridgeProcess bridge = running.remove(victim % running.size()).awaitUp();
         bridge.process().terminate();
         told.add(bridge);
     }
