@@ -55,6 +55,7 @@ class ArchitectureTest {
     private static final String REPLAY = ROOT + ".replay..";
     private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
+    private static final String OFFSETS = ROOT + ".offsets..";
     private static final String POSITION = ROOT + ".position..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -144,7 +145,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
             "org.apache.camel",
             "org.apache.camel.main..");
 
@@ -153,7 +154,7 @@ class ArchitectureTest {
         PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
-    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, POSITION, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
@@ -170,6 +171,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commands_for_dead_letters_know_how_to_replay = only(DLQ, REPLAY, DEADLETTERS, ORDER, DELIVERY, OUTBOUND, COMMAND,
         SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
+
+    @ArchTest
+    static final ArchRule the_command_for_offsets_knows_what_kafka_has = only(OFFSETS, POSITION, DELIVERY, COMMAND, SETTINGS, KAFKA, JAVA,
+        JACKSON, PICOCLI, "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
@@ -216,7 +221,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
-        CHECK, PREVIEW, SEND, DLQ, SIMULATOR)
+        CHECK, PREVIEW, SEND, DLQ, OFFSETS, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest

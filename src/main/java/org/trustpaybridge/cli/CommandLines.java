@@ -17,6 +17,7 @@ import org.trustpaybridge.command.OneShot;
 import org.trustpaybridge.command.QuietLog;
 import org.trustpaybridge.command.Version;
 import org.trustpaybridge.dlq.DeadLettersCommand;
+import org.trustpaybridge.offsets.OffsetsCommand;
 import org.trustpaybridge.preview.MapCommand;
 import org.trustpaybridge.send.SendCommand;
 import org.trustpaybridge.settings.InvalidSettingsException;
@@ -80,7 +81,7 @@ public final class CommandLines {
     @Command(name = "trustpay-bridge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Turns order-created events on Kafka into TrustPay payment URLs on Kafka.",
         subcommands = {CommandLines.RunCommand.class, CheckCommand.class, MapCommand.class, SendCommand.class, DeadLettersCommand.class,
-            SimulatorCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
+            OffsetsCommand.class, SimulatorCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
         footer = {"", "Completion in bash and zsh:  source <(trustpay-bridge generate-completion)", "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
     static final class Root implements Callable<Integer> {
