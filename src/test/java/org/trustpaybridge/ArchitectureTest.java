@@ -186,7 +186,8 @@ class ArchitectureTest {
             .should().onlyHaveDependentClassesThat().resideInAnyPackage(LOG);
 
     @ArchTest
-    static final ArchRule log_events_and_the_form_of_their_lines_know_no_step = only(LOG, JAVA, JACKSON, SLF4J, "net.logstash.logback..");
+    static final ArchRule log_events_and_the_form_of_their_lines_know_no_step = only(LOG, JAVA, JACKSON, SLF4J, "net.logstash.logback..",
+        "ch.qos.logback.classic..");
 
     /** Not of the simulator: it is a tool of its own. */
     @ArchTest
