@@ -11,6 +11,7 @@ import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.ReasonWords;
 
 /**
  * Decides what an outcome means for a record: a payment URL to publish, a dead letter, or another call later.
@@ -71,14 +72,15 @@ public final class OutcomePolicy {
             inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
             return;
         }
-        Optional<Failure> failure = Optional.of(lookup.cause());
+        Optional<Failure> failure = inFlight.duplicate().or(() -> Optional.of(lookup.cause()));
         String message = lookup.money().map(money -> money.equals(order.money())
                 ? "The provider has an order of this id, amount and currency already"
                 : "The provider has an order of this id for another amount or currency")
-            .orElse(lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
+            .orElse(!lookup.asked() ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
+                : lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
                 : "The provider says that the order id was used, but knows no order of it");
         inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status())), clock.instant()));
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status(), Optional.of(lookup))), clock.instant()));
     }
 
     private void providerWorks(InFlightRecord inFlight) {
@@ -119,6 +121,7 @@ public final class OutcomePolicy {
 
         @Override
         public Void duplicate(Outcome.Duplicate duplicate) {
+            inFlight.saidDuplicate(duplicate.cause());
             providerWorks(inFlight);
             return null;
         }
@@ -140,7 +143,7 @@ public final class OutcomePolicy {
         @Override
         public Void transientFailure(Outcome.Transient failure) {
             if (failedTooLong()) {
-                return deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause());
+                return deadLetter(Code.GAVE_UP, with("The order kept failing while others succeeded", failure.cause()), failure.cause());
             }
             noteFailure();
             gate.failed(inFlight, failure.cause());
@@ -175,7 +178,7 @@ public final class OutcomePolicy {
         public Void unclear(Outcome.Unclear unclear) {
             inFlight.countUnclearAnswer();
             if (inFlight.unclearAnswers() >= unclearAttempts) {
-                return deadLetter(Code.PROVIDER_UNCLEAR, "The provider's answers could not be understood", unclear.cause());
+                return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()), unclear.cause());
             }
             return later(Optional.empty());
         }
@@ -183,6 +186,11 @@ public final class OutcomePolicy {
         private Void deadLetter(Code code, String message, Failure failure) {
             inFlight.decide(new Decision.DeadLetter(DeadLetterReason.afterAnswer(code, message, failure), now));
             return null;
+        }
+
+        private String with(String sentence, Failure last) {
+            String why = ReasonWords.of(last);
+            return why.isEmpty() ? sentence : sentence + ": " + why;
         }
 
         private Void later(Optional<Duration> retryAfter) {
