@@ -103,8 +103,8 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
 
     @ArchTest
-    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
-        LOG, JAVA, JACKSON, SLF4J, "io.vertx..", "io.netty.channel", "org.apache.camel", "org.apache.camel.main..",
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, SUPERVISION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+        LOG, JAVA, JACKSON, SLF4J, "io.vertx..", "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel", "org.apache.camel.main..",
         "org.apache.camel.spi", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
@@ -119,14 +119,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, POSITION, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J,
+        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, POSITION, LEDGER, OUTBOUND, LOG, JAVA, "javax.management", "javax.security.auth.login", JACKSON, SLF4J,
             "org.apache.kafka..",
             "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, MAPPING, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, SUPERVISION, ORDER, MAPPING, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
         TRANSPORT, LOG, JAVA, SLF4J, "org.apache.camel..", "org.apache.kafka.common",
         "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
 

@@ -43,7 +43,13 @@ public final class CommandLines {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return create().setExecutionStrategy(CommandLines::quietly).execute(arguments);
+        CommandLine line = create().setExecutionStrategy(CommandLines::quietly);
+        try {
+            return line.execute(arguments);
+        } catch (VirtualMachineError e) {
+            line.getErr().println("Ended by " + e + ". Give Java more memory, for instance with JAVA_OPTS=-Xmx1g.");
+            return ExitCode.FAILED;
+        }
     }
 
     private static int quietly(ParseResult parsed) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class InFlightWindow {
     private final PartitionBooks partitions = new PartitionBooks();
     private final Standings standings = new Standings(monitor, partitions);
     private final Dispatch dispatch;
+    private final LongSupplier nanoTime;
+    /** Under way, in the order in which they began. A record has no equal but itself. */
+    private final Map<InFlightRecord, Long> passes = new LinkedHashMap<>();
     private final Load load = new Load();
     private Runnable whenReady = () -> { };
 
@@ -44,13 +48,15 @@ public final class InFlightWindow {
      */
     public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime,
                           ProviderGate gate) {
-        this(clock, limits, source -> new ReadEvent.AsItCame(orderIdOf.apply(source)), new Dispatch(limits.active(), gate, nanoTime));
+        this(clock, limits, source -> new ReadEvent.AsItCame(orderIdOf.apply(source)), new Dispatch(limits.active(), gate, nanoTime), nanoTime);
     }
 
-    private InFlightWindow(Clock clock, WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Dispatch dispatch) {
+    private InFlightWindow(Clock clock, WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Dispatch dispatch,
+                           LongSupplier nanoTime) {
         this.limits = limits;
         this.reader = reader;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.dispatch = dispatch;
     }
 
@@ -64,7 +70,7 @@ public final class InFlightWindow {
      */
     public static InFlightWindow reading(WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Clock clock, LongSupplier nanoTime,
                                          ProviderGate gate) {
-        return new InFlightWindow(clock, limits, reader, new Dispatch(limits.active(), gate, nanoTime));
+        return new InFlightWindow(clock, limits, reader, new Dispatch(limits.active(), gate, nanoTime), nanoTime);
     }
 
     /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
@@ -140,8 +146,24 @@ public final class InFlightWindow {
         monitor.locked(() -> {
             if (inFlight.state == InFlightRecord.State.TAKEN) {
                 inFlight.state = InFlightRecord.State.RUNNING;
+                passes.put(inFlight, nanoTime.getAsLong());
             }
         });
+    }
+
+    /** @return the record whose pass began first of those under way, and how long ago */
+    public Optional<Pass> oldestPass() {
+        return monitor.locked(() -> passes.entrySet().stream().findFirst()
+            .map(each -> new Pass(each.getKey(), Duration.ofNanos(nanoTime.getAsLong() - each.getValue()))));
+    }
+
+    /**
+     * A pass through the routes that is under way.
+     *
+     * @param inFlight its record
+     * @param age      time since it was handed to the workers
+     */
+    public record Pass(InFlightRecord inFlight, Duration age) {
     }
 
     /**
