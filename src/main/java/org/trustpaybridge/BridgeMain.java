@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -17,9 +20,11 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.condition.Conditions;
+import org.trustpaybridge.delivery.GateRules;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -47,6 +52,7 @@ import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.management.BridgeHealthCheck;
 import org.trustpaybridge.management.BridgeManagement;
 import org.trustpaybridge.management.FlowConditions;
+import org.trustpaybridge.management.ProviderConditions;
 import org.trustpaybridge.management.ProviderLog;
 import org.trustpaybridge.metrics.BridgeMetrics;
 import org.trustpaybridge.metrics.EngineGauges;
@@ -61,6 +67,7 @@ import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.route.AdmitRecord;
 import org.trustpaybridge.route.AllowedHeaders;
+import org.trustpaybridge.route.CheckAccount;
 import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
 import org.trustpaybridge.route.CheckStillOurs;
@@ -68,6 +75,7 @@ import org.trustpaybridge.route.ComposeRecord;
 import org.trustpaybridge.route.EventReader;
 import org.trustpaybridge.route.FailSafe;
 import org.trustpaybridge.route.FinishRecord;
+import org.trustpaybridge.route.HoldBack;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
 import org.trustpaybridge.route.LookUpOrder;
@@ -75,7 +83,6 @@ import org.trustpaybridge.route.MapEvent;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.TraceCall;
-import org.trustpaybridge.route.Workers;
 import org.trustpaybridge.settings.PublishingBudget;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -85,8 +92,8 @@ import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.status.StatusPage;
 import org.trustpaybridge.status.StatusReport;
 import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Lifeline;
-import org.trustpaybridge.supervision.Supervisor;
+import org.trustpaybridge.supervision.Memory;
+import org.trustpaybridge.supervision.Pulse;
 import org.trustpaybridge.tracing.PostSpans;
 import org.trustpaybridge.transport.OutOfStepLog;
 import org.trustpaybridge.transport.ProviderClient;
@@ -103,11 +110,7 @@ public final class BridgeMain extends Main {
 
     private static final Duration STARTING = Duration.ofMinutes(1);
 
-    private final Settings settings;
-    private final Ending ending;
-    private Supervisor supervisor;
-    private ConsumerContext consumers;
-    private Workers workers;
+    private ThreadPoolExecutor workers;
     private PublishedBefore publishedBefore;
     private Positions positions;
     private PositionMetrics positionMetrics;
@@ -136,54 +139,52 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version, Ending ending) {
         setAppName("trustpay-bridge");
-        this.settings = settings;
-        this.ending = ending;
         CamelSettings.apply(this, settings, routes);
-        bindBeans(version, Clock.systemUTC());
+        bindBeans(settings, version, Clock.systemUTC(), ending);
     }
 
-    private void bindBeans(String version, Clock clock) {
+    private void bindBeans(Settings settings, String version, Clock clock, Ending ending) {
         Settings.Delivery delivery = settings.delivery();
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
-        ProviderGate gate = new ProviderGate(delivery.maxDelay(), clock, System::nanoTime);
+        ProviderGate gate = new ProviderGate(new GateRules(delivery.maxDelay(),
+            settings.provider().responseTimeout(), delivery.concurrency()), clock, System::nanoTime);
         EventReader reader = new EventReader(settings.mapping());
         InFlightWindow window = InFlightWindow.reading(WindowLimits.forConcurrency(delivery.concurrency()), reader::read, clock,
             System::nanoTime, gate);
         OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
-            window::retryNow);
+            window::tryAgainNow);
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
         DeadLetteredRecords deadLettered = new DeadLetteredRecords();
         OpenTransactions transactions = new OpenTransactions(clock);
-        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock,
-            Lifeline.to(ending));
+        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock);
         publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
-            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock, Lifeline.to(ending)));
+            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock));
         PublishingBudget budget = settings.budget();
         PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), budget.silence(), clock);
-        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), Lifeline.to(ending));
+        Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new GroupConflicts(clock), new Memory(), ending);
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
-            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
+            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
         gate.whenChanged(new ProviderLog(window, clock));
         Publishing publishing = Publishing.of(settings, window, clock);
-        workers = new Workers(delivery.concurrency(), ending);
+        workers = workers(delivery.concurrency());
         bind("workers", workers);
         positions = new Positions(settings.text(Setting.TOPIC_ORDER_CREATED),
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
             new ReadBack(publishedBefore, published, deadLettered, reader::orderIdOf),
             new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
             began(clock), clock);
-        consumers = new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling);
-        bindKafka(consumers);
+        bindKafka(new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling));
         RecentActivity activity = new RecentActivity(clock);
-        FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption, busy(settings), clock);
-        Conditions conditions = new Conditions(List.of(flow, positions, polling.faults(), polling.conflicts(), transactions,
-            publishing.conditions(), () -> publishedBefore.unreadable(clock.instant())), flow::otherwise);
+        FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
+            drain(settings).plus(BUSY_BESIDES), clock);
+        Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lagWatch::lags, clock), positions,
+            polling.faults(), polling.conflicts(), transactions, publishing.conditions()), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption, positions);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
-            consumption::paused, lagWatch::lags, conditions::now);
+            consumption::paused, lagWatch::lags, conditions::now, () -> gate.failingOrders().alone().size());
         BridgeMetrics metrics = bindMetrics(activity, sources, clock, delivery.concurrency(), version);
         bindSteps(settings, version, clock, new Engine(schedule, gate, window, policy, published, deadLettered, lease,
             publishing, metrics));
@@ -198,10 +199,29 @@ public final class BridgeMain extends Main {
         return Duration.between(process, clock.instant()).compareTo(STARTING) < 0 ? process : clock.instant();
     }
 
+    /**
+     * A thread for each call. The queue has no bound, as the window has one: a pool that turns a task away, or runs it on the polling
+     * thread, would hold all other orders.
+     */
+    private static ThreadPoolExecutor workers(int concurrency) {
+        return new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            new CamelThreadFactory("#name# ##counter#", "worker", true));
+    }
+
+    /** All of them now: a thread that cannot be had later would be missed by the polling thread, and then nobody polls. */
+    private void startWorkers() {
+        try {
+            workers.prestartAllCoreThreads();
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException("found no more than " + workers.getPoolSize() + " threads for workers, expected "
+                + workers.getCorePoolSize() + ", as delivery.concurrency says: lower it, or raise the limit of threads or memory", e);
+        }
+    }
+
     /** A step that is bound may fail with an error too. */
     @Override
     public void bind(String id, Object bean) {
-        super.bind(id, bean instanceof Processor step ? new FailSafe(step, ending) : bean);
+        super.bind(id, bean instanceof Processor step ? new FailSafe(step) : bean);
     }
 
     /** Camel looks for a factory of its management server among the beans. */
@@ -225,11 +245,6 @@ public final class BridgeMain extends Main {
     /** How long records in flight may take to finish. */
     private static Duration drain(Settings settings) {
         return settings.provider().responseTimeout().plus(settings.budget().drain());
-    }
-
-    /** How long the polling thread may be busy with something else. */
-    private static Duration busy(Settings settings) {
-        return drain(settings).plus(BUSY_BESIDES);
     }
 
     private void bindKafka(ConsumerContext context) {
@@ -259,6 +274,11 @@ public final class BridgeMain extends Main {
         bind("prepareLookUp", lookUp.prepare());
         bind("judgeLookUp", lookUp.judge());
         bind("judgeMissingLookUp", lookUp.judgeMissing());
+        CheckAccount checkAccount = new CheckAccount(engine.gate(), metrics, secrets);
+        bind("prepareAccountCheck", checkAccount.prepare());
+        bind("judgeAccountCheck", checkAccount.judge());
+        bind("judgeMissingAccountCheck", checkAccount.judgeMissing());
+        bind("holdBack", new HoldBack(engine.window()));
         bind("checkBeforeCalling", CheckStillOurs.beforeCalling(engine.window(), engine.publishing().gate(), engine.lease(), clock, metrics));
         bind("checkBeforePublishing", CheckStillOurs.beforePublishing(engine.window(), engine.publishing().gate(), engine.lease(), clock, metrics));
         bind("composePaymentUrlCreated", ComposeRecord.paymentUrl(metrics));
@@ -297,18 +317,12 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStart() throws Exception {
         management.register();
-        workers.begin();
+        startWorkers();
         super.doStart();
-        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, consumers, busy(settings), lagWatch, workers, managementServer),
-            ending, System::nanoTime);
-        supervisor.start();
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (supervisor != null) {
-            supervisor.close();
-        }
         super.doStop();
         managementServer.close();
         workers.shutdown();

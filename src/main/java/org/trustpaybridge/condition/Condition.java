@@ -36,7 +36,7 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** Somebody else than the provider's API answers. */
         WRONG_BASE_URL(Effect.STOPS, "What answers at `multisafepay.base-url` is not MultiSafepay's API"),
         /** The provider answers nobody. */
-        OUTAGE(Effect.STOPS, "The provider answers nobody"),
+        OUTAGE(Effect.STOPS, "The provider answers nobody: calls fail, and none succeeds"),
         /** Polls of Kafka fail as a whole. */
         POLL_FAILS(Effect.STOPS, "Kafka answers, and yet its client fails with every poll"),
         /** The outbound topic takes nothing. */
@@ -46,8 +46,14 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** The group has no place for this instance. */
         GROUP_CONFLICT(Effect.STOPS, "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
             + " uses the group, or it is full"),
+        /** So many orders wait that no more are fetched. */
+        WAITING_FULL(Effect.STOPS, "So many orders fail, or wait behind one of their order id, that no more are fetched"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
+        /** Many orders fail while others succeed. */
+        ORDERS_FAIL_ALONE(Effect.TROUBLE, "Five or more orders have been failing for a while, while others succeed"),
+        /** A partition is not read on. */
+        PARTITION_HELD_UP(Effect.TROUBLE, "A partition is not read on: its oldest unfinished order is a million offsets back"),
         /** A record cannot be read. */
         RECORD_UNREADABLE(Effect.TROUBLE, "A record cannot be read: its codec cannot be loaded, or its batch is corrupt"),
         /** What is behind an open transaction of another program cannot be read. */
@@ -63,8 +69,6 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         START_PARTLY_UNKNOWN(Effect.TROUBLE, "The same of some partitions; the others are read"),
         /** Orders are lost. */
         RECORDS_DELETED_UNREAD(Effect.TROUBLE, "Kafka deleted orders before they were read, and nobody has acknowledged it"),
-        /** What was published cannot be read, after it was once read. */
-        LEDGER_UNREADABLE(Effect.TROUBLE, "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

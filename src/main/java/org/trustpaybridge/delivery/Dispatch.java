@@ -3,29 +3,28 @@ package org.trustpaybridge.delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
- * Whose turn it is: which records are ready, which wait for their time, which are behind another one of their order id, and which of them
- * may be handed out now. Guarded by the window.
+ * Whose turn it is: which records are ready, which wait for their time, which are behind another one of their order id. Guarded by the
+ * window.
  */
 final class Dispatch {
 
-    private final int mostRunning;
     private final ProviderGate gate;
     private final LongSupplier nanoTime;
     private final Lanes lanes = new Lanes();
-    /** Ready for a call, as far as the gate lets them. */
-    private final Queue<InFlightRecord> ready = new ArrayDeque<>();
     /** Ready with a decision: they need Kafka only, so no state of the provider holds them. */
     private final Queue<InFlightRecord> readyDecided = new ArrayDeque<>();
+    private final CallRow calls;
+    /** Neither ready for a call nor for another one: their last pass made none, and wants to be repeated at a time. */
     private final PriorityQueue<InFlightRecord> waiting =
         new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
     /** As waiting, but they are in nobody's way. */
@@ -35,16 +34,16 @@ final class Dispatch {
     private int parked;
     private boolean raised;
 
-    Dispatch(int mostRunning, ProviderGate gate, LongSupplier nanoTime) {
-        this.mostRunning = mostRunning;
+    Dispatch(WindowLimits limits, ProviderGate gate, LongSupplier nanoTime) {
         this.gate = gate;
         this.nanoTime = nanoTime;
+        this.calls = new CallRow(limits, gate, nanoTime);
     }
 
     void enter(InFlightRecord inFlight) {
         if (lanes.enter(inFlight)) {
             inFlight.state = InFlightRecord.State.READY;
-            ready.add(inFlight);
+            calls.add(inFlight);
         } else {
             inFlight.state = InFlightRecord.State.PARKED;
             parked++;
@@ -52,14 +51,13 @@ final class Dispatch {
     }
 
     List<InFlightRecord> takeReady() {
-        raiseDue();
+        raiseDue(waiting);
+        raiseDue(held);
         List<InFlightRecord> now = new ArrayList<>();
         while (!readyDecided.isEmpty()) {
             now.add(handOut(readyDecided.poll()));
         }
-        while (mayCallNext()) {
-            InFlightRecord next = ready.isEmpty() ? takeWaitingForProvider() : ready.poll();
-            next.probe = gate.call();
+        for (InFlightRecord next = calls.takeNext(running); next != null; next = calls.takeNext(running)) {
             now.add(handOut(next));
         }
         raised = false;
@@ -77,42 +75,50 @@ final class Dispatch {
         taken.clear();
     }
 
-    /** A probe that made no call, for a repeat or an event that is none, told nothing: the next one need not wait. */
     void endPass(InFlightRecord inFlight) {
         running--;
-        if (inFlight.probe) {
-            inFlight.probe = false;
-            gate.probeEnded();
-            if (!inFlight.called()) {
-                gate.probeNow();
-            }
-        }
+        raised |= calls.ended(inFlight);
+    }
+
+    /** Its pass ended without a call, as calls are held back: it gets its place back. */
+    void putBack(InFlightRecord inFlight) {
+        raise(inFlight);
     }
 
     void waitFor(InFlightRecord inFlight, Duration delay) {
         inFlight.state = InFlightRecord.State.WAITING;
         inFlight.dueNanos = nanoTime.getAsLong() + delay.toNanos();
-        (inFlight.held ? held : waiting).add(inFlight);
+        if (inFlight.held) {
+            held.add(inFlight);
+        } else if (inFlight.called() && inFlight.decision().isEmpty()) {
+            calls.addAgain(inFlight);
+        } else {
+            waiting.add(inFlight);
+        }
     }
 
     /** Raises all that wait. While calls are held back, one of them goes out at once. */
     void retryNow() {
-        List<InFlightRecord> all = new ArrayList<>(waiting);
-        waiting.clear();
-        all.forEach(this::raise);
+        raiseAll(waiting);
         raiseHeld();
         gate.probeNow();
+        tryAgainNow();
+    }
+
+    /** Makes all orders due whose calls failed. */
+    void tryAgainNow() {
+        calls.raiseAll();
+        raised = true;
     }
 
     void raiseHeld() {
-        List<InFlightRecord> all = new ArrayList<>(held);
-        held.clear();
-        all.forEach(this::raise);
+        raiseAll(held);
     }
 
     /** The record's pass is over, or it never had one: the next one of its order id has its turn. */
     void leave(InFlightRecord inFlight) {
         inFlight.state = InFlightRecord.State.GONE;
+        gate.left(inFlight);
         InFlightRecord next = lanes.leave(inFlight);
         if (next != null) {
             parked--;
@@ -120,16 +126,19 @@ final class Dispatch {
         }
     }
 
-    /** Takes a record that is not running out of the row. */
-    void withdraw(InFlightRecord inFlight) {
-        if (inFlight.state == InFlightRecord.State.PARKED) {
-            parked--;
+    /** Takes records that are not running out of the row; the last one first, so that none raises a later one of its order id. */
+    void withdraw(List<InFlightRecord> records) {
+        for (int i = records.size() - 1; i >= 0; i--) {
+            InFlightRecord inFlight = records.get(i);
+            if (inFlight.state == InFlightRecord.State.PARKED) {
+                parked--;
+            }
+            calls.remove(inFlight);
+            leave(inFlight);
         }
-        ready.remove(inFlight);
-        readyDecided.remove(inFlight);
-        waiting.remove(inFlight);
-        held.remove(inFlight);
-        leave(inFlight);
+        for (Collection<InFlightRecord> row : List.of(readyDecided, waiting, held)) {
+            row.removeIf(inFlight -> inFlight.state == InFlightRecord.State.GONE);
+        }
     }
 
     /** @return whether a record became ready other than by being opened, since this was asked last or the ready ones were taken */
@@ -140,30 +149,26 @@ final class Dispatch {
     }
 
     /** Whether at least so many more may be fetched, by the number of records. */
-    boolean hasRoom(int records, int mostWaiting) {
-        int idle = waiting.size() + parked;
-        int active = running + ready.size() + readyDecided.size();
-        return gate.flowing() ? active + records <= mostRunning && idle < mostWaiting : active + idle < mostRunning;
+    boolean hasRoom(int records) {
+        return calls.hasRoom(records, running + readyDecided.size(), waiting.size() + parked);
+    }
+
+    boolean fullOfWaiting() {
+        return calls.full(waiting.size() + parked);
     }
 
     Optional<Duration> untilReady() {
         if (!readyDecided.isEmpty()) {
             return Optional.of(Duration.ZERO);
         }
-        Optional<Duration> due = Stream.of(waiting, held).map(Queue::peek).filter(Objects::nonNull).min(waiting.comparator())
-            .map(next -> Duration.ofNanos(Math.max(0, next.dueNanos - nanoTime.getAsLong())));
-        if (running >= mostRunning) {
-            return Optional.empty();
+        OptionalLong next = calls.untilNext(running);
+        for (Queue<InFlightRecord> idle : List.of(waiting, held)) {
+            if (!idle.isEmpty()) {
+                long due = Math.max(0, idle.peek().dueNanos - nanoTime.getAsLong());
+                next = OptionalLong.of(Math.min(due, next.orElse(due)));
+            }
         }
-        if (gate.flowing()) {
-            return ready.isEmpty() ? due : Optional.of(Duration.ZERO);
-        }
-        if (ready.isEmpty() && waitingForProvider().isEmpty()) {
-            return due;
-        }
-        // A record that waits may hold a decision, so its own time counts too.
-        Duration call = gate.untilCall();
-        return Optional.of(due.filter(d -> !d.isZero() && d.compareTo(call) < 0).orElse(call));
+        return next.isPresent() ? Optional.of(Duration.ofNanos(next.getAsLong())) : Optional.empty();
     }
 
     int running() {
@@ -171,11 +176,11 @@ final class Dispatch {
     }
 
     int ready() {
-        return ready.size() + readyDecided.size();
+        return calls.fresh() + readyDecided.size();
     }
 
     int waiting() {
-        return waiting.size() + held.size();
+        return waiting.size() + held.size() + calls.again();
     }
 
     int parked() {
@@ -183,40 +188,28 @@ final class Dispatch {
     }
 
     private InFlightRecord handOut(InFlightRecord inFlight) {
-        inFlight.handOut();
+        inFlight.handOut(nanoTime.getAsLong());
         running++;
         return inFlight;
     }
 
-    /** While calls are held back, a probe does not wait for its record to be due. */
-    private boolean mayCallNext() {
-        return running < mostRunning && gate.untilCall().isZero()
-            && (!ready.isEmpty() || !gate.flowing() && waitingForProvider().isPresent());
-    }
-
-    /**
-     * The first of those whose last pass made a call. The others wait for Kafka, or to know whose their partition is: to take them early
-     * would be to take them again and again, as such a pass tells nothing of the provider.
-     */
-    private Optional<InFlightRecord> waitingForProvider() {
-        return waiting.stream().filter(InFlightRecord::called).min(waiting.comparator());
-    }
-
-    private InFlightRecord takeWaitingForProvider() {
-        InFlightRecord next = waitingForProvider().orElseThrow();
-        waiting.remove(next);
-        return next;
-    }
-
     private void raise(InFlightRecord inFlight) {
         inFlight.state = InFlightRecord.State.READY;
-        (inFlight.decision().isPresent() ? readyDecided : ready).add(inFlight);
+        if (inFlight.decision().isPresent()) {
+            readyDecided.add(inFlight);
+        } else if (inFlight.posts() > 0) {
+            inFlight.dueNanos = nanoTime.getAsLong();
+            calls.addAgain(inFlight);
+        } else {
+            calls.add(inFlight);
+        }
         raised = true;
     }
 
-    private void raiseDue() {
-        raiseDue(waiting);
-        raiseDue(held);
+    private void raiseAll(Queue<InFlightRecord> idle) {
+        List<InFlightRecord> all = new ArrayList<>(idle);
+        idle.clear();
+        all.forEach(this::raise);
     }
 
     private void raiseDue(Queue<InFlightRecord> idle) {

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.ReadEvent;
-import org.trustpaybridge.provider.Failure;
 
 /**
  * A record between being fetched and being finished, with what became of it so far. It is passed through the routes by one thread at a
@@ -30,6 +29,22 @@ public final class InFlightRecord {
         GONE
     }
 
+    /** For what it was handed out: what runs of each is bounded. */
+    enum Service {
+        /** It is not handed out, or makes no call. */
+        NONE,
+        /** First call, as the oldest of the row. */
+        OLDEST,
+        /** First call, out of turn: where orders are good, as far as that is known. */
+        BEYOND,
+        /** First call, out of turn: where it is not known whether orders are good. */
+        SCOUT,
+        /** Another call after a failed one. */
+        AGAIN,
+        /** Another call for an order that is to blame itself. */
+        SUSPECT
+    }
+
     private final SourceRecord source;
     private final ReadEvent read;
     private final Instant fetchedAt;
@@ -37,12 +52,18 @@ public final class InFlightRecord {
     // Guarded by the window.
     final PartitionProgress progress;
     State state = State.READY;
+    long place;
+    long time;
+    long openedAt;
     long dueNanos;
+    private long handedOutAt;
+    Service service = Service.NONE;
     boolean probe;
     boolean held;
+    boolean aside;
 
-    // Guarded by the gate.
-    long failedAfter = -1;
+    // Guarded by the gate. Null unless calls for it fail.
+    Failing failing;
 
     /** Its dead letter was refused for its size. Written by the thread that passes the record through. */
     boolean tooLarge;
@@ -55,12 +76,9 @@ public final class InFlightRecord {
     private int unclearAnswers;
     private boolean freshConnection;
     private int passes;
-    private Instant failingSince;
-    private Instant lastFailure;
     private long stepBegan;
     private TraceContext trace;
     private CompletableFuture<Void> certainty;
-    private Failure duplicate;
 
     InFlightRecord(SourceRecord source, ReadEvent read, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -149,27 +167,6 @@ public final class InFlightRecord {
         return passes;
     }
 
-    /** @param now time of a failure; a new row of failures begins with it */
-    public void failsFrom(Instant now) {
-        failingSince = now;
-        lastFailure = now;
-    }
-
-    /** @param now time of a further failure of the row */
-    public void failsAgain(Instant now) {
-        lastFailure = now;
-    }
-
-    /** @return when the present row of failures began */
-    public Optional<Instant> failingSince() {
-        return Optional.ofNullable(failingSince);
-    }
-
-    /** @return the failure before the present one */
-    public Optional<Instant> lastFailure() {
-        return Optional.ofNullable(lastFailure);
-    }
-
     /**
      * Keeps what is to be published. From now on no further POST is made for the record: if publishing fails, publishing alone is repeated.
      *
@@ -182,15 +179,6 @@ public final class InFlightRecord {
     /** @return what is to be published, once that is known */
     public Optional<Decision> decision() {
         return Optional.ofNullable(decision);
-    }
-
-    void saidDuplicate(Failure cause) {
-        duplicate = cause;
-    }
-
-    /** @return the answer that said that the order id was used before, if one did. */
-    Optional<Failure> duplicate() {
-        return Optional.ofNullable(duplicate);
     }
 
     /**
@@ -221,11 +209,17 @@ public final class InFlightRecord {
         return Optional.ofNullable(verdict);
     }
 
-    void handOut() {
+    void handOut(long nanoTime) {
         state = State.TAKEN;
+        handedOutAt = nanoTime;
         verdict = null;
         postsBefore = posts;
         passes++;
+    }
+
+    /** Monotonic time at which the present pass was handed out. */
+    long handedOutAt() {
+        return handedOutAt;
     }
 
     /** Whether the present pass made a call. */

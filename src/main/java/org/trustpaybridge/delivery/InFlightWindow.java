@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +27,12 @@ public final class InFlightWindow {
     private final WindowLimits limits;
     private final Function<SourceRecord, ReadEvent> reader;
     private final Clock clock;
+    private final ProviderGate gate;
 
     private final Monitor monitor = new Monitor();
     private final PartitionBooks partitions = new PartitionBooks();
     private final Standings standings = new Standings(monitor, partitions);
     private final Dispatch dispatch;
-    private final LongSupplier nanoTime;
-    /** Under way, in the order in which they began. A record has no equal but itself. */
-    private final Map<InFlightRecord, Long> passes = new LinkedHashMap<>();
     private final Load load = new Load();
     private Runnable whenReady = () -> { };
 
@@ -48,16 +45,16 @@ public final class InFlightWindow {
      */
     public InFlightWindow(WindowLimits limits, Function<SourceRecord, Optional<OrderId>> orderIdOf, Clock clock, LongSupplier nanoTime,
                           ProviderGate gate) {
-        this(clock, limits, source -> new ReadEvent.AsItCame(orderIdOf.apply(source)), new Dispatch(limits.active(), gate, nanoTime), nanoTime);
+        this(clock, limits, source -> new ReadEvent.AsItCame(orderIdOf.apply(source)), gate, nanoTime);
     }
 
-    private InFlightWindow(Clock clock, WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Dispatch dispatch,
+    private InFlightWindow(Clock clock, WindowLimits limits, Function<SourceRecord, ReadEvent> reader, ProviderGate gate,
                            LongSupplier nanoTime) {
         this.limits = limits;
         this.reader = reader;
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.dispatch = dispatch;
+        this.gate = gate;
+        this.dispatch = new Dispatch(limits, gate, nanoTime);
     }
 
     /**
@@ -70,7 +67,7 @@ public final class InFlightWindow {
      */
     public static InFlightWindow reading(WindowLimits limits, Function<SourceRecord, ReadEvent> reader, Clock clock, LongSupplier nanoTime,
                                          ProviderGate gate) {
-        return new InFlightWindow(clock, limits, reader, new Dispatch(limits.active(), gate, nanoTime), nanoTime);
+        return new InFlightWindow(clock, limits, reader, gate, nanoTime);
     }
 
     /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
@@ -146,24 +143,8 @@ public final class InFlightWindow {
         monitor.locked(() -> {
             if (inFlight.state == InFlightRecord.State.TAKEN) {
                 inFlight.state = InFlightRecord.State.RUNNING;
-                passes.put(inFlight, nanoTime.getAsLong());
             }
         });
-    }
-
-    /** @return the record whose pass began first of those under way, and how long ago */
-    public Optional<Pass> oldestPass() {
-        return monitor.locked(() -> passes.entrySet().stream().findFirst()
-            .map(each -> new Pass(each.getKey(), Duration.ofNanos(nanoTime.getAsLong() - each.getValue()))));
-    }
-
-    /**
-     * A pass through the routes that is under way.
-     *
-     * @param inFlight its record
-     * @param age      time since it was handed to the workers
-     */
-    public record Pass(InFlightRecord inFlight, Duration age) {
     }
 
     /**
@@ -190,8 +171,11 @@ public final class InFlightWindow {
             if (inFlight.progress.revoked() || verdict instanceof Verdict.Finished) {
                 closed(inFlight);
                 dispatch.leave(inFlight);
+            } else if (verdict instanceof Verdict.NotNow) {
+                dispatch.putBack(inFlight);
             } else {
                 load.hold(inFlight, verdict instanceof Verdict.Held);
+                load.fail(inFlight, !inFlight.held && inFlight.posts() > 0 && inFlight.decision().isEmpty());
                 dispatch.waitFor(inFlight, verdict.delay());
             }
         });
@@ -200,6 +184,11 @@ public final class InFlightWindow {
     /** Makes every waiting record ready now. While calls are held back, one of them goes out at once. */
     public void retryNow() {
         changing(dispatch::retryNow);
+    }
+
+    /** Makes every order due now whose call failed: the provider works again. */
+    public void tryAgainNow() {
+        changing(dispatch::tryAgainNow);
     }
 
     /** Makes every held record ready now. */
@@ -223,6 +212,11 @@ public final class InFlightWindow {
     /** @return partitions whose newest record is too far ahead of the oldest unfinished one to fetch more of them now */
     public Set<PartitionId> stretched() {
         return monitor.locked(() -> partitions.stretchedBeyond(limits.span()));
+    }
+
+    /** @return whether so many orders wait, or take so many bytes, that no more are fetched because of them */
+    public boolean fullOfWaiting() {
+        return monitor.locked(() -> dispatch.fullOfWaiting() || !load.failingWithin(limits));
     }
 
     /**
@@ -281,6 +275,14 @@ public final class InFlightWindow {
         return monitor.locked(() -> !inFlight.progress.revoked() && !inFlight.progress.releasing());
     }
 
+    /**
+     * @param inFlight a record that is running
+     * @return whether calls have been held back since the record was handed out, and it is none of those that are let through
+     */
+    public boolean heldBack(InFlightRecord inFlight) {
+        return gate.holdingBack() && monitor.locked(() -> !inFlight.probe && !(gate.flowing() && gate.blames(inFlight)));
+    }
+
     /** @param ids partitions that are about to be given away: calls under way are finished, none is begun */
     public void release(Collection<PartitionId> ids) {
         monitor.locked(() -> partitions.release(ids));
@@ -312,15 +314,12 @@ public final class InFlightWindow {
                 idle.add(inFlight);
             }
         });
-        // From the back, so that closing one does not raise a parked one of the same partition.
-        for (int i = idle.size() - 1; i >= 0; i--) {
-            closed(idle.get(i));
-            dispatch.withdraw(idle.get(i));
-        }
+        idle.forEach(this::closed);
+        dispatch.withdraw(idle);
     }
 
     private boolean hasRoomFor(int records) {
-        return dispatch.hasRoom(records, limits.waiting()) && load.within(limits);
+        return dispatch.hasRoom(records) && load.within(limits);
     }
 
     private void closed(InFlightRecord inFlight) {

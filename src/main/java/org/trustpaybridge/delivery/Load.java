@@ -1,11 +1,15 @@
 package org.trustpaybridge.delivery;
 
-/** How much memory the records in flight take, apart for those that are held: these are to take no room from others. Guarded by the window. */
+/**
+ * How much memory the records in flight take, apart for those that are held and for those whose calls fail: these are to take no room from
+ * others. Guarded by the window.
+ */
 final class Load {
 
     private long bytes;
     private long heldBytes;
     private int held;
+    private long failingBytes;
 
     void opened(InFlightRecord inFlight) {
         bytes += inFlight.size();
@@ -13,11 +17,23 @@ final class Load {
 
     void closed(InFlightRecord inFlight) {
         hold(inFlight, false);
+        fail(inFlight, false);
         bytes -= inFlight.size();
+    }
+
+    /** Its call failed, or it is not to count as failing any more. */
+    void fail(InFlightRecord inFlight, boolean fails) {
+        if (inFlight.aside != fails) {
+            inFlight.aside = fails;
+            long size = fails ? inFlight.size() : -inFlight.size();
+            failingBytes += size;
+            bytes -= size;
+        }
     }
 
     void hold(InFlightRecord inFlight, boolean hold) {
         if (inFlight.held != hold) {
+            fail(inFlight, false);
             inFlight.held = hold;
             int sign = hold ? 1 : -1;
             held += sign;
@@ -27,7 +43,11 @@ final class Load {
     }
 
     boolean within(WindowLimits limits) {
-        return bytes < limits.bytes() && heldWithin(limits);
+        return bytes < limits.bytes() && failingWithin(limits) && heldWithin(limits);
+    }
+
+    boolean failingWithin(WindowLimits limits) {
+        return failingBytes < limits.failingBytes();
     }
 
     boolean heldWithin(WindowLimits limits) {
@@ -39,6 +59,6 @@ final class Load {
     }
 
     long bytes() {
-        return bytes + heldBytes;
+        return bytes + failingBytes + heldBytes;
     }
 }

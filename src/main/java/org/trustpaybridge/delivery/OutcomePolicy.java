@@ -4,14 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
-import org.trustpaybridge.provider.ReasonWords;
 
 /**
  * Decides what an outcome means for a record: a payment URL to publish, a dead letter, or another call later.
@@ -26,12 +24,11 @@ public final class OutcomePolicy {
     private final Clock clock;
     private final ProviderGate gate;
     private final Runnable onRecovery;
-    private final AtomicReference<Instant> lastCreated = new AtomicReference<>(Instant.MIN);
 
     /**
      * @param schedule        waits between calls
-     * @param giveUpAfter     how long an order must have kept failing, while others succeeded, to be given up
-     * @param unclearAttempts calls for an order whose answers cannot be understood
+     * @param giveUpAfter     how long an order must have kept failing, while the provider was up, to be given up
+     * @param unclearAttempts calls for an order whose answers cannot be understood, or are those of a firewall that dislikes it
      * @param clock           wall clock
      * @param gate            told how the provider is doing
      * @param onRecovery      run when an answer ended an outage or account fault
@@ -72,21 +69,14 @@ public final class OutcomePolicy {
             inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
             return;
         }
-        Optional<Failure> failure = inFlight.duplicate().or(() -> Optional.of(lookup.cause()));
+        Optional<Failure> failure = Optional.of(lookup.cause());
         String message = lookup.money().map(money -> money.equals(order.money())
                 ? "The provider has an order of this id, amount and currency already"
                 : "The provider has an order of this id for another amount or currency")
-            .orElse(!lookup.asked() ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
-                : lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
+            .orElse(lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
                 : "The provider says that the order id was used, but knows no order of it");
         inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status(), Optional.of(lookup))), clock.instant()));
-    }
-
-    private void providerWorks(InFlightRecord inFlight) {
-        if (gate.goodAnswer(inFlight)) {
-            onRecovery.run();
-        }
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status())), clock.instant()));
     }
 
     private final class Consequence implements Outcome.Cases<Void> {
@@ -103,15 +93,16 @@ public final class OutcomePolicy {
 
         @Override
         public Void created(Outcome.Created created) {
-            lastCreated.set(now);
             inFlight.decide(new Decision.PaymentUrl(order, created, now));
-            providerWorks(inFlight);
+            if (gate.succeeded(inFlight)) {
+                onRecovery.run();
+            }
             return null;
         }
 
         @Override
         public Void rejected(Outcome.Rejected rejected) {
-            providerWorks(inFlight);
+            gate.answered();
             if (rejected.ofOrderId() && order.orderId().isInteger(order.orderIdType())) {
                 inFlight.decide(new Decision.DeadLetter(DeadLetterReason.integerRefused(rejected.cause()), now));
                 return null;
@@ -121,80 +112,59 @@ public final class OutcomePolicy {
 
         @Override
         public Void duplicate(Outcome.Duplicate duplicate) {
-            inFlight.saidDuplicate(duplicate.cause());
-            providerWorks(inFlight);
+            gate.answered();
             return null;
         }
 
-        /** If others got through since this order met the same, the fault is its own: a currency that the site may not use, for instance. */
+        /**
+         * An order that alone is refused the account is not like others: a currency that the site may not use, for instance. Where no code
+         * says so, it is somebody in between who refuses it, most often a firewall for what it says, and a few tries show that.
+         */
         @Override
         public Void accountFault(Outcome.AccountFault fault) {
-            boolean alone = stillSucceed();
-            if (failedTooLong()) {
-                return deadLetter(Code.GAVE_UP, "The account was refused for this order while others succeeded", fault.cause());
+            Failure cause = fault.cause();
+            OrderStanding standing = gate.failed(inFlight, cause, true, Optional.empty());
+            if (standing.alone() && cause.providerErrorCode().isEmpty() && standing.calls() >= unclearAttempts) {
+                return deadLetter(Code.GAVE_UP, "HTTP " + cause.httpStatus() + " without an error code came for this order alone, "
+                    + "while others succeeded: something on the way refuses it, perhaps for what it says", cause);
             }
-            noteFailure();
-            if (!alone) {
-                gate.accountFault(fault.cause());
-            }
-            return later(Optional.empty());
+            return standing.alone() && tooLong(standing)
+                ? deadLetter(Code.GAVE_UP, "The account was refused for this order while others succeeded", cause)
+                : later(standing, Optional.empty());
         }
 
         @Override
         public Void transientFailure(Outcome.Transient failure) {
-            if (failedTooLong()) {
-                return deadLetter(Code.GAVE_UP, with("The order kept failing while others succeeded", failure.cause()), failure.cause());
-            }
-            noteFailure();
-            gate.failed(inFlight, failure.cause());
-            return later(failure.retryAfter());
+            OrderStanding standing = gate.failed(inFlight, failure.cause(), false, failure.retryAfter());
+            return standing.alone() && tooLong(standing)
+                ? deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause())
+                : later(standing, failure.retryAfter());
         }
 
-        /**
-         * An order is to blame only if others got through while it failed, and still did since it failed last. Otherwise the provider is,
-         * and the order waits; what it failed before anyone got through, or before an outage ended, does not count either.
-         */
-        private boolean failedTooLong() {
-            return stillSucceed() && Duration.between(failingSince(), now).compareTo(giveUpAfter) >= 0;
+        private boolean tooLong(OrderStanding standing) {
+            return standing.time().compareTo(giveUpAfter) >= 0;
         }
 
-        private boolean stillSucceed() {
-            return inFlight.lastFailure().filter(lastCreated.get()::isAfter).isPresent();
-        }
-
-        private Instant failingSince() {
-            return inFlight.failingSince().filter(lastCreated.get()::isAfter).filter(gate.lastRecovery()::isBefore).orElse(now);
-        }
-
-        private void noteFailure() {
-            if (failingSince().equals(now)) {
-                inFlight.failsFrom(now);
-            } else {
-                inFlight.failsAgain(now);
-            }
+        /** An order that is to blame is tried for the last time when its time is over, not some time after it. */
+        private Void later(OrderStanding standing, Optional<Duration> retryAfter) {
+            Duration delay = schedule.delay(inFlight.posts(), retryAfter);
+            Duration left = giveUpAfter.minus(standing.time());
+            inFlight.conclude(new Verdict.Later(standing.alone() && left.compareTo(delay) < 0 ? left : delay));
+            return null;
         }
 
         @Override
         public Void unclear(Outcome.Unclear unclear) {
             inFlight.countUnclearAnswer();
             if (inFlight.unclearAnswers() >= unclearAttempts) {
-                return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()), unclear.cause());
+                return deadLetter(Code.PROVIDER_UNCLEAR, "The provider's answers could not be understood", unclear.cause());
             }
-            return later(Optional.empty());
+            inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
+            return null;
         }
 
         private Void deadLetter(Code code, String message, Failure failure) {
             inFlight.decide(new Decision.DeadLetter(DeadLetterReason.afterAnswer(code, message, failure), now));
-            return null;
-        }
-
-        private String with(String sentence, Failure last) {
-            String why = ReasonWords.of(last);
-            return why.isEmpty() ? sentence : sentence + ": " + why;
-        }
-
-        private Void later(Optional<Duration> retryAfter) {
-            inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), retryAfter)));
             return null;
         }
     }

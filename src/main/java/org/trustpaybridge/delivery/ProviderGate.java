@@ -2,169 +2,274 @@ package org.trustpaybridge.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
+import org.trustpaybridge.delivery.ProviderJudgement.Found;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.GatewayAnswer;
 
 /**
- * Decides whether a call may be made now. While orders flow, any; in an outage a few calls at a time, spaced; with an account fault one.
+ * Tells a provider that is down from orders that are bad, and decides whether a call may be made now.
  *
- * <p>One order that keeps failing is no outage: it takes as many different orders in a row, with no good answer between them. Any answer
- * that shows that the provider works ends both states at once.
+ * <p>The provider is judged by orders that are not to blame themselves. An order is to blame once it has failed before and after others
+ * succeeded. What such an order does from then on says nothing of the provider, and the time for which it has failed while the provider was
+ * up is what it is given up by.
+ *
+ * <p>Many orders that fail in a row hold calls back at once, and so does the first answer that blames the account: a few calls go out then to
+ * see more, for orders that were not tried yet before others. If nobody gets through for a while, that is an outage, or an account fault. Any
+ * success ends it.
  *
  * <p>Safe for use by several threads.
  */
 public final class ProviderGate {
 
-    private static final int OUTAGE_AFTER_ORDERS = 5;
-    private static final int OUTAGE_PROBES = 4;
-    private static final int ACCOUNT_PROBES = 1;
-    /** The first probe follows soon: what looked like everybody's fault may have been one order's. */
     private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
 
-    private final Duration outageSpacing;
-    private final Duration accountSpacing;
+    private final GateRules rules;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private Consumer<ProviderState> listener = state -> { };
-    private ProviderState state;
-    private long goodAnswers;
-    private int failingOrders;
-    private int probes;
-    private long nextProbeNanos;
-    private Instant lastRecovery = Instant.MIN;
+    private final ProviderJudgement judgement;
+    private final ProbePace pace;
+    private GateListener listener = new Nobody();
+    private Found told = Found.FLOWING;
+    private boolean manyTold;
+    /** To be told when the lock is free; null while there is nothing. */
+    private FailingOrders newlyMany;
+    private volatile boolean trouble;
+    private volatile boolean slow;
+    private volatile boolean workedInTrouble;
+    private long troubleUntil;
+    private volatile boolean holdingBack;
 
     /**
-     * @param maxDelay longest wait between two calls for one order; a recovery is noticed within it
+     * @param rules    what is long and what is much here
      * @param clock    wall clock
      * @param nanoTime monotonic time in nanoseconds
      */
-    public ProviderGate(Duration maxDelay, Clock clock, LongSupplier nanoTime) {
-        this.outageSpacing = maxDelay.dividedBy(OUTAGE_PROBES);
-        this.accountSpacing = maxDelay.dividedBy(2);
+    public ProviderGate(GateRules rules, Clock clock, LongSupplier nanoTime) {
+        this.rules = rules;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.state = new ProviderState.Flowing(clock.instant());
+        this.judgement = new ProviderJudgement(rules, clock);
+        this.pace = new ProbePace(rules.outageSpacing());
     }
 
-    /** @param action told of every new state, on the thread that caused it */
-    public synchronized void whenChanged(Consumer<ProviderState> action) {
-        listener = action;
+    /** @param told told of what is found, one for all */
+    public synchronized void whenChanged(GateListener told) {
+        listener = told;
     }
 
     /** @return the state of this moment */
-    public synchronized ProviderState state() {
-        return state;
+    public ProviderState state() {
+        return telling(() -> {
+            judgement.judge(nanoTime.getAsLong());
+            return judgement.state();
+        });
     }
 
-    /** @return whether orders flow */
+    /** @return whether orders flow, or are held back for a moment only, to see more */
     public synchronized boolean flowing() {
-        return state instanceof ProviderState.Flowing;
+        return judgement.found() == Found.FLOWING;
     }
 
-    /** @return when an outage or account fault last ended; {@link Instant#MIN} when there was none */
-    public synchronized Instant lastRecovery() {
-        return lastRecovery;
+    /** @return the orders that fail at this moment */
+    public synchronized FailingOrders failingOrders() {
+        return judgement.failingOrders();
     }
 
-    /** @return time until a call may be made; zero: now */
-    synchronized Duration untilCall() {
-        if (flowing()) {
-            return Duration.ZERO;
+    /** @return how long something must last to be told as a state rather than an incident */
+    public Duration silence() {
+        return rules.silence();
+    }
+
+    /**
+     * An order became a payment.
+     *
+     * @param order that order. An account fault is ended by a probe only: answers to calls that were begun before it say nothing of the
+     *              account now
+     * @return whether that ended an outage or account fault
+     */
+    boolean succeeded(InFlightRecord order) {
+        workedInTrouble = trouble;
+        return telling(() -> judgement.succeeded(order, nanoTime.getAsLong()));
+    }
+
+    /** The provider answered, whatever it said of the order: it can be reached, so the next probe need not wait. */
+    synchronized void answered() {
+        if (holdingBack) {
+            pace.anew(nanoTime.getAsLong());
         }
-        if (probes >= (state instanceof ProviderState.Outage ? OUTAGE_PROBES : ACCOUNT_PROBES)) {
-            return spacing();
-        }
-        return Duration.ofNanos(Math.max(0, nextProbeNanos - nanoTime.getAsLong()));
     }
 
-    /** Takes the right to make one call now. @return whether that call is a probe, to be ended with {@link #probeEnded} */
-    synchronized boolean call() {
-        if (flowing()) {
-            return false;
-        }
-        probes++;
-        nextProbeNanos = nanoTime.getAsLong() + spacing().toNanos();
-        return true;
+    /**
+     * A call failed in a way that may be everybody's.
+     *
+     * @param order      the order
+     * @param failure    what its call came to
+     * @param refused    whether the answer blames the account or the address
+     * @param retryAfter how long the provider asks to wait
+     * @return how the order stands now
+     */
+    OrderStanding failed(InFlightRecord order, Failure failure, boolean refused, Optional<Duration> retryAfter) {
+        return telling(() -> {
+            long now = nanoTime.getAsLong();
+            boolean first = order.failing == null;
+            OrderStanding standing = judgement.failed(order, failure, refused, now);
+            if (!standing.alone()) {
+                expectMore(first, now - order.handedOutAt(), now);
+                retryAfter.filter(asked -> careful())
+                    .ifPresent(asked -> pace.notBefore(now + Math.min(asked.toNanos(), rules.longestWait().toNanos())));
+            } else if (!manyTold && judgement.suspects() >= FailingOrders.MANY) {
+                lookForMany();
+            }
+            return standing;
+        });
     }
 
-    synchronized void probeEnded() {
-        probes--;
+    /** @return whether the account is to be asked for now, by the caller alone; to be ended with {@link #checked} */
+    public boolean wantsCheck() {
+        return telling(() -> judgement.wantsCheck(nanoTime.getAsLong()));
+    }
+
+    /** @param answer what the provider said of the account when it was asked without an order; empty when there was no answer */
+    public void checked(Optional<GatewayAnswer> answer) {
+        telling(() -> {
+            judgement.checked(answer, nanoTime.getAsLong());
+            return null;
+        });
+    }
+
+    /** The order is no longer in flight here. */
+    synchronized void left(InFlightRecord order) {
+        judgement.left(order);
+        holdBack();
+    }
+
+    /** @return whether calls are held back: each needs leave */
+    boolean holdingBack() {
+        return holdingBack;
+    }
+
+    /** @return whether more bad orders are likely to lie ahead, so that the row is to be served from both ends */
+    boolean trouble() {
+        return trouble && stillTrouble();
+    }
+
+    /** @return whether in that trouble failing calls take long: then bad orders, tried one after the other, take the calls of good ones */
+    boolean slowTrouble() {
+        return slow && trouble();
+    }
+
+    private synchronized boolean stillTrouble() {
+        trouble = trouble && troubleUntil - nanoTime.getAsLong() > 0;
+        return trouble;
+    }
+
+    /** @return whether the order rather than the provider is to blame for its failures, by what is known now */
+    synchronized boolean blames(InFlightRecord order) {
+        return order.failing != null && order.failing.suspect;
+    }
+
+    /** @return time until a call may be made for an order, while calls are held back */
+    synchronized Duration untilCall(boolean untried) {
+        return Duration.ofNanos(pace.untilNext(untried, nanoTime.getAsLong()));
+    }
+
+    /** A call is made while calls are held back; to be ended with {@link #probeEnded}. */
+    synchronized void probeBegan(boolean untried) {
+        pace.began(untried, nanoTime.getAsLong());
+    }
+
+    /** @param called whether the call was made at all; if not, it told nothing, and the next one need not wait */
+    synchronized void probeEnded(boolean called) {
+        pace.ended();
+        if (!called) {
+            pace.anew(nanoTime.getAsLong());
+        }
     }
 
     /** Lets a probe out at once, for an operator who knows better. */
     public synchronized void probeNow() {
-        nextProbeNanos = nanoTime.getAsLong();
+        pace.anew(nanoTime.getAsLong());
     }
 
-    /**
-     * An answer came that shows that the provider works, whatever it says of the order.
-     *
-     * @param inFlight the record it came for. An account fault is ended by a probe only: answers to calls that were begun before it say
-     *                 nothing of the account now
-     * @return whether that ended a hold
-     */
-    boolean goodAnswer(InFlightRecord inFlight) {
-        Consumer<ProviderState> told;
-        ProviderState now;
-        synchronized (this) {
-            goodAnswers++;
-            failingOrders = 0;
-            if (flowing() || state instanceof ProviderState.AccountFault && !inFlight.probe) {
-                return false;
-            }
-            lastRecovery = clock.instant();
-            state = new ProviderState.Flowing(lastRecovery);
-            now = state;
-            told = listener;
+    private void expectMore(boolean first, long took, long now) {
+        if (judgement.inARow() >= rules.many() || first && trouble()) {
+            slow = took >= rules.slow().toNanos();
+            workedInTrouble = trouble() && workedInTrouble;
+            trouble = true;
+            troubleUntil = now + rules.trouble().toNanos();
         }
-        told.accept(now);
-        return true;
     }
 
-    /** A call failed for a passing reason. */
-    void failed(InFlightRecord inFlight, Failure cause) {
-        Consumer<ProviderState> told;
-        ProviderState now;
-        synchronized (this) {
-            if (inFlight.failedAfter != goodAnswers) {
-                inFlight.failedAfter = goodAnswers;
-                failingOrders++;
-            }
-            if (!flowing() || failingOrders < OUTAGE_AFTER_ORDERS) {
-                return;
-            }
-            state = new ProviderState.Outage(clock.instant(), cause);
-            nextProbeNanos = nanoTime.getAsLong() + firstProbe().toNanos();
-            now = state;
-            told = listener;
+    /** Where bad orders are known to lie ahead, a few of them in a row are no reason to hold the others. */
+    private boolean careful() {
+        return judgement.careful(workedInTrouble && trouble() ? rules.manyInTrouble() : rules.many());
+    }
+
+    private void holdBack() {
+        boolean careful = careful();
+        if (careful && !holdingBack) {
+            pace.limit(rules.outageSpacing(), rules.probes());
+            pace.anew(nanoTime.getAsLong());
         }
-        told.accept(now);
+        holdingBack = careful;
     }
 
-    /** A call failed for a reason that every order shares. */
-    void accountFault(Failure cause) {
-        Consumer<ProviderState> told;
-        ProviderState now;
+    /** Changes something, and tells what came of it when the lock is free again. */
+    private <T> T telling(Supplier<T> change) {
+        T result;
+        ProviderState moved = null;
+        FailingOrders many;
+        GateListener to;
         synchronized (this) {
-            if (state instanceof ProviderState.AccountFault) {
-                return;
+            result = change.get();
+            holdBack();
+            if (judgement.found() != told) {
+                told = judgement.found();
+                moved = judgement.state();
+                pace(told);
             }
-            state = new ProviderState.AccountFault(clock.instant(), cause);
-            nextProbeNanos = nanoTime.getAsLong() + firstProbe().toNanos();
-            now = state;
-            told = listener;
+            manyTold = manyTold && judgement.suspects() > 0;
+            many = newlyMany;
+            newlyMany = null;
+            to = listener;
         }
-        told.accept(now);
+        if (moved != null) {
+            to.changed(moved);
+        }
+        if (many != null) {
+            to.manyFailAlone(many);
+        }
+        return result;
     }
 
-    private Duration firstProbe() {
-        return FIRST_PROBE.compareTo(spacing()) < 0 ? FIRST_PROBE : spacing();
+    private void pace(Found found) {
+        if (found == Found.ACCOUNT_FAULT) {
+            long first = Math.min(FIRST_PROBE.toNanos(), rules.accountSpacing().toNanos());
+            pace.limit(rules.accountSpacing(), 1);
+            pace.slowFrom(nanoTime.getAsLong() + first);
+        }
     }
 
-    private Duration spacing() {
-        return state instanceof ProviderState.Outage ? outageSpacing : accountSpacing;
+    private void lookForMany() {
+        FailingOrders orders = judgement.failingOrders();
+        manyTold = orders.manyFor(rules.silence(), clock.instant());
+        newlyMany = manyTold ? orders : null;
+    }
+
+    private static final class Nobody implements GateListener {
+
+        @Override
+        public void changed(ProviderState state) {
+            // Nobody asked.
+        }
+
+        @Override
+        public void manyFailAlone(FailingOrders orders) {
+            // Nobody asked.
+        }
     }
 }

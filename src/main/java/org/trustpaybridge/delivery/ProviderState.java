@@ -11,20 +11,25 @@ public sealed interface ProviderState {
     /** @return the name for logs, JMX and health */
     String name();
 
-    /** @return when it was noticed */
+    /** @return since when that is so: of an outage or account fault, the first failure after the last success */
     Instant since();
 
-    /** @return what one of the last calls came to; empty while orders flow */
+    /** @return what the last call that counts came to; empty while orders flow */
     default Optional<Failure> why() {
         return Optional.empty();
     }
 
+    /** @return whether any order became a payment since the start */
+    boolean everWorked();
+
     /**
      * Orders flow.
      *
-     * @param since when that began
+     * @param since      when that began
+     * @param everWorked whether any order became a payment since the start
+     * @param proven     whether a success ended what was before; otherwise nobody was left who waited for the provider
      */
-    record Flowing(Instant since) implements ProviderState {
+    record Flowing(Instant since, boolean everWorked, boolean proven) implements ProviderState {
 
         @Override
         public String name() {
@@ -33,12 +38,13 @@ public sealed interface ProviderState {
     }
 
     /**
-     * The provider answers nobody: orders wait, a few calls probe.
+     * The provider takes no order: they wait, a few calls probe.
      *
-     * @param since when that was noticed
-     * @param cause what one of the last calls came to
+     * @param since      the first failure after the last success
+     * @param cause      what the last call that counts came to
+     * @param everWorked whether any order became a payment since the start
      */
-    record Outage(Instant since, Failure cause) implements ProviderState {
+    record Outage(Instant since, Failure cause, boolean everWorked) implements ProviderState {
 
         @Override
         public String name() {
@@ -52,12 +58,15 @@ public sealed interface ProviderState {
     }
 
     /**
-     * The provider refuses this account, so every order would fail: orders wait, one call at a time probes.
+     * The provider refuses this account, or somebody else than the provider answers, so every order would fail: orders wait, one call at a
+     * time probes.
      *
-     * @param since when that was noticed
-     * @param cause what the last call came to
+     * @param since      the first failure after the last success
+     * @param cause      what the last call that counts came to
+     * @param everWorked whether any order became a payment since the start
+     * @param keyIsGood  whether the provider says to a question without an order that key and gateway are good
      */
-    record AccountFault(Instant since, Failure cause) implements ProviderState {
+    record AccountFault(Instant since, Failure cause, boolean everWorked, boolean keyIsGood) implements ProviderState {
 
         @Override
         public String name() {

@@ -13,6 +13,10 @@ public sealed interface Verdict {
         return Duration.ZERO;
     }
 
+    /** No call was made, as calls are held back: the record gets its place in the row back. */
+    record NotNow() implements Verdict {
+    }
+
     /** Kafka acknowledged the record's payment URL or dead letter: the record is done with. */
     record Finished() implements Verdict {
     }

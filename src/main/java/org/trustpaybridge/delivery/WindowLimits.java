@@ -31,6 +31,16 @@ public record WindowLimits(int active, int waiting, long bytes, long span, int h
         this(active, waiting, bytes, span, waiting, bytes);
     }
 
+    /** @return calls at once; as many records again are at hand meanwhile */
+    int calls() {
+        return Math.max(1, active / 2);
+    }
+
+    /** @return bytes of orders whose calls fail; they count to none of the others */
+    long failingBytes() {
+        return Math.max(1, bytes / 2);
+    }
+
     /** @return records for which there must be room before fetching goes on after a pause: a quarter of the active ones */
     int fetch() {
         return Math.max(1, active / 4);

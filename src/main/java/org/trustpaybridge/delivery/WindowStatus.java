@@ -2,7 +2,9 @@ package org.trustpaybridge.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The numbers of the window at one moment.
@@ -30,6 +32,22 @@ public record WindowStatus(int running, int ready, int waiting, int parked, int 
      * @param open         records not finished
      */
     public record Partition(PartitionId id, long committed, long finishedUpTo, long position, int open) {
+    }
+
+    /**
+     * @param lags what Kafka said last of the assigned partitions
+     * @return records that were not fetched yet; empty while that is not known of all partitions
+     */
+    public OptionalLong inKafka(Map<PartitionId, PartitionLag> lags) {
+        long sum = 0;
+        for (Partition partition : partitions) {
+            PartitionLag lag = lags.get(partition.id());
+            if (lag == null) {
+                return OptionalLong.empty();
+            }
+            sum += partition.position() < 0 ? lag.records() : Math.max(0, lag.end() - partition.position());
+        }
+        return partitions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
     }
 
     /** @return records that are not finished */

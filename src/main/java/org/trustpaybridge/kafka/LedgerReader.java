@@ -23,7 +23,6 @@ import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
-import org.trustpaybridge.supervision.Lifeline;
 
 /**
  * Reads the outbound topic into {@link PublishedOrders}: first as far back as the ledger remembers, then on and on, whoever publishes.
@@ -42,11 +41,10 @@ public final class LedgerReader implements AutoCloseable {
      * @param published filled with what is read
      * @param transactions told of those that stay open on the topic
      * @param clock     wall clock
-     * @param alive     of the reading thread
      */
-    public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock, Lifeline alive) {
+    public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock) {
         this.tail = new Outbound(topic, published);
-        this.reader = new TailReader(tail, transactions, clock, alive);
+        this.reader = new TailReader(tail, transactions, clock);
     }
 
     /**
@@ -71,10 +69,6 @@ public final class LedgerReader implements AutoCloseable {
     /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
     Tail tail() {
         return tail;
-    }
-
-    TailReader reader() {
-        return reader;
     }
 
     @Override
@@ -138,9 +132,9 @@ public final class LedgerReader implements AutoCloseable {
         }
 
         @Override
-        public void unreadable(Throwable cause) {
+        public void unreadable(RuntimeException cause) {
             LogEvent.LEDGER_UNREADABLE.on(LOG).addKeyValue("topic", topic)
-                .addKeyValue("cause", ReadingFailure.inWords(cause)).log();
+                .addKeyValue("cause", cause.getClass().getSimpleName()).log();
         }
 
         @Override

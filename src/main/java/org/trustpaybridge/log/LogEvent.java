@@ -29,13 +29,13 @@ public enum LogEvent {
     BRIDGE_ENDS("TPB0004", Level.ERROR, "The bridge ends with exit code 1: {}",
         "Something that it cannot do without is gone or stands still, or there is no memory left. Nothing is lost: what was in flight is "
             + "read again, as after a kill.",
-        "Have a service manager start it again, as the shipped files do. If it repeats: for memory, see [what takes "
-            + "it](runbook.md#trustpaybridgeheapfull); otherwise report it with the lines before this one."),
+        "Have a service manager start it again, as the shipped files do. If it repeats: for memory, see how much of it orders in flight may "
+            + "[take](settings.md); otherwise report it with the lines before this one."),
     STOP_CUT("TPB0005", Level.WARN, "The stop took too long and is cut short",
         "Something did not end within the time that a stop may take. The exit code is 1. What was in flight is read again.",
         "If it repeats, report it with the lines before this one."),
-    UNCAUGHT("TPB0006", Level.ERROR, "Nobody caught a failure in this thread",
-        "Most often a defect of a library. The thread has ended, or what it was doing. If orders need it, TPB0004 follows.",
+    THREAD_ENDED("TPB0006", Level.ERROR, "A thread ended by a failure that nobody caught",
+        "Most often a defect of a library. If orders need the thread, TPB0004 follows.",
         "Report it if it repeats."),
     VISITORS_CUT("TPB0007", Level.WARN, "Connections to the management port were closed",
         "They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "
@@ -91,12 +91,14 @@ public enum LogEvent {
             + "[`map --from-topic`](commands.md#map)."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
-        "Five different orders in a row failed for a passing reason. Health is DOWN.",
+        "Calls fail, and none succeeded since `since`: of five different orders or more for a moment, of fewer for as long as "
+            + "`retry.max-delay`. Orders that fail while others succeed do not count. Health is DOWN.",
         "Look at MultiSafepay's status page and at the way there: DNS, proxy, firewall, certificates. Do not restart; orders flow again by "
             + "themselves."),
     ACCOUNT_REFUSED("TPB0202", Level.ERROR,
         "The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right",
-        "MultiSafepay said that the account is at fault, and `cause` what it said. Health is DOWN.",
+        "Orders were refused the account, and so was the question about the account alone (TPB0206), or no order got through; `cause` is "
+            + "what was said. Health is DOWN.",
         "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
     PROVIDER_WORKS("TPB0203", Level.INFO, "The provider works again, orders flow",
         "What TPB0201, TPB0202 or TPB0204 said is over.",
@@ -112,6 +114,17 @@ public enum LogEvent {
             + "(`behind-answer`), or an answer named another order (`other-order`). What could be somebody else's answer is not believed; the "
             + "order is tried again on a new connection. Said at most once a second.",
         "If it goes on, look at what lies between: a proxy or load balancer that mixes answers up. Tell MultiSafepay, with the time."),
+    ACCOUNT_CHECKED("TPB0206", Level.INFO, "An order was refused the account, and the provider was asked about the account alone",
+        "`account` is the answer to `GET /gateways/TRUSTPAY`: `ACTIVE` (key and gateway are good, so the order is tried again by itself), "
+            + "`KEY_REFUSED`, `ACCOUNT_REFUSED`, `INACTIVE`, or one that tells nothing. Asked before other orders are held.",
+        "Nothing. An order that is refused alone ends as a dead letter that says so."),
+    MANY_FAIL_ALONE("TPB0207", Level.WARN, "Orders keep failing while others succeed; they are tried again, apart from the others",
+        "Five or more of them for longer than `retry.max-delay`. `cause` is the most common one, `record` the first of them. Said once "
+            + "until they are fewer. Each is given up after `retry.give-up-after`. Health is DOWN.",
+        "Look for what these orders have in common: a text, a product, a publisher, an amount. `dead-letters list` shows those given up."),
+    NOBODY_WAITS("TPB0208", Level.INFO, "No failing order is left here; how the provider is will show with the next one",
+        "What TPB0201, TPB0202 or TPB0204 said is over here, because the orders moved to another instance or were finished otherwise.",
+        "Nothing."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
         "A broker, its name, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",

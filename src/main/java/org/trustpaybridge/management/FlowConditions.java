@@ -13,13 +13,11 @@ import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.condition.Condition.Name;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
-import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.kafka.BrokerWatch;
 import org.trustpaybridge.kafka.ConsumptionSwitch;
 import org.trustpaybridge.kafka.PublishedBefore;
-import org.trustpaybridge.provider.Failure;
 
-/** Says in words for people whether orders flow as far as Kafka, the provider and the operator decide it, and if not, why and since when. */
+/** Says in words for people whether orders flow as far as Kafka and the operator decide it, and if not, why and since when. */
 public final class FlowConditions implements Supplier<Collection<Condition>> {
 
     private final InFlightWindow window;
@@ -52,7 +50,7 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
 
     @Override
     public Collection<Condition> get() {
-        return Stream.of(kafka(), provider(gate.state()), paused()).flatMap(Optional::stream).toList();
+        return Stream.of(kafka(), paused()).flatMap(Optional::stream).toList();
     }
 
     /** @return what is so while nothing stands in the way of orders */
@@ -60,7 +58,8 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
         return window.status().partitions().isEmpty()
             ? new Condition(Name.STANDING_BY, "Standing by",
                 "No partition is assigned to this instance. It takes over when another one ends.", Optional.empty())
-            : new Condition(Name.FLOWING, "Orders flow", "", Optional.of(gate.state().since()));
+            : new Condition(Name.FLOWING, "Orders flow", gate.state().everWorked() ? "" : "No order became a payment yet since the start.",
+                Optional.of(gate.state().since()));
     }
 
     private Optional<Condition> paused() {
@@ -88,27 +87,6 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
                 "Kafka is not polled; is the route order-created stopped or suspended?", Optional.of(lastPoll)));
         }
         return Optional.empty();
-    }
-
-    private static Optional<Condition> provider(ProviderState state) {
-        return state.why().map(cause -> state instanceof ProviderState.Outage ? outage(cause, state.since())
-            : cause.wrongAddress() ? wrongBaseUrl(cause, state.since()) : accountFault(cause, state.since()));
-    }
-
-    private static Condition outage(Failure cause, Instant since) {
-        return new Condition(Name.OUTAGE, "The provider answers nobody",
-            "Last answer: " + Failures.inShort(cause) + ". Orders wait, a few calls probe; all goes on by itself.", Optional.of(since));
-    }
-
-    private static Condition accountFault(Failure cause, Instant since) {
-        return new Condition(Name.ACCOUNT_FAULT, "The provider refuses this account", "Last answer: " + Failures.inShort(cause)
-            + ". Put right the API key, the site or the gateway; orders wait, one call at a time probes.", Optional.of(since));
-    }
-
-    private static Condition wrongBaseUrl(Failure cause, Instant since) {
-        return new Condition(Name.WRONG_BASE_URL, "What answers at multisafepay.base-url is not MultiSafepay's API", "Last answer: "
-            + Failures.inShort(cause) + ". Put right the address, or the proxy in between; orders wait, one call at a time probes.",
-            Optional.of(since));
     }
 
     private static String sentence(String words) {

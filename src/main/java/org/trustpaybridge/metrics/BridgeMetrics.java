@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.GatewayAnswer;
 import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
@@ -48,6 +50,7 @@ public final class BridgeMetrics {
     private final Timer publishingDeadLetter;
     private final CallTimers<Kind> posts;
     private final CallTimers<LookUpOutcome> lookUps;
+    private final CallTimers<AccountOutcome> accountChecks;
     private final Map<String, Counter> retries = new HashMap<>();
     private final Map<String, Counter> outOfStep = new HashMap<>();
     private final Map<FailureLabels, Counter> failures = new ConcurrentHashMap<>();
@@ -80,6 +83,7 @@ public final class BridgeMetrics {
         posts = new CallTimers<>(registry, "create", Kind.values());
         posts.of(Kind.CREATED, StatusClass.SUCCESS);
         lookUps = new CallTimers<>(registry, "look-up", LookUpOutcome.values());
+        accountChecks = new CallTimers<>(registry, "check-account", AccountOutcome.values());
         Label.RETRY_REASON.values().forEach(reason -> retries.put(reason, Meters.counter(registry, Metric.RETRIES, reason)));
         Label.FOUND_BY.values().forEach(found -> outOfStep.put(found, Meters.counter(registry, Metric.OUT_OF_STEP, found)));
         for (int result = 0; result < 2; result++) {
@@ -120,6 +124,16 @@ public final class BridgeMetrics {
         LookUpOutcome outcome = lookup.inconclusive() ? LookUpOutcome.INCONCLUSIVE
             : lookup.money().isPresent() ? LookUpOutcome.FOUND : LookUpOutcome.UNKNOWN_ORDER;
         lookUps.of(outcome, StatusClass.of(lookup.cause().httpStatus())).record(since(inFlight), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * @param inFlight a record that was refused the account
+     * @param answer   what the provider said of the account; empty for no answer
+     */
+    public void accountChecked(InFlightRecord inFlight, Optional<GatewayAnswer> answer) {
+        AccountOutcome outcome = AccountOutcome.of(answer.map(GatewayAnswer::state));
+        accountChecks.of(outcome, StatusClass.of(answer.map(given -> given.cause().httpStatus()).orElse(0)))
+            .record(since(inFlight), TimeUnit.NANOSECONDS);
     }
 
     /** @param reason why a record is passed through again */
@@ -186,6 +200,19 @@ public final class BridgeMetrics {
         if (from.toEpochMilli() >= 0) {
             long millis = clock.millis() - from.toEpochMilli();
             timer.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the question about the account came to. */
+    private enum AccountOutcome {
+        ACTIVE, REFUSED, INCONCLUSIVE;
+
+        static AccountOutcome of(Optional<GatewayAnswer.State> state) {
+            return state.map(said -> switch (said) {
+                case ACTIVE -> ACTIVE;
+                case INACTIVE, KEY_REFUSED, ACCOUNT_REFUSED -> REFUSED;
+                case NOT_THE_API, BUSY, UNCLEAR -> INCONCLUSIVE;
+            }).orElse(INCONCLUSIVE);
         }
     }
 

@@ -48,6 +48,7 @@ public final class EngineGauges {
         state("ready", WindowStatus::ready);
         state("waiting", WindowStatus::waiting);
         state("parked", WindowStatus::parked);
+        Meters.gauge(registry, Metric.FAILING_ALONE, () -> sources.failingAlone().getAsInt());
         Meters.gauge(registry, Metric.HELD, () -> window.status().held());
         Meters.gauge(registry, Metric.IN_FLIGHT_BYTES, () -> window.status().bytes());
         Meters.gauge(registry, Metric.OLDEST_IN_FLIGHT, () -> window.status().oldestFetched()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -27,9 +28,11 @@ import org.trustpaybridge.delivery.WindowStatus;
  * @param consumptionPaused whether an operator paused consumption
  * @param lags              what Kafka says of the assigned partitions, as far as it was asked
  * @param conditions        what is so
+ * @param failingAlone      orders that fail while others succeed
  */
 public record EngineSources(Supplier<WindowStatus> window, Supplier<ProviderState> provider, LongSupplier ledgerOrders,
                             LongSupplier ledgerBytes, BooleanSupplier ledgerComplete, BooleanSupplier waitingForKafka,
                             Supplier<Optional<Instant>> lastPoll, BooleanSupplier consumptionPaused,
-                            Supplier<Map<PartitionId, PartitionLag>> lags, Supplier<List<Condition>> conditions) {
+                            Supplier<Map<PartitionId, PartitionLag>> lags, Supplier<List<Condition>> conditions,
+                            IntSupplier failingAlone) {
 }

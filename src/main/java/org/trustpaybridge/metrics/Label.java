@@ -32,9 +32,11 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label OUTCOME = new Label("outcome", List.of("published", "dead-letter", "repeat", "skipped"),
         "What became of a record; `skipped`: not for TrustPay, says the mapping");
     static final Label CODE = new Label("code", withNone(names(DeadLetterReason.Code.values())), "Code of a dead letter");
-    static final Label CALL = new Label("call", List.of("create", "look-up"), "POST of an order, or GET after \"this order id was used before\"");
+    static final Label CALL = new Label("call", List.of("create", "look-up", "check-account"),
+        "POST of an order, GET after \"this order id was used before\", or GET for the account after an order was refused it");
     static final Label CALL_OUTCOME = new Label("outcome", callOutcomes(),
-        "What a call came to; `FOUND`, `UNKNOWN_ORDER` and `INCONCLUSIVE` are those of a look-up");
+        "What a call came to; `FOUND` and `UNKNOWN_ORDER` are those of a look-up, `ACTIVE` and `REFUSED` of a question about the account, and"
+            + " `INCONCLUSIVE` of either");
     static final Label STATUS_CLASS = new Label("status", List.of(NONE, "2xx", "3xx", "4xx", "5xx", OTHER), "HTTP status, `none` without an answer");
     static final Label FAILURE_OUTCOME = new Label("outcome", names(Kind.values()).stream().filter(kind -> !kind.equals(Kind.CREATED.name())).toList(),
         "What a call came to");
@@ -88,7 +90,7 @@ public record Label(String name, List<String> values, String meaning) {
     }
 
     private static List<String> callOutcomes() {
-        return Stream.concat(names(Kind.values()).stream(), Stream.of("FOUND", "UNKNOWN_ORDER", "INCONCLUSIVE")).toList();
+        return Stream.concat(names(Kind.values()).stream(), Stream.of("FOUND", "UNKNOWN_ORDER", "INCONCLUSIVE", "ACTIVE", "REFUSED")).toList();
     }
 
     private static List<String> errorCodes() {

@@ -42,6 +42,8 @@ public enum Metric {
         Label.MEMBER, Label.REPAIR),
 
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
+    FAILING_ALONE(Type.GAUGE, "trustpay_bridge_failing_alone_orders",
+        "Of these, orders whose calls fail while others succeed; each is given up after `retry.give-up-after`"),
     HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them"),
     IN_FLIGHT_BYTES(Type.GAUGE, "trustpay_bridge_in_flight_bytes", "Bytes of their keys, values and headers"),
     OLDEST_IN_FLIGHT(Type.GAUGE, "trustpay_bridge_oldest_in_flight_age_seconds",

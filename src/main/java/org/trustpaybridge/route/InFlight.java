@@ -12,8 +12,8 @@ final class InFlight {
     private static final String RECORD = "bridge.record";
     /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, {@code skipped}, or absent while nothing is decided. */
     private static final String DECISION = "decision";
-    /** Read by the routes: whether the provider is to be asked what it knows of the order id. */
-    private static final String LOOK_UP = "lookUp";
+    /** Read by the routes: what the provider is to be asked, {@code order} or {@code account}; absent for nothing. */
+    private static final String ASK = "ask";
 
     private static final String CHECKED_AT = "bridge.checkedAt";
 
@@ -37,8 +37,14 @@ final class InFlight {
         of(exchange).decision().ifPresent(decision -> exchange.setProperty(DECISION, nameOf(decision)));
     }
 
-    static void lookUp(Exchange exchange, boolean wanted) {
-        exchange.setProperty(LOOK_UP, wanted);
+    /** Has the routes ask what the provider knows of the order id. */
+    static void askForOrder(Exchange exchange) {
+        exchange.setProperty(ASK, "order");
+    }
+
+    /** Has the routes ask whether the account is good. */
+    static void askForAccount(Exchange exchange) {
+        exchange.setProperty(ASK, "account");
     }
 
     /** Notes when it was certain at the latest that the record is this member's. */

@@ -16,7 +16,6 @@ import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Kind;
-import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.provider.Reason;
@@ -84,12 +83,12 @@ public final class JudgeAnswer implements Processor {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.posted(inFlight, outcome, httpStatus);
         policy.apply(inFlight, order, outcome);
-        boolean duplicate = outcome.kind() == Kind.DUPLICATE;
-        InFlight.lookUp(exchange, duplicate && order.orderId().fitsAPath());
-        if (duplicate && !order.orderId().fitsAPath()) {
-            policy.apply(inFlight, order, Lookup.notAsked());
-        }
         InFlight.showDecision(exchange);
+        if (outcome.kind() == Kind.DUPLICATE) {
+            InFlight.askForOrder(exchange);
+        } else if (outcome.kind() == Kind.ACCOUNT_FAULT && gate.wantsCheck()) {
+            InFlight.askForAccount(exchange);
+        }
         if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {
             outcome.failure().ifPresent(failure -> {
                 metrics.retried(failure);

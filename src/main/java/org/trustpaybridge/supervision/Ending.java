@@ -40,17 +40,9 @@ public interface Ending {
      * @return whether the process ends
      */
     default boolean ifFatal(Throwable failure, String where) {
-        VirtualMachineError error = FatalErrors.first(failure);
-        if (error == null) {
-            return false;
-        }
-        String why = where;
-        try {
-            why = where + ": " + error;
-        } catch (OutOfMemoryError e) {
-            // Then the short form.
-        }
-        atOnce(why);
-        return true;
+        return FatalErrors.in(failure).map(error -> {
+            atOnce(where + ": " + error);
+            return true;
+        }).orElse(false);
     }
 }

@@ -3,11 +3,8 @@ package org.trustpaybridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trustpaybridge.delivery.Records.source;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,11 +32,11 @@ class OutcomePolicyTest {
         new TrustPayOrder.PaymentOptions("https://a.example", "https://b.example", "https://c.example", null, null),
         new TrustPayOrder.Customer("a@example.com", "cs_CZ", Map.of(), null), null, null, Map.of(), null, Map.of());
 
-    private final MovableClock clock = new MovableClock();
-    private final ProviderGate gate = new ProviderGate(MAX, clock, () -> 0);
+    private final GateDesk desk = new GateDesk();
+    private final ProviderGate gate = desk.gate;
     private final AtomicInteger recoveries = new AtomicInteger();
     private final OutcomePolicy policy = new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), MAX, new Random(1)), GIVE_UP_AFTER, 3,
-        clock, gate, recoveries::incrementAndGet);
+        desk.clock, gate, recoveries::incrementAndGet);
     private final InFlightRecord inFlight = Records.inFlight(source(0, 7, "o-1"));
 
     @Test
@@ -48,7 +45,7 @@ class OutcomePolicyTest {
         Outcome.Created created = created();
 
         // When
-        policy.apply(inFlight, ORDER, created);
+        apply(inFlight, created);
 
         // Then
         assertThat(inFlight.decision()).contains(new Decision.PaymentUrl(ORDER, created, START));
@@ -58,7 +55,7 @@ class OutcomePolicyTest {
     @Test
     void a_refused_order_becomes_a_dead_letter_at_once() {
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Rejected(FAILURE));
+        apply(inFlight, new Outcome.Rejected(FAILURE));
 
         // Then
         assertDeadLetter(Code.PROVIDER_REJECTED);
@@ -67,7 +64,7 @@ class OutcomePolicyTest {
     @Test
     void an_order_id_that_was_used_before_is_looked_up_before_anything_is_decided() {
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Duplicate(FAILURE));
+        apply(inFlight, new Outcome.Duplicate(FAILURE));
 
         // Then
         assertThat(inFlight.decision()).isEmpty();
@@ -77,28 +74,13 @@ class OutcomePolicyTest {
     @Test
     void what_the_look_up_found_stands_in_the_dead_letter() {
         // When
-        Lookup lookUp = new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE);
-        policy.apply(inFlight, ORDER, lookUp);
+        policy.apply(inFlight, ORDER, new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE));
 
         // Then
         assertDeadLetter(Code.ORDER_EXISTS);
         assertThat(reason().known()).isEqualTo(
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), Optional.of(lookUp)));
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed")));
         assertThat(reason().message()).contains("amount and currency already");
-    }
-
-    @Test
-    void what_the_post_was_answered_stands_beside_what_the_look_up_said() {
-        // Given
-        Failure used = new Failure(404, OptionalInt.of(1006), "Invalid transaction ID", "ERROR_CODE");
-        policy.apply(inFlight, ORDER, new Outcome.Duplicate(used));
-
-        // When
-        policy.apply(inFlight, ORDER, new Lookup(false, Optional.empty(), Optional.empty(), FAILURE));
-
-        // Then
-        assertThat(reason().failure()).contains(used);
-        assertThat(reason().known().lookUp()).map(Lookup::cause).contains(FAILURE);
     }
 
     @Test
@@ -121,15 +103,20 @@ class OutcomePolicyTest {
     }
 
     @Test
-    void orders_of_several_ids_failing_in_a_row_are_an_outage_and_the_first_good_answer_ends_it() {
+    void an_outage_is_ended_by_a_payment_and_waiting_orders_are_tried_at_once() {
         // Given
         for (int i = 0; i < 5; i++) {
-            policy.apply(Records.inFlight(source(0, 10 + i, "o-" + i)), ORDER, transientFailure());
+            apply(Records.inFlight(source(0, 10 + i, "o-" + i)), transientFailure());
         }
+        desk.pass(Duration.ofSeconds(1));
+        apply(Records.inFlight(source(0, 15, "o-15")), transientFailure());
         assertThat(gate.state().name()).isEqualTo("OUTAGE");
+        apply(Records.inFlight(source(0, 16, "o-16")), new Outcome.Rejected(FAILURE));
+        assertThat(gate.flowing()).as("a refused order shows that somebody answers, not that orders are taken").isFalse();
+        assertThat(gate.untilCall(true)).as("but then the next probe need not wait").isZero();
 
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Rejected(FAILURE));
+        apply(inFlight, created());
 
         // Then
         assertThat(gate.flowing()).isTrue();
@@ -137,24 +124,13 @@ class OutcomePolicyTest {
     }
 
     @Test
-    void one_order_failing_many_times_is_no_outage() {
-        // When
-        for (int i = 0; i < 100; i++) {
-            policy.apply(inFlight, ORDER, transientFailure());
-        }
-
-        // Then
-        assertThat(gate.flowing()).isTrue();
-    }
-
-    @Test
     void with_an_account_fault_the_order_waits_however_long_it_lasts() {
         // Given
-        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
-        clock.advance(GIVE_UP_AFTER.multipliedBy(10));
+        apply(inFlight, new Outcome.AccountFault(FAILURE));
+        desk.pass(GIVE_UP_AFTER.multipliedBy(10));
 
         // When
-        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+        apply(inFlight, new Outcome.AccountFault(FAILURE));
 
         // Then
         assertWaits();
@@ -164,19 +140,51 @@ class OutcomePolicyTest {
     @Test
     void an_order_that_alone_is_refused_the_account_holds_nobody_and_is_given_up() {
         // Given
-        policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
-        gate.goodAnswer(probe());
+        apply(inFlight, new Outcome.AccountFault(FAILURE));
 
         // When
-        for (Instant end = clock.instant().plus(GIVE_UP_AFTER).plusSeconds(60); clock.instant().isBefore(end);) {
+        for (Instant end = desk.now().plus(GIVE_UP_AFTER).plusSeconds(60); desk.now().isBefore(end);) {
             othersSucceed(Duration.ofSeconds(15));
-            clock.advance(Duration.ofSeconds(15));
-            policy.apply(inFlight, ORDER, new Outcome.AccountFault(FAILURE));
+            desk.pass(Duration.ofSeconds(15));
+            apply(inFlight, new Outcome.AccountFault(FAILURE));
             assertThat(gate.flowing()).isTrue();
         }
 
         // Then
         assertThat(reason().code()).isEqualTo(Code.GAVE_UP);
+        assertThat(reason().message()).contains("account was refused for this order while others succeeded");
+    }
+
+    @Test
+    void an_order_that_somebody_in_between_refuses_alone_is_given_up_after_a_few_tries() {
+        // Given
+        Outcome forbidden = new Outcome.AccountFault(GateDesk.FORBIDDEN);
+        apply(inFlight, forbidden);
+        othersSucceed(Duration.ofSeconds(1));
+        apply(inFlight, forbidden);
+        assertWaits();
+
+        // When
+        apply(inFlight, forbidden);
+
+        // Then
+        assertThat(reason().code()).isEqualTo(Code.GAVE_UP);
+        assertThat(reason().message()).contains("HTTP 403", "this order alone", "while others succeeded");
+    }
+
+    @Test
+    void a_firewall_that_refuses_everybody_costs_no_order() {
+        // Given
+        Outcome forbidden = new Outcome.AccountFault(GateDesk.FORBIDDEN);
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            apply(inFlight, forbidden);
+            desk.pass(Duration.ofSeconds(30));
+        }
+
+        // Then
+        assertWaits();
     }
 
     @Test
@@ -196,7 +204,7 @@ class OutcomePolicyTest {
     @Test
     void a_transient_failure_is_tried_again() {
         // When
-        policy.apply(inFlight, ORDER, transientFailure());
+        apply(inFlight, transientFailure());
 
         // Then
         assertWaits();
@@ -205,7 +213,7 @@ class OutcomePolicyTest {
     @Test
     void what_the_provider_asks_for_is_respected_up_to_the_longest_wait() {
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Transient(FAILURE, Optional.of(Duration.ofHours(1)), false));
+        apply(inFlight, new Outcome.Transient(FAILURE, Optional.of(Duration.ofHours(1)), false));
 
         // Then
         assertThat(inFlight.verdict()).contains(new Verdict.Later(MAX));
@@ -217,22 +225,41 @@ class OutcomePolicyTest {
         failsFor(GIVE_UP_AFTER, true);
         assertThat(inFlight.decision()).isEmpty();
         othersSucceed(Duration.ofSeconds(1));
-        clock.advance(Duration.ofSeconds(29));
+        desk.pass(Duration.ofSeconds(29));
 
         // When
-        policy.apply(inFlight, ORDER, transientFailure());
+        apply(inFlight, transientFailure());
 
         // Then
         assertDeadLetter(Code.GAVE_UP);
     }
 
     @Test
-    void before_that_time_it_is_not_given_up() {
+    void it_is_tried_for_the_last_time_when_its_time_is_over() {
+        // Given
+        apply(inFlight, transientFailure());
+        othersSucceed(Duration.ofSeconds(1));
+        desk.pass(GIVE_UP_AFTER.minusMillis(10));
+
         // When
-        failsFor(GIVE_UP_AFTER, true);
+        apply(inFlight, transientFailure());
 
         // Then
-        assertWaits();
+        assertThat(inFlight.verdict()).get().isInstanceOfSatisfying(Verdict.Later.class,
+            later -> assertThat(later.delay()).isLessThanOrEqualTo(Duration.ofMillis(20)));
+    }
+
+    @Test
+    void it_is_given_up_on_time_although_nobody_is_there_any_more_to_succeed() {
+        // Given: one good order, and then silence
+        apply(inFlight, transientFailure());
+        othersSucceed(Duration.ofSeconds(1));
+
+        // When
+        failsFor(GIVE_UP_AFTER, false);
+
+        // Then
+        assertDeadLetter(Code.GAVE_UP);
     }
 
     @Test
@@ -245,10 +272,13 @@ class OutcomePolicyTest {
     }
 
     @Test
-    void an_order_that_failed_just_before_the_last_success_sits_the_outage_out() {
+    void an_order_that_failed_when_an_outage_began_sits_it_out() {
         // Given
-        policy.apply(inFlight, ORDER, transientFailure());
-        othersSucceed(Duration.ofMillis(10));
+        InFlightRecord before = Records.inFlight(source(0, 8, "before"));
+        before.handOut(desk.nanos());
+        desk.pass(Duration.ofMillis(10));
+        apply(inFlight, transientFailure());
+        policy.apply(before, ORDER, created());
 
         // When
         failsFor(GIVE_UP_AFTER.multipliedBy(2), false);
@@ -262,43 +292,24 @@ class OutcomePolicyTest {
         // Given
         failsFor(GIVE_UP_AFTER.multipliedBy(2), false);
         othersSucceed(Duration.ofSeconds(1));
-        clock.advance(Duration.ofSeconds(1));
+        desk.pass(Duration.ofSeconds(1));
 
         // When
-        policy.apply(inFlight, ORDER, transientFailure());
+        apply(inFlight, transientFailure());
 
         // Then
         assertWaits();
-    }
-
-    @Test
-    void with_few_orders_it_is_given_up_soon_after_another_one_succeeded() {
-        // Given: one other order every ten minutes
-        failsFor(Duration.ofMinutes(1), false);
-        othersSucceed(Duration.ofSeconds(1));
-        failsFor(Duration.ofMinutes(10), false);
-        othersSucceed(Duration.ofSeconds(1));
-        failsFor(Duration.ofMinutes(10), false);
-        assertThat(inFlight.decision()).isEmpty();
-        othersSucceed(Duration.ofSeconds(1));
-        clock.advance(Duration.ofSeconds(30));
-
-        // When
-        policy.apply(inFlight, ORDER, transientFailure());
-
-        // Then
-        assertDeadLetter(Code.GAVE_UP);
     }
 
     @Test
     void unclear_answers_are_borne_a_few_times() {
         // Given
-        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
-        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+        apply(inFlight, new Outcome.Unclear(FAILURE));
+        apply(inFlight, new Outcome.Unclear(FAILURE));
         assertWaits();
 
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+        apply(inFlight, new Outcome.Unclear(FAILURE));
 
         // Then
         assertDeadLetter(Code.PROVIDER_UNCLEAR);
@@ -308,11 +319,11 @@ class OutcomePolicyTest {
     void failures_of_another_kind_do_not_count_as_unclear_answers() {
         // Given
         for (int i = 0; i < 10; i++) {
-            policy.apply(inFlight, ORDER, transientFailure());
+            apply(inFlight, transientFailure());
         }
 
         // When
-        policy.apply(inFlight, ORDER, new Outcome.Unclear(FAILURE));
+        apply(inFlight, new Outcome.Unclear(FAILURE));
 
         // Then
         assertWaits();
@@ -320,20 +331,25 @@ class OutcomePolicyTest {
 
     /** Fails every 30 seconds, first after as long; the time is that of the last failure. */
     private void failsFor(Duration duration, boolean othersSucceed) {
-        for (Instant end = clock.instant().plus(duration); clock.instant().isBefore(end);) {
+        for (Instant end = desk.now().plus(duration); desk.now().isBefore(end);) {
             if (othersSucceed) {
                 othersSucceed(Duration.ofSeconds(15));
             } else {
-                clock.advance(Duration.ofSeconds(15));
+                desk.pass(Duration.ofSeconds(15));
             }
-            clock.advance(Duration.ofSeconds(15));
-            policy.apply(inFlight, ORDER, transientFailure());
+            desk.pass(Duration.ofSeconds(15));
+            apply(inFlight, transientFailure());
         }
     }
 
     private void othersSucceed(Duration afterwards) {
-        clock.advance(afterwards);
-        policy.apply(Records.inFlight(source(0, 8, "another")), ORDER, created());
+        desk.pass(afterwards);
+        apply(Records.inFlight(source(0, 8, "another")), created());
+    }
+
+    private void apply(InFlightRecord record, Outcome outcome) {
+        record.handOut(desk.nanos());
+        policy.apply(record, ORDER, outcome);
     }
 
     private void assertWaits() {
@@ -344,18 +360,12 @@ class OutcomePolicyTest {
 
     private void assertDeadLetter(Code code) {
         assertThat(inFlight.decision()).get().isInstanceOfSatisfying(Decision.DeadLetter.class, deadLetter -> {
-            assertThat(deadLetter.at()).isEqualTo(clock.instant());
+            assertThat(deadLetter.at()).isEqualTo(desk.now());
             assertThat(deadLetter.reason().code()).isEqualTo(code);
             assertThat(deadLetter.reason().failure()).contains(FAILURE);
             assertThat(deadLetter.reason().violations()).isEmpty();
             assertThat(deadLetter.reason().message()).isNotBlank();
         });
-    }
-
-    private static InFlightRecord probe() {
-        InFlightRecord probe = Records.inFlight(source(0, 99, "probe"));
-        probe.probe = true;
-        return probe;
     }
 
     private DeadLetterReason reason() {
@@ -368,29 +378,5 @@ class OutcomePolicyTest {
 
     private static Outcome.Transient transientFailure() {
         return new Outcome.Transient(FAILURE, Optional.empty(), false);
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = START;
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -30,6 +30,11 @@ public final class Records {
         return source(partition, offset, orderId, new byte[] {1}, List.of());
     }
 
+    /** A record of a time. */
+    static SourceRecord source(int partition, long offset, String orderId, Instant time) {
+        return new SourceRecord("order-created", partition, offset, time, orderId.getBytes(StandardCharsets.UTF_8), new byte[] {1}, List.of());
+    }
+
     /** A record. */
     public static SourceRecord source(int partition, long offset, String orderId, byte[] value, List<RecordHeader> headers) {
         byte[] key = orderId == null ? null : orderId.getBytes(StandardCharsets.UTF_8);
@@ -57,17 +62,17 @@ public final class Records {
 
     /** A gate that has seen no failure. */
     public static ProviderGate flowing() {
-        return new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+        return new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), Clock.systemUTC(), System::nanoTime);
     }
 
     /** A call for this record fails for a passing reason. */
     public static void providerFails(ProviderGate gate, InFlightRecord inFlight) {
-        gate.failed(inFlight, new Failure(503, OptionalInt.empty(), "", "HTTP_STATUS"));
+        gate.failed(inFlight, new Failure(503, OptionalInt.empty(), "", "HTTP_STATUS"), false, Optional.empty());
     }
 
     /** A call for this record is answered. */
     public static void providerWorks(ProviderGate gate, InFlightRecord inFlight) {
-        gate.goodAnswer(inFlight);
+        gate.succeeded(inFlight);
     }
 
     /** The offsets that a window would have committed. */

@@ -21,7 +21,7 @@ class StuckRecordsTest {
         // When
         stuck.failed(record, Kind.STEP_FAILS, "first");
         stuck.passEnded(record);
-        record.handOut();
+        record.handOut(0);
         stuck.failed(record, Kind.STEP_FAILS, "second");
         stuck.passEnded(record);
 
@@ -34,7 +34,7 @@ class StuckRecordsTest {
         // Given
         stuck.failed(record, Kind.STEP_FAILS, "a step");
         stuck.passEnded(record);
-        record.handOut();
+        record.handOut(0);
 
         // When
         record.conclude(new Verdict.Finished());
@@ -49,7 +49,7 @@ class StuckRecordsTest {
         // Given
         stuck.failed(record, Kind.TOO_LARGE, "too large");
         stuck.passEnded(record);
-        record.handOut();
+        record.handOut(0);
 
         // When
         record.conclude(new Verdict.Held(Duration.ZERO));

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PlacedRecord;
-import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
@@ -98,8 +96,7 @@ class DeadLetterReaderTest {
     }
 
     private void read(String topic) throws Exception {
-        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC(),
-            Lifeline.to(Ending.none()));
+        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC());
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         reader.start(properties);

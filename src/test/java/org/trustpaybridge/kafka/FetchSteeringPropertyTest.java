@@ -21,6 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.GateRules;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.Verdict;
@@ -45,7 +46,7 @@ class FetchSteeringPropertyTest {
         private final Random random;
         private final int orderIds;
         private long nanos;
-        private final ProviderGate gate = new ProviderGate(Duration.ofSeconds(30), Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos);
+        private final ProviderGate gate = new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos);
         private final InFlightWindow window;
         private final ConsumptionSwitch consumption = new ConsumptionSwitch();
         private final Set<TopicPartition> paused = new HashSet<>();

@@ -23,6 +23,7 @@ import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.GateRules;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.delivery.WindowLimits;
@@ -145,7 +146,7 @@ class BridgeMetricsTest {
 
     private static InFlightRecord record(Instant timestamp) {
         InFlightWindow window = new InFlightWindow(WindowLimits.forConcurrency(1), source -> Optional.empty(), Clock.systemUTC(), () -> 0,
-            new ProviderGate(Duration.ofSeconds(1), Clock.systemUTC(), () -> 0));
+            new ProviderGate(new GateRules(Duration.ofSeconds(1), Duration.ofSeconds(30), 8), Clock.systemUTC(), () -> 0));
         window.assign(new PartitionId("order-created", 0));
         window.open(new SourceRecord("order-created", 0, 0, timestamp, null, null, List.of()));
         return window.takeReady().get(0);

@@ -101,8 +101,7 @@ class DeadLetterRecordTest {
         OutgoingRecord letter = DeadLetterRecord.of(inFlight(), new Decision.DeadLetter(reason, AT));
 
         // Then
-        boolean saysWhy = code == Code.PROVIDER_UNCLEAR || code == Code.GAVE_UP;
-        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\"" + (saysWhy ? ",\"reason\":\"TIMED_OUT\"}" : "}")));
+        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\"}"));
         assertThat(texts(letter)).contains("bridge-error-code: " + code);
     }
 

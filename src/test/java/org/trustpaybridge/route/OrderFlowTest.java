@@ -50,6 +50,7 @@ import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.GateRules;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.PublishGate;
@@ -86,7 +87,7 @@ class OrderFlowTest {
     private static final AtomicLong NANOS = new AtomicLong();
     private static final InFlightWindow WINDOW =
         new InFlightWindow(WindowLimits.forConcurrency(2), new EventReader(Optional.empty())::orderIdOf, Clock.systemUTC(), NANOS::get,
-            new ProviderGate(Duration.ofSeconds(30), Clock.systemUTC(), NANOS::get));
+            new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), Clock.systemUTC(), NANOS::get));
 
     private static final BridgeMetrics METRICS = new BridgeMetrics(new SimpleMeterRegistry(), new RecentActivity(Clock.systemUTC()),
         Clock.systemUTC(), NANOS::get);
@@ -112,6 +113,8 @@ class OrderFlowTest {
         bridge = new BridgeMain(settings, Path.of("routes").toAbsolutePath(), "test");
         PublishGate gate = new PublishGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
         bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), gate::passEnded, METRICS));
+        // The tests share the gate as well, in which orders of before fail; what it does to others is tested over the wire.
+        bridge.bind("holdBack", new HoldBack(WINDOW));
         bridge.bind("checkDeadLetters", (Processor) exchange -> firstStep.process(exchange));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
         CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC(), METRICS);
@@ -149,6 +152,10 @@ class OrderFlowTest {
         AdviceWith.adviceWith(context, "order-created", route -> route.replaceFromWith("direct:fetched"));
         AdviceWith.adviceWith(context, "create-payment", route -> route.weaveById("post-order").replace()
             .process(exchange -> beforeCall.process(exchange)).to("mock:provider"));
+        AdviceWith.adviceWith(context, "check-account", route -> route.weaveById("get-gateway").replace().process(exchange -> {
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+            exchange.getMessage().setBody("{\"success\":true,\"data\":{\"id\":\"TRUSTPAY\"}}".getBytes(StandardCharsets.UTF_8));
+        }));
         AdviceWith.adviceWith(context, "look-up-order", route -> route.weaveById("get-order").replace().process(exchange -> {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
             exchange.getMessage().setBody("{\"success\":false,\"error_code\":1006}".getBytes(StandardCharsets.UTF_8));

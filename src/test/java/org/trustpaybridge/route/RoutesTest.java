@@ -77,7 +77,7 @@ class RoutesTest {
         assertThat(FILES.keySet()).allMatch(file -> file.toString().endsWith(".camel.yaml"));
         assertThat(ELEMENTS).filteredOn(element -> element.kind().equals("route"))
             .extracting(element -> element.node().path("id").textValue())
-            .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "look-up-order", "payment-url-created", "dead-letter");
+            .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "check-account", "look-up-order", "payment-url-created", "dead-letter");
     }
 
     @Test
@@ -132,7 +132,7 @@ class RoutesTest {
     @Test
     void every_endpoint_is_written_as_a_scheme_with_parameters() {
         assertThat(endpoints()).isNotEmpty().allSatisfy(endpoint -> {
-            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint).matches("[a-z]+|\\{\\{multisafepay\\.base-url}}/orders");
+            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint).matches("[a-z]+|\\{\\{multisafepay\\.base-url}}/(orders|gateways/TRUSTPAY)");
             assertThat(endpoint.node().path("parameters").isObject()).as("%s", endpoint).isTrue();
         });
     }

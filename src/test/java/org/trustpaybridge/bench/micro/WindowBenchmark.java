@@ -22,6 +22,7 @@ import org.trustpaybridge.delivery.CommitPoint;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.GateRules;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.delivery.Verdict;
@@ -49,7 +50,7 @@ public class WindowBenchmark {
         offset = 0;
         Clock clock = Clock.systemUTC();
         window = new InFlightWindow(WindowLimits.forConcurrency(2 * inFlight), source -> Optional.of(new OrderId("order-" + source.offset())),
-            clock, System::nanoTime, new ProviderGate(Duration.ofSeconds(30), clock, System::nanoTime));
+            clock, System::nanoTime, new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), clock, System::nanoTime));
         window.assign(PARTITION);
         for (int i = 0; i < inFlight; i++) {
             begin();

@@ -1,0 +1,79 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Duration;
+
+import org.trustpaybridge.provider.Failure;
+
+/**
+ * Whether an order is to blame for its failures rather than the provider: it is, once it has failed before and after others succeeded. One
+ * such time is enough as long as failing orders do not get better of themselves. Where they do, failures come by chance, and it takes
+ * several.
+ *
+ * <p>When an outage begins, calls are under way that still succeed: they began earlier than those that fail, or end earlier. So a call has
+ * failed before others succeeded only if one of them began after it, and one ended after it. Guarded by the gate.
+ */
+final class Blame {
+
+    /** A provider that fails every third call fails five in a row of one order once in 250. */
+    private static final int BY_CHANCE = 5;
+
+    private final long lately;
+    private boolean succeeded;
+    private long lastBegan;
+    private long lastEnded;
+    private boolean anyCured;
+    private long lastCured;
+    private int suspects;
+
+    /** @param lately how long it counts that a failing order got better of itself */
+    Blame(Duration lately) {
+        this.lately = lately.toNanos();
+    }
+
+    /** @param began when its call was handed out */
+    void success(long began, long now) {
+        if (!succeeded || began - lastBegan > 0) {
+            lastBegan = began;
+        }
+        lastEnded = now;
+        succeeded = true;
+    }
+
+    /** An order that failed before has succeeded. What an outage explains says nothing of chance. */
+    void cured(Failing order, int holds, long now) {
+        if (order.whileUp && order.holds == holds) {
+            anyCured = true;
+            lastCured = now;
+        }
+        gone(order);
+    }
+
+    /** @param began when its call was handed out */
+    void failed(Failing order, Failure failure, long began, long now) {
+        if (order.calls > 0 && succeeded && lastBegan - order.lastBegan > 0 && lastEnded - order.lastEnded > 0) {
+            order.alone++;
+        }
+        order.calls++;
+        order.last = failure;
+        order.lastBegan = began;
+        order.lastEnded = now;
+        boolean chance = anyCured && lastCured - order.sinceNanos > -lately;
+        set(order, order.alone >= (chance ? BY_CHANCE : 1));
+    }
+
+    void gone(Failing order) {
+        set(order, false);
+    }
+
+    /** @return how many orders are to blame now */
+    int suspects() {
+        return suspects;
+    }
+
+    private void set(Failing order, boolean suspect) {
+        if (order.suspect != suspect) {
+            order.suspect = suspect;
+            suspects += suspect ? 1 : -1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Duration;
+
+/**
+ * When the next call may be made while calls are held back. The first ones follow soon, since what looks like everybody's fault may be that
+ * of a few orders; then the waits double up to a bound. Orders that failed before never use up the turn of one that was not tried yet.
+ * Guarded by the gate.
+ */
+final class ProbePace {
+
+    private static final Duration FIRST = Duration.ofMillis(100);
+
+    private final long first;
+    private long longest;
+    private int most;
+    private long wait;
+    private long nextUntried;
+    private long nextTried;
+    private int out;
+
+    /** @param longest longest wait between two calls */
+    ProbePace(Duration longest) {
+        this.longest = longest.toNanos();
+        this.first = Math.min(FIRST.toNanos(), this.longest);
+    }
+
+    /**
+     * @param longest longest wait between two calls
+     * @param most    calls at a time
+     */
+    void limit(Duration longest, int most) {
+        this.longest = longest.toNanos();
+        this.most = most;
+    }
+
+    /** The next call may be made now, and the waits begin anew. */
+    void anew(long now) {
+        wait = first;
+        nextUntried = now;
+        nextTried = now;
+    }
+
+    /** The next call may be made then, and after it the longest waits begin. */
+    void slowFrom(long moment) {
+        wait = longest;
+        nextUntried = moment;
+        nextTried = moment;
+    }
+
+    /** The provider asked to be left alone until then. */
+    void notBefore(long moment) {
+        nextUntried = later(nextUntried, moment);
+        nextTried = later(nextTried, moment);
+    }
+
+    /** @return nanoseconds until a call may be made, as far as time decides; a full wait while too many are out */
+    long untilNext(boolean untried, long now) {
+        if (out >= most) {
+            return longest;
+        }
+        return Math.max(0, (untried ? nextUntried : nextTried) - now);
+    }
+
+    void began(boolean untried, long now) {
+        out++;
+        if (untried) {
+            nextUntried = now + wait;
+            wait = Math.min(longest, 2 * wait);
+        }
+        // One that failed before is tried only when nobody else is there, so it need not hurry.
+        nextTried = now + (untried ? wait : longest);
+    }
+
+    void ended() {
+        out--;
+    }
+
+    private static long later(long a, long b) {
+        return b - a > 0 ? b : a;
+    }
+}

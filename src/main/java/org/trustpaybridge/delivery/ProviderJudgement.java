@@ -1,0 +1,181 @@
+package org.trustpaybridge.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.GatewayAnswer;
+
+/**
+ * What is known of the provider and of the orders that fail, from what their calls came to. The provider is judged by orders that are not to
+ * blame themselves; an order to blame is judged by the time for which it has failed while the provider was up. Guarded by the gate.
+ */
+final class ProviderJudgement {
+
+    /** What the provider is found to be. */
+    enum Found { FLOWING, OUTAGE, ACCOUNT_FAULT }
+
+    private final GateRules rules;
+    private final Clock clock;
+    private final FailureRow row = new FailureRow();
+    private final Blame blame;
+    private final AccountCheck check;
+    private final UpTime up = new UpTime();
+    /** In the order in which they began to fail. */
+    private final Set<InFlightRecord> failing = new LinkedHashSet<>();
+    private Found found = Found.FLOWING;
+    private Instant since;
+    private Failure cause;
+    private boolean endedBySuccess = true;
+    private boolean everWorked;
+    private int holds;
+
+    ProviderJudgement(GateRules rules, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.blame = new Blame(rules.silence());
+        this.check = new AccountCheck(rules.longestCall());
+        this.since = clock.instant();
+    }
+
+    /** @return whether that ended an outage or account fault */
+    boolean succeeded(InFlightRecord order, long now) {
+        if (failing.remove(order)) {
+            blame.cured(order.failing, holds, now);
+            order.failing = null;
+        }
+        if (found == Found.ACCOUNT_FAULT && !order.probe) {
+            return false;
+        }
+        everWorked = true;
+        blame.success(order.handedOutAt(), now);
+        up.start(now);
+        clearRow();
+        boolean ends = found != Found.FLOWING;
+        if (ends) {
+            flow(true);
+        }
+        return ends;
+    }
+
+    /** @param refused whether the answer blames the account or the address */
+    OrderStanding failed(InFlightRecord order, Failure failure, boolean refused, long now) {
+        if (failing.add(order)) {
+            order.failing = new Failing(clock.instant(), now, up.at(now), everWorked && found == Found.FLOWING, holds);
+        }
+        Failing known = order.failing;
+        blame.failed(known, failure, order.handedOutAt(), now);
+        if (!up.running()) {
+            known.upBefore = Math.min(known.upBefore, up.at(now));
+        }
+        if (!known.suspect) {
+            row.add(known, failure, refused, clock.instant(), now);
+            judge(now);
+        }
+        return new OrderStanding(known.suspect, Duration.ofNanos(up.at(now) - known.upBefore), known.calls);
+    }
+
+    /** The order is no longer in flight. If it was the last that failed, nobody is left by whom to tell how the provider is. */
+    void left(InFlightRecord order) {
+        if (order.failing != null && failing.remove(order)) {
+            blame.gone(order.failing);
+            order.failing = null;
+            if (failing.isEmpty()) {
+                clearRow();
+                if (found != Found.FLOWING) {
+                    flow(false);
+                }
+            }
+        }
+    }
+
+    /** @return whether the account is to be asked for now */
+    boolean wantsCheck(long now) {
+        return row.ordersRefused() > 0 && found != Found.ACCOUNT_FAULT && check.ask(now);
+    }
+
+    void checked(Optional<GatewayAnswer> answer, long now) {
+        check.answered(answer, everWorked, row.last(), now);
+        judge(now);
+    }
+
+    /** Looks whether enough is known, or enough time has gone by, to say what the provider is. */
+    void judge(long now) {
+        if (row.calls() == 0) {
+            return;
+        }
+        boolean soon = row.orders() >= Math.max(rules.many(), blame.suspects()) && now - row.began() >= rules.soon().toNanos();
+        boolean silent = row.calls() > 1 && now - row.began() >= silence();
+        boolean refused = check.refused() || row.lastRefused() && (silent || soon && !check.good());
+        boolean all = check.refused() || row.ordersRefused() >= rules.many() && !check.good();
+        if (found == Found.FLOWING && refused || found == Found.OUTAGE && all) {
+            hold(Found.ACCOUNT_FAULT);
+        } else if (found == Found.FLOWING && !row.lastRefused() && (soon || silent)) {
+            hold(Found.OUTAGE);
+        }
+        if (found == Found.OUTAGE || found == Found.ACCOUNT_FAULT && row.lastRefused()) {
+            cause = row.last().orElse(cause);
+        }
+    }
+
+    /** The more orders are bad themselves, the less is it a surprise if some more fail, and the longer it takes to say that all do. */
+    private long silence() {
+        return rules.silence().toNanos() * (1 + blame.suspects() / row.orders());
+    }
+
+    Found found() {
+        return found;
+    }
+
+    /** @return whether calls are to be held back: to see more first, or because it is known that they would fail */
+    boolean careful(int many) {
+        return found != Found.FLOWING || row.orders() >= many || row.ordersRefused() > 0 && !check.good();
+    }
+
+    /** @return different orders, not to blame themselves, that failed since the last success */
+    int inARow() {
+        return row.orders();
+    }
+
+    int suspects() {
+        return blame.suspects();
+    }
+
+    FailingOrders failingOrders() {
+        return FailingOrders.of(failing);
+    }
+
+    ProviderState state() {
+        return switch (found) {
+            case FLOWING -> new ProviderState.Flowing(since, everWorked, endedBySuccess);
+            case OUTAGE -> new ProviderState.Outage(since, cause, everWorked);
+            case ACCOUNT_FAULT -> new ProviderState.AccountFault(since, cause, everWorked, check.good());
+        };
+    }
+
+    private void clearRow() {
+        row.clear();
+        check.clear();
+    }
+
+    private void hold(Found now) {
+        if (up.running()) {
+            up.stopAsOf(row.began());
+        }
+        found = now;
+        since = row.since();
+        cause = row.last().orElseThrow();
+        holds++;
+    }
+
+    private void flow(boolean bySuccess) {
+        found = Found.FLOWING;
+        since = clock.instant();
+        cause = null;
+        endedBySuccess = bySuccess;
+    }
+}
