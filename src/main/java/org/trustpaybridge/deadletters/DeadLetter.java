@@ -1,5 +1,6 @@
 package org.trustpaybridge.deadletters;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
+import org.trustpaybridge.outbound.Trimmed;
 
 /**
  * What a dead letter's headers say. Whoever may write to the topic may have written them: a header that makes no sense counts as one that
@@ -31,10 +33,11 @@ import org.trustpaybridge.outbound.DeadLetterHeaders;
  * @param source   where the event stands or stood
  * @param replays  how often the event was replayed before it became this dead letter
  * @param replayOf the dead letter that it was before; empty if it was not replayed
+ * @param trimmed  fingerprints of the whole event, if the letter holds only the beginning of it
  */
 public record DeadLetter(Place place, Optional<Code> code, Optional<String> stage, Optional<String> message, JsonNode detail,
                          Optional<String> orderId, int attempts, Instant failedAt, Optional<Source> source, int replays,
-                         Optional<ReplayMark> replayOf) {
+                         Optional<ReplayMark> replayOf, Optional<Trimmed> trimmed) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +52,8 @@ public record DeadLetter(Place place, Optional<Code> code, Optional<String> stag
             letter.header(DeadLetterHeaders.ORDER_ID), (int) number(letter, DeadLetterHeaders.ATTEMPTS).orElse(0L).longValue(),
             letter.header(DeadLetterHeaders.FAILED_AT).flatMap(DeadLetter::time).orElse(letter.timestamp()), source(letter),
             (int) number(letter, DeadLetterHeaders.REPLAYS).orElse(0L).longValue(),
-            letter.header(DeadLetterHeaders.REPLAY_OF).flatMap(ReplayMark::parse));
+            letter.header(DeadLetterHeaders.REPLAY_OF).flatMap(ReplayMark::parse),
+            letter.header(DeadLetterHeaders.TRIMMED).map(text -> text.getBytes(StandardCharsets.UTF_8)).flatMap(Trimmed::read));
     }
 
     /**
@@ -57,7 +61,8 @@ public record DeadLetter(Place place, Optional<Code> code, Optional<String> stag
      * @return the same, with the sentence and the texts of the detail as they may be seen
      */
     public DeadLetter hiding(UnaryOperator<String> hide) {
-        return new DeadLetter(place, code, stage, message.map(hide), hiding(hide, detail), orderId, attempts, failedAt, source, replays, replayOf);
+        return new DeadLetter(place, code, stage, message.map(hide), hiding(hide, detail), orderId, attempts, failedAt, source, replays, replayOf,
+            trimmed);
     }
 
     private static JsonNode hiding(UnaryOperator<String> hide, JsonNode node) {

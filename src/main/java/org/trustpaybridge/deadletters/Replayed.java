@@ -21,11 +21,21 @@ public final class Replayed {
      *     and how often it was replayed
      */
     public static OutgoingRecord of(String deadLetterTopic, StoredRecord letter) {
-        List<RecordHeader> headers = new ArrayList<>(letter.headers());
+        return of(deadLetterTopic, letter, letter);
+    }
+
+    /**
+     * @param deadLetterTopic the topic that the letter stands on
+     * @param letter          a dead letter that was trimmed
+     * @param event           its event, where it still stands
+     * @return the same, made of the event
+     */
+    public static OutgoingRecord of(String deadLetterTopic, StoredRecord letter, StoredRecord event) {
+        List<RecordHeader> headers = new ArrayList<>(event.headers());
         headers.removeIf(header -> DeadLetterHeaders.isReason(header.name()) || DeadLetterHeaders.isReplay(header.name()));
         headers.add(header(DeadLetterHeaders.REPLAY_OF, new ReplayMark(deadLetterTopic, letter.place()).toString()));
         headers.add(header(DeadLetterHeaders.REPLAYS, Integer.toString(DeadLetter.read(letter).replays() + 1)));
-        return new OutgoingRecord(letter.key(), letter.value(), headers);
+        return new OutgoingRecord(event.key(), event.value(), headers);
     }
 
     private static RecordHeader header(String name, String text) {

@@ -13,6 +13,10 @@ public final class Why {
 
     /** @return the fields that are wrong, or what the provider answered; else the sentence of the dead letter */
     public static String of(DeadLetter letter) {
+        return letter.trimmed().isPresent() ? "trimmed; " + reason(letter) : reason(letter);
+    }
+
+    private static String reason(DeadLetter letter) {
         JsonNode detail = letter.detail();
         if (detail.path("violations").size() > 0) {
             Set<String> fields = new LinkedHashSet<>();

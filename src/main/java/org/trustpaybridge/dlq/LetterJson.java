@@ -23,6 +23,8 @@ final class LetterJson {
         json.put("replays", letter.replays());
         letter.source().ifPresent(source -> json.putObject("source").put("topic", source.topic())
             .put("partition", source.place().partition()).put("offset", source.place().offset()));
+        letter.trimmed().ifPresent(trimmed -> json.putObject("trimmed").put("key_bytes", trimmed.key().size())
+            .put("value_bytes", trimmed.value().size()).put("value_sha256", trimmed.value().sha256()));
         if (!letter.detail().isMissingNode()) {
             json.set("detail", letter.detail());
         }

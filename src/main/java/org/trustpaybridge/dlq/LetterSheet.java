@@ -37,6 +37,10 @@ final class LetterSheet {
         print(letter.detail());
         letter.source().ifPresent(source -> sheet.line("Event", "read from " + source
             + letter.replayOf().map(mark -> ", replay " + letter.replays() + " of this event, of dead letter " + mark.letter()).orElse("")));
+        letter.trimmed().ifPresent(trimmed -> sheet.line("Trimmed", "the event is larger than this topic takes: this letter holds the first "
+            + length(stored.value()) + " of " + Math.max(0, trimmed.value().size()) + " bytes of its value, and the first "
+            + length(stored.key()) + " of " + Math.max(0, trimmed.key().size()) + " of its key. Its SHA-256 is " + trimmed.value().sha256()
+            + ". A replay takes the whole event from where it was read, as long as it is there"));
         sheet.line("Key", key(stored, letter.orderId()));
         String headers = stored.headers().stream().map(header -> header.name())
             .filter(name -> !DeadLetterHeaders.isReason(name) && !DeadLetterHeaders.isReplay(name)).collect(Collectors.joining(", "));
@@ -47,6 +51,10 @@ final class LetterSheet {
             out.println();
             out.println("*** hides what may be personal; --reveal shows it.");
         }
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static String others(List<Place> others) {

@@ -107,7 +107,8 @@ final class ReplayCommand implements OneShot {
             } else {
                 report.print(plan, result);
             }
-            return result.end() == ReplayResult.End.DONE && result.tooLarge().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            return result.end() == ReplayResult.End.DONE && result.tooLarge().isEmpty()
+                && result.notWhole().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

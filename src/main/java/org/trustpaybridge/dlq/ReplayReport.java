@@ -1,6 +1,7 @@
 package org.trustpaybridge.dlq;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,7 +58,11 @@ final class ReplayReport {
             out.println(result.gone() + " no longer on " + topics.deadLetter() + ".");
         }
         if (!result.tooLarge().isEmpty()) {
-            wrapped("Larger than " + topics.inbound() + " takes: " + places(result));
+            wrapped("Larger than " + topics.inbound() + " takes: " + places(result.tooLarge()));
+        }
+        if (!result.notWhole().isEmpty()) {
+            wrapped("Trimmed, and the whole event is no longer on " + topics.inbound() + " (publish the orders again): "
+                + places(result.notWhole()));
         }
         out.println("Replayed " + result.replayed() + " of " + plan.letters().size() + ".");
         out.flush();
@@ -91,6 +96,8 @@ final class ReplayReport {
             json.put("gone", result.gone());
             ArrayNode tooLarge = json.putArray("too_large");
             result.tooLarge().forEach(place -> tooLarge.add(place.toString()));
+            ArrayNode notWhole = json.putArray("trimmed_and_gone");
+            result.notWhole().forEach(place -> notWhole.add(place.toString()));
             json.put("end", result.end().name().toLowerCase(Locale.ROOT));
         }
         JsonOption.print(out, json);
@@ -104,8 +111,8 @@ final class ReplayReport {
         return reasons.entrySet().stream().map(each -> each.getValue() + " " + each.getKey()).collect(Collectors.joining(", "));
     }
 
-    private static String places(ReplayResult result) {
-        return result.tooLarge().stream().limit(20).map(Place::toString).collect(Collectors.joining(", "));
+    private static String places(List<Place> places) {
+        return places.stream().limit(20).map(Place::toString).collect(Collectors.joining(", "));
     }
 
     private static String last(ReplayResult result) {

@@ -119,6 +119,7 @@ public final class KafkaClients implements AutoCloseable {
     public Producer<byte[], byte[]> producerForLarge(int limit) {
         Properties properties = producerProperties();
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, limit);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) limit);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * (int) ANSWER.toMillis());

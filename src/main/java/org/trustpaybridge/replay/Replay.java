@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.trustpaybridge.deadletters.DeadLetter;
 import org.trustpaybridge.deadletters.Place;
 import org.trustpaybridge.deadletters.ReplayPlan;
 import org.trustpaybridge.deadletters.ReplayPlanner;
@@ -22,6 +23,7 @@ import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.TopicQuestions;
 import org.trustpaybridge.outbound.OutgoingRecord;
+import org.trustpaybridge.outbound.Trimmed;
 
 /**
  * Puts events back on the inbound topic, one after the other, each acknowledged before the next is sent. It keeps no books: every record
@@ -114,8 +116,13 @@ public final class Replay implements AutoCloseable {
             if (!lock.isHeldFor(at, letter.place().offset())) {
                 return ReplayResult.End.LOCK_LOST;
             }
+            Optional<OutgoingRecord> event = event(stored.get());
+            if (event.isEmpty()) {
+                progress.notWhole.add(letter.place());
+                continue;
+            }
             Integer partition = letter.sourcePartition() < partitions ? letter.sourcePartition() : null;
-            if (!send(producer, partition, stored.get(), progress)) {
+            if (!send(producer, partition, event.get(), letter.place(), progress)) {
                 return ReplayResult.End.FAILED;
             }
             watcher.progress("Replaying", progress.tried(), plan.letters().size());
@@ -123,18 +130,29 @@ public final class Replay implements AutoCloseable {
         return ReplayResult.End.DONE;
     }
 
-    private boolean send(Producer<byte[], byte[]> producer, Integer partition, StoredRecord letter, Progress progress) {
-        OutgoingRecord event = Replayed.of(topics.deadLetter(), letter);
+    /** Of a letter that was trimmed: what stands where its event was read, if it is that event. */
+    private Optional<OutgoingRecord> event(StoredRecord stored) {
+        DeadLetter letter = DeadLetter.read(stored);
+        if (letter.trimmed().isEmpty()) {
+            return Optional.of(Replayed.of(topics.deadLetter(), stored));
+        }
+        Trimmed whole = letter.trimmed().get();
+        return letter.source().flatMap(source -> new TopicScan(clients::reader, this::watchAndKeep, stop).at(topics.inbound(), source.place()))
+            .filter(found -> whole.key().fits(found.key()) && whole.value().fits(found.value()))
+            .map(found -> Replayed.of(topics.deadLetter(), stored, found));
+    }
+
+    private boolean send(Producer<byte[], byte[]> producer, Integer partition, OutgoingRecord event, Place letter, Progress progress) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(topics.inbound(), partition, event.key(), event.value());
         event.headers().forEach(header -> sent.headers().add(new RecordHeader(header.name(), header.value())));
         try {
             producer.send(sent).get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
             progress.replayed++;
-            progress.last = letter.place();
+            progress.last = letter;
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RecordTooLargeException) {
-                progress.tooLarge.add(letter.place());
+                progress.tooLarge.add(letter);
                 return true;
             }
             progress.failure = e.getCause();
@@ -159,13 +177,14 @@ public final class Replay implements AutoCloseable {
         private Place last;
         private Throwable failure;
         private final List<Place> tooLarge = new ArrayList<>();
+        private final List<Place> notWhole = new ArrayList<>();
 
         int tried() {
-            return replayed + gone + tooLarge.size();
+            return replayed + gone + tooLarge.size() + notWhole.size();
         }
 
         ReplayResult ended(ReplayResult.End end) {
-            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), end, Optional.ofNullable(failure));
+            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), List.copyOf(notWhole), end, Optional.ofNullable(failure));
         }
     }
 }

@@ -12,10 +12,11 @@ import org.trustpaybridge.deadletters.Place;
  * @param last       the last of their dead letters
  * @param gone       how many dead letters were deleted from their topic meanwhile
  * @param tooLarge   dead letters whose events the inbound topic does not take, by their size
+ * @param notWhole   dead letters that were trimmed, and whose events are no longer where they were read, or are others there
  * @param end        how it ended
  * @param failure    what went wrong, when it ended by a failure
  */
-public record ReplayResult(int replayed, Optional<Place> last, int gone, List<Place> tooLarge, End end, Optional<Throwable> failure) {
+public record ReplayResult(int replayed, Optional<Place> last, int gone, List<Place> tooLarge, List<Place> notWhole, End end, Optional<Throwable> failure) {
 
     /** How a replay ends. */
     public enum End {
