@@ -9,13 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightWindow;
+import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * Decides of which partitions nothing is fetched: none while there is no room or somebody paused, those whose open records stretch too far,
  * and those that wait until it is known what was published before.
  */
 final class FetchSteering {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchSteering.class);
 
     private final InFlightWindow window;
     private final ConsumptionSwitch consumption;
@@ -27,6 +33,8 @@ final class FetchSteering {
     private Consumer<Collection<TopicPartition>> whenForgotten = partitions -> { };
     private boolean pausedByCamel;
     private boolean pausedByWindow;
+    private boolean toldFull;
+    private Set<PartitionId> toldStretched = Set.of();
     /** Partitions of which nobody is to read anything. */
     private Set<TopicPartition> unwanted = Set.of();
 
@@ -112,7 +120,9 @@ final class FetchSteering {
         if (pausedByWindow || pausedByCamel || consumption.paused()) {
             held.addAll(assigned);
         }
-        window.stretched().forEach(id -> held.add(KafkaRecords.partitionOf(id)));
+        Set<PartitionId> stretched = window.stretched();
+        stretched.forEach(id -> held.add(KafkaRecords.partitionOf(id)));
+        tell(stretched);
         unwanted = Set.copyOf(held);
         held.addAll(readElsewhere);
         held.retainAll(assigned);
@@ -120,5 +130,17 @@ final class FetchSteering {
             pause.accept(held);
             resume.accept(assigned.stream().filter(partition -> !held.contains(partition)).toList());
         }
+    }
+
+    /** That orders keep others from being fetched is said when it begins; the conditions of the bridge say it for as long as it lasts. */
+    private void tell(Set<PartitionId> stretched) {
+        boolean full = pausedByWindow && window.fullOfWaiting();
+        if (full && !toldFull) {
+            LogEvent.WAITING_FULL.on(LOG).addKeyValue("orders", window.status().waiting()).log();
+        }
+        toldFull = full;
+        stretched.stream().filter(id -> !toldStretched.contains(id))
+            .forEach(id -> LogEvent.PARTITION_HELD_UP.on(LOG).addKeyValue("partition", id).log());
+        toldStretched = stretched;
     }
 }

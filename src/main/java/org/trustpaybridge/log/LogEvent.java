@@ -125,6 +125,13 @@ public enum LogEvent {
     NOBODY_WAITS("TPB0208", Level.INFO, "No failing order is left here; how the provider is will show with the next one",
         "What TPB0201, TPB0202 or TPB0204 said is over here, because the orders moved to another instance or were finished otherwise.",
         "Nothing."),
+    WAITING_FULL("TPB0209", Level.ERROR, "So many orders wait here that no more are fetched",
+        "10,000 orders fail, or wait behind one of their order id, or those that fail take 32 MiB. Said when it begins; health is DOWN.",
+        "See why they fail (TPB0106). What is given up after `retry.give-up-after` makes room, and can be replayed."),
+    PARTITION_HELD_UP("TPB0210", Level.ERROR, "A partition is not read on, since an order far back is not finished",
+        "A million offsets lie between the oldest unfinished order of `partition` and the newest one that was read: more would have to be read "
+            + "again after a crash than is wise. Said when it begins; health is DOWN.",
+        "See why that order is not finished (TPB0106, TPB0107). A shorter `retry.give-up-after` keeps orders from waiting for so long."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
         "A broker, its name, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",

@@ -107,7 +107,8 @@ class StatusPageBrowserTest {
         // Then
         awaitHeadline("The provider answers nobody");
         assertThat(text("detail")).contains("HTTP 503");
-        await().atMost(PATIENCE).until(() -> text("waits").matches("\\d+ orders in flight here, \\d+ more in Kafka\\. Held since .*"));
+        await().atMost(PATIENCE).until(() -> text("waits").matches("Held since .*")
+            && text("detail").matches(".* \\d+ orders wait here, \\d+ more in Kafka\\."));
         assertThat(browser.findElement(By.id("headline")).getDomAttribute("aria-live")).isEqualTo("polite");
         assertThat(browser.getTitle()).contains("The provider answers nobody");
         chromium.keepPicture("status-page", "outage");
