@@ -61,7 +61,7 @@ class ProviderConditionsTest {
             assertThat(outage.since()).contains(Records.FETCHED);
         });
 
-        lags = Map.of(PARTITION, new PartitionLag(0, 8));
+        lags = Map.of(PARTITION, new PartitionLag(0, 8, 0));
 
         assertThat(only().detail()).endsWith("1 order waits here, 7 more in Kafka.");
         window.retryNow();
