@@ -1,10 +1,13 @@
 package org.trustpaybridge.transport;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -84,10 +87,11 @@ final class CallExecutor extends HttpRequestExecutor {
         // Without somebody to tell, interim answers are passed over, and 101 is one of them.
         ClassicHttpResponse response = super.execute(request, connection, null, context);
         HttpEntity entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : read(entity, connection);
+        byte[] sent = entity == null ? new byte[0] : read(entity, connection);
         connection.ended();
-        response.setEntity(entity == null ? null
-            : new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType()), entity.getContentEncoding()));
+        // Whose answer it is can be told only once it is unzipped.
+        byte[] body = entity == null ? sent : unzipped(sent, entity.getContentEncoding());
+        response.setEntity(entity == null ? null : new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
         checkStep(response.getCode(), body, connection, call, sentNanos);
         return response;
     }
@@ -105,6 +109,23 @@ final class CallExecutor extends HttpRequestExecutor {
             }
             return body;
         }
+    }
+
+    private static byte[] unzipped(byte[] sent, String encoding) throws IOException {
+        try (InputStream body = decoded(new ByteArrayInputStream(sent), encoding == null ? "" : encoding.strip())) {
+            byte[] bytes = body.readNBytes(BODY_CAP + 1);
+            if (bytes.length > BODY_CAP) {
+                throw new AnswerTooLargeException("body", BODY_CAP);
+            }
+            return bytes;
+        }
+    }
+
+    private static InputStream decoded(InputStream in, String encoding) throws IOException {
+        if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+            return new GZIPInputStream(in);
+        }
+        return encoding.equalsIgnoreCase("deflate") ? new InflaterInputStream(in) : in;
     }
 
     /**

@@ -1,13 +1,9 @@
 package org.trustpaybridge.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -20,7 +16,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.trustpaybridge.settings.Secret;
@@ -69,7 +64,7 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
             .disableRedirectHandling()
             .disableCookieManagement()
             .disableAuthCaching()
-            // What comes compressed is unzipped here, within bounds.
+            // What comes compressed is unzipped by CallExecutor, within bounds.
             .disableContentCompression()
             .setRequestExecutor(new CallExecutor(doubts, responseTimeout))
             .addExecInterceptorFirst("whole-call", this::call);
@@ -115,26 +110,8 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
         }
         HttpEntity entity = answer.getEntity();
         if (entity != null) {
-            plain.setEntity(new ByteArrayEntity(unzipped(entity, answer.getFirstHeader(HttpHeaders.CONTENT_ENCODING)), null));
+            plain.setEntity(entity);
         }
         return plain;
-    }
-
-    private static byte[] unzipped(HttpEntity entity, Header encoding) throws IOException {
-        try (InputStream in = entity.getContent(); InputStream body = decoded(in, encoding)) {
-            byte[] bytes = body.readNBytes(CallExecutor.BODY_CAP + 1);
-            if (bytes.length > CallExecutor.BODY_CAP) {
-                throw new AnswerTooLargeException("body", CallExecutor.BODY_CAP);
-            }
-            return bytes;
-        }
-    }
-
-    private static InputStream decoded(InputStream in, Header encoding) throws IOException {
-        String name = encoding == null ? "" : encoding.getValue().strip();
-        if (name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")) {
-            return new GZIPInputStream(in);
-        }
-        return name.equalsIgnoreCase("deflate") ? new InflaterInputStream(in) : in;
     }
 }

@@ -2,21 +2,25 @@ package org.trustpaybridge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -65,6 +69,26 @@ class ProviderClientTest {
         // Then
         assertThat(calls).allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
         assertThat(server.accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void compressed_good_answers_keep_one_connection_and_take_no_longer() {
+        // Given
+        RawServer server = RawServer.start(talk -> each(talk, (each, request) -> {
+            byte[] zipped = zipped(HostileProvider.created(HostileProvider.orderId(request)));
+            each.say("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: " + zipped.length
+                + "\r\n\r\n").say(zipped);
+        }));
+
+        // When
+        long began = System.nanoTime();
+        List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post(url(server), "o-" + n)).toList();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+        // Then
+        assertThat(calls).allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
+        assertThat(server.accepted()).isEqualTo(1);
+        assertThat(took).as("20 calls, of which none is looked behind for 250 ms").isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
@@ -240,6 +264,14 @@ class ProviderClientTest {
 
     private static void create(Talk talk, RawServer.Request request) throws IOException {
         talk.answer(200, HostileProvider.created(HostileProvider.orderId(request)));
+    }
+
+    private static byte[] zipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static String url(RawServer server) {
