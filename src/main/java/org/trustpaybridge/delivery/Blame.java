@@ -50,13 +50,17 @@ final class Blame {
 
     /** @param began when its call was handed out */
     void failed(Failing order, Failure failure, long began, long now) {
-        if (order.calls > 0 && succeeded && lastBegan - order.lastBegan > 0 && lastEnded - order.lastEnded > 0) {
+        boolean between = order.calls > 0 && succeeded && lastBegan - order.markBegan > 0 && lastEnded - order.markEnded > 0;
+        if (between) {
             order.alone++;
+        }
+        // A success may take longer than this order waits between two calls: it is looked for behind the same call until it comes.
+        if (between || order.calls == 0) {
+            order.markBegan = began;
+            order.markEnded = now;
         }
         order.calls++;
         order.last = failure;
-        order.lastBegan = began;
-        order.lastEnded = now;
         boolean chance = anyCured && lastCured - order.sinceNanos > -lately;
         set(order, order.alone >= (chance ? BY_CHANCE : 1));
     }

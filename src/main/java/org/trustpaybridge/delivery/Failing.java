@@ -17,9 +17,9 @@ final class Failing {
     /** Outages and account faults by then. */
     final int holds;
 
-    /** When its last failed call began, and when it ended. */
-    long lastBegan;
-    long lastEnded;
+    /** When that of its failed calls began, and when it ended, after which a success of another order is looked for. */
+    long markBegan;
+    long markEnded;
     Failure last;
     /** Failing calls. */
     int calls;

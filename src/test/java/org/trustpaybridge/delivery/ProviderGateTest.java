@@ -140,6 +140,22 @@ class ProviderGateTest {
     }
 
     @Test
+    void an_order_that_fails_faster_than_others_succeed_is_to_blame_too() {
+        InFlightRecord bad = desk.order();
+        desk.succeeds(desk.order());
+        desk.fails(bad);
+        InFlightRecord slow = desk.order();
+        slow.handOut(desk.nanos());
+        for (int i = 0; i < 3; i++) {
+            desk.pass(SECOND);
+            assertThat(desk.fails(bad).alone()).as("nobody has succeeded since it failed").isFalse();
+        }
+        gate.succeeded(slow);
+
+        assertThat(desk.fails(bad).alone()).isTrue();
+    }
+
+    @Test
     void an_order_that_failed_behind_one_that_succeeds_is_to_blame_only_if_that_one_ended_later() {
         InFlightRecord slow = desk.order();
         slow.handOut(desk.nanos());
