@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,7 +17,6 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import org.apache.camel.Processor;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.trustpaybridge.activity.RecentActivity;
 import org.trustpaybridge.condition.Conditions;
@@ -83,6 +79,7 @@ import org.trustpaybridge.route.MapEvent;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.TraceCall;
+import org.trustpaybridge.route.Workers;
 import org.trustpaybridge.settings.PublishingBudget;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -92,8 +89,8 @@ import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.status.StatusPage;
 import org.trustpaybridge.status.StatusReport;
 import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Memory;
-import org.trustpaybridge.supervision.Pulse;
+import org.trustpaybridge.supervision.Lifeline;
+import org.trustpaybridge.supervision.Supervisor;
 import org.trustpaybridge.tracing.PostSpans;
 import org.trustpaybridge.transport.OutOfStepLog;
 import org.trustpaybridge.transport.ProviderClient;
@@ -110,7 +107,11 @@ public final class BridgeMain extends Main {
 
     private static final Duration STARTING = Duration.ofMinutes(1);
 
-    private ThreadPoolExecutor workers;
+    private final Settings settings;
+    private final Ending ending;
+    private Supervisor supervisor;
+    private ConsumerContext consumers;
+    private Workers workers;
     private PublishedBefore publishedBefore;
     private Positions positions;
     private PositionMetrics positionMetrics;
@@ -139,11 +140,13 @@ public final class BridgeMain extends Main {
      */
     public BridgeMain(Settings settings, Path routes, String version, Ending ending) {
         setAppName("trustpay-bridge");
+        this.settings = settings;
+        this.ending = ending;
         CamelSettings.apply(this, settings, routes);
-        bindBeans(settings, version, Clock.systemUTC(), ending);
+        bindBeans(version, Clock.systemUTC());
     }
 
-    private void bindBeans(Settings settings, String version, Clock clock, Ending ending) {
+    private void bindBeans(String version, Clock clock) {
         Settings.Delivery delivery = settings.delivery();
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
         ProviderGate gate = new ProviderGate(new GateRules(delivery.maxDelay(),
@@ -156,31 +159,33 @@ public final class BridgeMain extends Main {
         PublishedOrders published = new PublishedOrders(delivery.ledgerRetention(), clock);
         DeadLetteredRecords deadLettered = new DeadLetteredRecords();
         OpenTransactions transactions = new OpenTransactions(clock);
-        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock);
+        LedgerReader ledger = new LedgerReader(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), published, transactions, clock,
+            Lifeline.to(ending));
         publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER),
-            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock));
+            settings.text(Setting.TOPIC_ORDER_CREATED), delivery.ledgerRetention(), deadLettered, transactions, clock, Lifeline.to(ending)));
         PublishingBudget budget = settings.budget();
         PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), budget.silence(), clock);
-        Polling polling = new Polling(new Pulse(), new ReadingFaults(clock), new GroupConflicts(clock), new Memory(), ending);
+        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), Lifeline.to(ending));
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
-            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions);
+            window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
         gate.whenChanged(new ProviderLog(window, clock));
         Publishing publishing = Publishing.of(settings, window, clock);
-        workers = workers(delivery.concurrency());
+        workers = new Workers(delivery.concurrency(), ending);
         bind("workers", workers);
         positions = new Positions(settings.text(Setting.TOPIC_ORDER_CREATED),
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
             new ReadBack(publishedBefore, published, deadLettered, reader::orderIdOf),
             new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
             began(clock), clock);
-        bindKafka(new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling));
+        consumers = new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling);
+        bindKafka(consumers);
         RecentActivity activity = new RecentActivity(clock);
-        FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption,
-            drain(settings).plus(BUSY_BESIDES), clock);
+        FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption, busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lagWatch::lags, clock), positions,
-            polling.faults(), polling.conflicts(), transactions, publishing.conditions()), flow::otherwise);
+            polling.faults(), polling.conflicts(), transactions, publishing.conditions(),
+            () -> publishedBefore.unreadable(clock.instant())), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption, positions);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,
             () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(), () -> Optional.ofNullable(brokerWatch.lastPoll()),
@@ -199,29 +204,10 @@ public final class BridgeMain extends Main {
         return Duration.between(process, clock.instant()).compareTo(STARTING) < 0 ? process : clock.instant();
     }
 
-    /**
-     * A thread for each call. The queue has no bound, as the window has one: a pool that turns a task away, or runs it on the polling
-     * thread, would hold all other orders.
-     */
-    private static ThreadPoolExecutor workers(int concurrency) {
-        return new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-            new CamelThreadFactory("#name# ##counter#", "worker", true));
-    }
-
-    /** All of them now: a thread that cannot be had later would be missed by the polling thread, and then nobody polls. */
-    private void startWorkers() {
-        try {
-            workers.prestartAllCoreThreads();
-        } catch (OutOfMemoryError e) {
-            throw new IllegalStateException("found no more than " + workers.getPoolSize() + " threads for workers, expected "
-                + workers.getCorePoolSize() + ", as delivery.concurrency says: lower it, or raise the limit of threads or memory", e);
-        }
-    }
-
     /** A step that is bound may fail with an error too. */
     @Override
     public void bind(String id, Object bean) {
-        super.bind(id, bean instanceof Processor step ? new FailSafe(step) : bean);
+        super.bind(id, bean instanceof Processor step ? new FailSafe(step, ending) : bean);
     }
 
     /** Camel looks for a factory of its management server among the beans. */
@@ -245,6 +231,11 @@ public final class BridgeMain extends Main {
     /** How long records in flight may take to finish. */
     private static Duration drain(Settings settings) {
         return settings.provider().responseTimeout().plus(settings.budget().drain());
+    }
+
+    /** How long the polling thread may be busy with something else. */
+    private static Duration busy(Settings settings) {
+        return drain(settings).plus(BUSY_BESIDES);
     }
 
     private void bindKafka(ConsumerContext context) {
@@ -317,12 +308,18 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStart() throws Exception {
         management.register();
-        startWorkers();
+        workers.begin();
         super.doStart();
+        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, consumers, busy(settings), lagWatch, workers, managementServer),
+            ending, System::nanoTime);
+        supervisor.start();
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (supervisor != null) {
+            supervisor.close();
+        }
         super.doStop();
         managementServer.close();
         workers.shutdown();

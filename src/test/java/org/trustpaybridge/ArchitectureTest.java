@@ -55,6 +55,7 @@ class ArchitectureTest {
     private static final String REPLAY = ROOT + ".replay..";
     private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
+    private static final String OFFSETS = ROOT + ".offsets..";
     private static final String POSITION = ROOT + ".position..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -102,8 +103,8 @@ class ArchitectureTest {
     static final ArchRule what_is_counted_are_decisions_and_answers = only(ACTIVITY, ORDER, DELIVERY, JAVA);
 
     @ArchTest
-    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
-        LOG, JAVA, JACKSON, SLF4J, "io.vertx..", "io.netty.channel", "org.apache.camel", "org.apache.camel.main..",
+    static final ArchRule the_status_page_looks_at_the_engine = only(STATUS, CONDITION, SUPERVISION, DELIVERY, LEDGER, KAFKA, ACTIVITY, MANAGEMENT, SETTINGS,
+        LOG, JAVA, JACKSON, SLF4J, "io.vertx..", "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel", "org.apache.camel.main..",
         "org.apache.camel.spi", "org.apache.camel.support.service..",
         "org.apache.camel.component.platform.http..");
 
@@ -118,14 +119,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule kafka_carries_records_and_knows_nothing_of_http =
-        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, POSITION, LEDGER, OUTBOUND, LOG, JAVA, "javax.security.auth.login", JACKSON, SLF4J,
+        only(KAFKA, CONDITION, SUPERVISION, ORDER, DELIVERY, POSITION, LEDGER, OUTBOUND, LOG, JAVA, "javax.management", "javax.security.auth.login", JACKSON, SLF4J,
             "org.apache.kafka..",
             "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.component.properties..",
             "org.apache.camel.component.kafka..");
 
     /** Of Kafka it may only recognise the exceptions. */
     @ArchTest
-    static final ArchRule routes_put_the_steps_together = only(ROUTE, ORDER, MAPPING, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
+    static final ArchRule routes_put_the_steps_together = only(ROUTE, SUPERVISION, ORDER, MAPPING, PROVIDER, DELIVERY, OUTBOUND, LEDGER, METRICS, TRACING,
         TRANSPORT, LOG, JAVA, SLF4J, "org.apache.camel..", "org.apache.kafka.common",
         "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..", "io.opentelemetry.context..");
 
@@ -144,7 +145,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
             "org.apache.camel",
             "org.apache.camel.main..");
 
@@ -153,7 +154,7 @@ class ArchitectureTest {
         PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
-    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, POSITION, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
@@ -172,6 +173,10 @@ class ArchitectureTest {
         SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI, "org.apache.kafka.common");
 
     @ArchTest
+    static final ArchRule the_command_for_offsets_knows_what_kafka_has = only(OFFSETS, POSITION, DELIVERY, COMMAND, SETTINGS, KAFKA, JAVA,
+        JACKSON, PICOCLI, "org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =
         only(COMMAND, SETTINGS, JAVA, JACKSON, SLF4J, PICOCLI, "ch.qos.logback..");
 
@@ -181,7 +186,8 @@ class ArchitectureTest {
             .should().onlyHaveDependentClassesThat().resideInAnyPackage(LOG);
 
     @ArchTest
-    static final ArchRule log_events_and_the_form_of_their_lines_know_no_step = only(LOG, JAVA, JACKSON, SLF4J, "net.logstash.logback..");
+    static final ArchRule log_events_and_the_form_of_their_lines_know_no_step = only(LOG, JAVA, JACKSON, SLF4J, "net.logstash.logback..",
+        "ch.qos.logback.classic..");
 
     /** Not of the simulator: it is a tool of its own. */
     @ArchTest
@@ -216,7 +222,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
-        CHECK, PREVIEW, SEND, DLQ, SIMULATOR)
+        CHECK, PREVIEW, SEND, DLQ, OFFSETS, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest

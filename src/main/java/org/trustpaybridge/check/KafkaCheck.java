@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -60,7 +62,10 @@ public final class KafkaCheck {
             }
             checkGroup(admin, findings);
             findings.add(session(admin, nodes));
-            findings.addAll(new TopicSettings(settings, topics, configs(admin)).findings());
+            Map<String, Config> configs = configs(admin);
+            findings.addAll(new TopicSettings(settings, topics, configs).findings());
+            findings.addAll(new ProofCheck(settings, topics, configs).findings(() -> brokerSetting(admin, nodes, "offsets.retention.minutes")));
+            findings.addAll(StartCheck.findings(settings, clients, admin, topics));
         } catch (InvalidConfigurationException refused) {
             findings.add(Finding.skipped("Kafka", "a setting is refused, as told under routes"));
         } catch (KafkaException | ExecutionException e) {
@@ -162,6 +167,15 @@ public final class KafkaCheck {
                     + " group.min.session.timeout.ms and group.max.session.timeout.ms.");
         } catch (ExecutionException | RuntimeException e) {
             return Finding.skipped(check, session + " ms; what the brokers take may not be read (DESCRIBE_CONFIGS on the cluster)");
+        }
+    }
+
+    private static Optional<String> brokerSetting(Admin admin, Collection<Node> nodes, String name) {
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, nodes.iterator().next().idString());
+        try {
+            return Optional.ofNullable(answer(admin.describeConfigs(List.of(broker)).values().get(broker)).get(name)).map(ConfigEntry::value);
+        } catch (ExecutionException e) {
+            return Optional.empty();
         }
     }
 

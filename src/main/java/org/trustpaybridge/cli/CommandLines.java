@@ -17,6 +17,7 @@ import org.trustpaybridge.command.OneShot;
 import org.trustpaybridge.command.QuietLog;
 import org.trustpaybridge.command.Version;
 import org.trustpaybridge.dlq.DeadLettersCommand;
+import org.trustpaybridge.offsets.OffsetsCommand;
 import org.trustpaybridge.preview.MapCommand;
 import org.trustpaybridge.send.SendCommand;
 import org.trustpaybridge.settings.InvalidSettingsException;
@@ -42,7 +43,13 @@ public final class CommandLines {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return create().setExecutionStrategy(CommandLines::quietly).execute(arguments);
+        CommandLine line = create().setExecutionStrategy(CommandLines::quietly);
+        try {
+            return line.execute(arguments);
+        } catch (VirtualMachineError e) {
+            line.getErr().println("Ended by " + e + ". Give Java more memory, for instance with JAVA_OPTS=-Xmx1g.");
+            return ExitCode.FAILED;
+        }
     }
 
     private static int quietly(ParseResult parsed) {
@@ -80,7 +87,7 @@ public final class CommandLines {
     @Command(name = "trustpay-bridge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Turns order-created events on Kafka into TrustPay payment URLs on Kafka.",
         subcommands = {CommandLines.RunCommand.class, CheckCommand.class, MapCommand.class, SendCommand.class, DeadLettersCommand.class,
-            SimulatorCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
+            OffsetsCommand.class, SimulatorCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
         footer = {"", "Completion in bash and zsh:  source <(trustpay-bridge generate-completion)", "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
     static final class Root implements Callable<Integer> {

@@ -1,6 +1,11 @@
 package org.trustpaybridge.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,13 +23,17 @@ final class ProcessEnd implements Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
     /** For the last line of the log: an output that takes no more lines must not keep the process. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(3);
+    private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     /** What an orderly stop gets before nobody is asked any more. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int RESERVE = 1 << 20;
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Duration stopAtMost;
+    private final long stopNanos;
+    private final byte[] lastWords;
+    private final FileOutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
+    private volatile boolean said;
     private final AtomicBoolean ends = new AtomicBoolean();
     private final Thread halter = new Thread(this::haltWhenDue, "last-resort");
     private final Thread stopper = new Thread(this::exitWhenAsked, "stopper");
@@ -34,8 +43,12 @@ final class ProcessEnd implements Ending {
     /** Given up so that a last line can be logged where there is no memory left. */
     private volatile byte[] reserve = new byte[RESERVE];
 
-    private ProcessEnd(Duration stopAtMost) {
+    private ProcessEnd(Duration stopAtMost, boolean json) {
         this.stopAtMost = stopAtMost;
+        this.stopNanos = stopAtMost.toNanos() + GRACE_NANOS;
+        String sentence = LogEvent.BRIDGE_ENDS.sentence().replace("{}", "there is no memory left, not even for the log");
+        this.lastWords = (json ? "{\"level\":\"ERROR\",\"message\":\"" + sentence + "\",\"" + LogEvent.KEY + "\":\"" + LogEvent.BRIDGE_ENDS.code() + "\"}"
+            : "ERROR " + sentence + " " + LogEvent.KEY + "=" + LogEvent.BRIDGE_ENDS.code()).concat("\n").getBytes(StandardCharsets.UTF_8);
         halter.setDaemon(true);
         halter.setPriority(Thread.MAX_PRIORITY);
         stopper.setDaemon(true);
@@ -43,10 +56,11 @@ final class ProcessEnd implements Ending {
 
     /**
      * @param stopAtMost how long an orderly stop may take
+     * @param json       whether log lines are JSON
      * @return ready to end the process
      */
-    static ProcessEnd prepared(Duration stopAtMost) {
-        ProcessEnd end = new ProcessEnd(stopAtMost);
+    static ProcessEnd prepared(Duration stopAtMost, boolean json) {
+        ProcessEnd end = new ProcessEnd(stopAtMost, json);
         end.halter.start();
         end.stopper.start();
         return end;
@@ -56,7 +70,7 @@ final class ProcessEnd implements Ending {
     public void orderly(String why) {
         if (ends.compareAndSet(false, true)) {
             exitCode = ExitCode.FAILED;
-            haltIn(stopAtMost.plus(GRACE));
+            haltIn(stopNanos);
             say(why);
             exit = true;
             LockSupport.unpark(stopper);
@@ -66,17 +80,17 @@ final class ProcessEnd implements Ending {
     @Override
     public void atOnce(String why) {
         exitCode = ExitCode.FAILED;
-        haltIn(AT_ONCE);
+        haltIn(AT_ONCE_NANOS);
         reserve = null;
         if (ends.compareAndSet(false, true)) {
             say(why);
         }
-        Runtime.getRuntime().halt(ExitCode.FAILED);
+        halt(ExitCode.FAILED);
     }
 
     /** An orderly stop begins, for whatever reason. */
     void stopBegins() {
-        haltIn(stopAtMost.plus(GRACE));
+        haltIn(stopNanos);
     }
 
     /** @param code how the process is to end when the stop is done */
@@ -104,8 +118,8 @@ final class ProcessEnd implements Ending {
     }
 
     /** The earlier of two ends stands. */
-    private synchronized void haltIn(Duration time) {
-        long at = System.nanoTime() + time.toNanos();
+    private synchronized void haltIn(long nanos) {
+        long at = System.nanoTime() + nanos;
         if (haltAt == NOT_YET || at - haltAt < 0) {
             haltAt = at;
             LockSupport.unpark(halter);
@@ -115,9 +129,23 @@ final class ProcessEnd implements Ending {
     private void say(String why) {
         try {
             LogEvent.BRIDGE_ENDS.on(LOG).addArgument(why).addKeyValue("thread", Thread.currentThread().getName()).log();
+            said = true;
         } catch (OutOfMemoryError e) {
-            // What the reserve was for did not suffice: the exit code says the rest.
+            // Then the words that were made in advance.
         }
+    }
+
+    /** Needs no memory: neither the words nor the way out are made here. */
+    private void halt(int code) {
+        if (ends.get() && !said) {
+            said = true;
+            try {
+                standardOutput.write(lastWords);
+            } catch (IOException e) {
+                // Nobody listens; the exit code says it.
+            }
+        }
+        Runtime.getRuntime().halt(code);
     }
 
     private void haltWhenDue() {
@@ -129,7 +157,7 @@ final class ProcessEnd implements Ending {
             } else if (left > 0) {
                 LockSupport.parkNanos(this, left);
             } else {
-                Runtime.getRuntime().halt(exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode);
+                halt(exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode);
             }
         }
     }

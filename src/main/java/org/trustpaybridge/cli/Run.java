@@ -3,6 +3,7 @@ package org.trustpaybridge.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +28,7 @@ final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     /** What a stop may take beside the calls under way. Longer than Camel's own shutdown may, so that this does not cut it short. */
-    private static final Duration STOPPING = Duration.ofSeconds(25);
+    private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private Run() {
     }
@@ -36,7 +37,8 @@ final class Run {
         Settings settings = options.config.load();
         Path routes = RoutesFolder.find(options.routes);
         ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
-        ProcessEnd end = ProcessEnd.prepared(settings.provider().responseTimeout().plus(STOPPING));
+        ProcessEnd end = ProcessEnd.prepared(settings.provider().responseTimeout().plus(settings.budget().drain()).plus(STOPPING),
+            "json".equals(Optional.ofNullable(System.getProperty("LOG_FORMAT")).orElse(System.getenv("LOG_FORMAT"))));
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors(end));
         BridgeMain bridge = new BridgeMain(settings, routes, Version.current(), end);
         sayWhatStarts(settings, routes);

@@ -69,6 +69,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         START_PARTLY_UNKNOWN(Effect.TROUBLE, "The same of some partitions; the others are read"),
         /** Orders are lost. */
         RECORDS_DELETED_UNREAD(Effect.TROUBLE, "Kafka deleted orders before they were read, and nobody has acknowledged it"),
+        /** What was published cannot be read, after it was once read. */
+        LEDGER_UNREADABLE(Effect.TROUBLE, "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

@@ -22,13 +22,14 @@ public enum ReasonGuide {
     ORDER_EXISTS(Code.ORDER_EXISTS, Replaying.NO,
         "Either a payment URL was published for this order id with another amount or currency, or MultiSafepay knows the id already (1006), "
             + "as a rule from an order that is paid. `existing_order` in the detail says from where that is known, and the other order's "
-            + "amount, currency and status as far as they are",
+            + "amount, currency and status as far as they are; `provider_error_code` is what the POST was answered, `look_up` what the look-up",
         "Look for the order in MultiSafepay's back office and on `payment-url-created`. If it is another order, publish it under a new id; "
             + "don't replay it as it is"),
     /** See {@link Code#PROVIDER_UNCLEAR}. */
     PROVIDER_UNCLEAR(Code.PROVIDER_UNCLEAR, Replaying.YES,
         "Five times (`retry.unclear-attempts`) the answer made no sense: a code that is unknown or has no clear cause, success without a "
-            + "usable payment URL, another order's id, or HTTP 402, 409, 410, 413 or another 4xx without a code",
+            + "usable payment URL, another order's id, a member twice, or HTTP 402, 409, 410, 413 or another 4xx without a code. `reason` in the "
+            + "detail says which, and `seen` what the last answer looked like",
         "Look whether the order exists at MultiSafepay, then replay it. If there are many, ask MultiSafepay"),
     /** See {@link Code#GAVE_UP}. */
     GAVE_UP(Code.GAVE_UP, Replaying.YES,

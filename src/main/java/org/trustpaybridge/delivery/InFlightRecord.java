@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.ReadEvent;
+import org.trustpaybridge.provider.Failure;
 
 /**
  * A record between being fetched and being finished, with what became of it so far. It is passed through the routes by one thread at a
@@ -79,6 +80,7 @@ public final class InFlightRecord {
     private long stepBegan;
     private TraceContext trace;
     private CompletableFuture<Void> certainty;
+    private Failure duplicate;
 
     InFlightRecord(SourceRecord source, ReadEvent read, Instant fetchedAt, PartitionProgress progress) {
         this.source = source;
@@ -179,6 +181,15 @@ public final class InFlightRecord {
     /** @return what is to be published, once that is known */
     public Optional<Decision> decision() {
         return Optional.ofNullable(decision);
+    }
+
+    void saidDuplicate(Failure cause) {
+        duplicate = cause;
+    }
+
+    /** @return the answer that said that the order id was used before, if one did. */
+    Optional<Failure> duplicate() {
+        return Optional.ofNullable(duplicate);
     }
 
     /**

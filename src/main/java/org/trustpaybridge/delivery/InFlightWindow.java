@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public final class InFlightWindow {
     private final PartitionBooks partitions = new PartitionBooks();
     private final Standings standings = new Standings(monitor, partitions);
     private final Dispatch dispatch;
+    private final LongSupplier nanoTime;
+    /** Under way, in the order in which they began. A record has no equal but itself. */
+    private final Map<InFlightRecord, Long> passes = new LinkedHashMap<>();
     private final Load load = new Load();
     private Runnable whenReady = () -> { };
 
@@ -54,6 +58,7 @@ public final class InFlightWindow {
         this.reader = reader;
         this.clock = clock;
         this.gate = gate;
+        this.nanoTime = nanoTime;
         this.dispatch = new Dispatch(limits, gate, nanoTime);
     }
 
@@ -143,8 +148,24 @@ public final class InFlightWindow {
         monitor.locked(() -> {
             if (inFlight.state == InFlightRecord.State.TAKEN) {
                 inFlight.state = InFlightRecord.State.RUNNING;
+                passes.put(inFlight, nanoTime.getAsLong());
             }
         });
+    }
+
+    /** @return the record whose pass began first of those under way, and how long ago */
+    public Optional<Pass> oldestPass() {
+        return monitor.locked(() -> passes.entrySet().stream().findFirst()
+            .map(each -> new Pass(each.getKey(), Duration.ofNanos(nanoTime.getAsLong() - each.getValue()))));
+    }
+
+    /**
+     * A pass through the routes that is under way.
+     *
+     * @param inFlight its record
+     * @param age      time since it was handed to the workers
+     */
+    public record Pass(InFlightRecord inFlight, Duration age) {
     }
 
     /**

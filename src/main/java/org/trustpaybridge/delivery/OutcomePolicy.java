@@ -10,6 +10,7 @@ import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.ReasonWords;
 
 /**
  * Decides what an outcome means for a record: a payment URL to publish, a dead letter, or another call later.
@@ -69,14 +70,15 @@ public final class OutcomePolicy {
             inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
             return;
         }
-        Optional<Failure> failure = Optional.of(lookup.cause());
+        Optional<Failure> failure = inFlight.duplicate().or(() -> Optional.of(lookup.cause()));
         String message = lookup.money().map(money -> money.equals(order.money())
                 ? "The provider has an order of this id, amount and currency already"
                 : "The provider has an order of this id for another amount or currency")
-            .orElse(lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
+            .orElse(!lookup.asked() ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
+                : lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
                 : "The provider says that the order id was used, but knows no order of it");
         inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status())), clock.instant()));
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status(), Optional.of(lookup))), clock.instant()));
     }
 
     private final class Consequence implements Outcome.Cases<Void> {
@@ -112,6 +114,7 @@ public final class OutcomePolicy {
 
         @Override
         public Void duplicate(Outcome.Duplicate duplicate) {
+            inFlight.saidDuplicate(duplicate.cause());
             gate.answered();
             return null;
         }
@@ -137,7 +140,7 @@ public final class OutcomePolicy {
         public Void transientFailure(Outcome.Transient failure) {
             OrderStanding standing = gate.failed(inFlight, failure.cause(), false, failure.retryAfter());
             return standing.alone() && tooLong(standing)
-                ? deadLetter(Code.GAVE_UP, "The order kept failing while others succeeded", failure.cause())
+                ? deadLetter(Code.GAVE_UP, with("The order kept failing while others succeeded", failure.cause()), failure.cause())
                 : later(standing, failure.retryAfter());
         }
 
@@ -157,7 +160,7 @@ public final class OutcomePolicy {
         public Void unclear(Outcome.Unclear unclear) {
             inFlight.countUnclearAnswer();
             if (inFlight.unclearAnswers() >= unclearAttempts) {
-                return deadLetter(Code.PROVIDER_UNCLEAR, "The provider's answers could not be understood", unclear.cause());
+                return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()), unclear.cause());
             }
             inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
             return null;
@@ -166,6 +169,11 @@ public final class OutcomePolicy {
         private Void deadLetter(Code code, String message, Failure failure) {
             inFlight.decide(new Decision.DeadLetter(DeadLetterReason.afterAnswer(code, message, failure), now));
             return null;
+        }
+
+        private String with(String sentence, Failure last) {
+            String why = ReasonWords.of(last);
+            return why.isEmpty() ? sentence : sentence + ": " + why;
         }
     }
 }

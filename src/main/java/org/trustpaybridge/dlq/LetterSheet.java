@@ -90,12 +90,29 @@ final class LetterSheet {
         if (detail.path("advice").isTextual()) {
             sheet.line("Advice", detail.path("advice").asText() + ".");
         }
+        if (detail.has("reason") || detail.has("seen")) {
+            sheet.line("Why", detail.path("reason").asText() + (detail.has("seen") ? ": " + detail.path("seen").asText() : ""));
+        }
         JsonNode existing = detail.path("existing_order");
         if (!existing.isMissingNode()) {
             sheet.line("Existing", "known from " + existing.path("known_from").asText()
                 + (existing.has("amount") ? ", " + existing.path("amount").asText() + " " + existing.path("currency").asText() : "")
-                + (existing.has("status") ? ", status " + existing.path("status").asText() : ""));
+                + (existing.has("status") ? ", status " + existing.path("status").asText() : "")
+                + lookUp(existing.path("look_up")));
         }
+    }
+
+    private static String lookUp(JsonNode lookUp) {
+        return switch (lookUp.path("result").asText()) {
+            case "not-made" -> "; not looked up, since the id would be another place in the address";
+            case "told-nothing" -> "; the look-up told nothing" + answered(lookUp);
+            case "unknown" -> "; the look-up knows no such order" + answered(lookUp);
+            default -> "";
+        };
+    }
+
+    private static String answered(JsonNode lookUp) {
+        return lookUp.has("http_status") ? " (HTTP " + lookUp.path("http_status").asText() + ")" : " (no answer)";
     }
 
     private String key(StoredRecord stored, Optional<String> orderId) {

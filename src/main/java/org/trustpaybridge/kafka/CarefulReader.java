@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.trustpaybridge.delivery.InFlightWindow;
 
@@ -121,6 +122,10 @@ final class CarefulReader implements AutoCloseable {
             leave();
             faults.readable(partition);
             return true;
+        } catch (InterruptException e) {
+            // Nobody's fault. If Camel wants this thread to end, it does not poll again.
+            leave();
+            care.dueNanos = System.nanoTime() + (Thread.interrupted() ? 0 : Backoff.after(1).toNanos());
         } catch (TimeoutException e) {
             // Kafka is away, which is told elsewhere.
             leave();

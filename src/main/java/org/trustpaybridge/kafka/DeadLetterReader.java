@@ -20,6 +20,7 @@ import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
 import org.trustpaybridge.outbound.DeadLetterRecord;
 import org.trustpaybridge.outbound.Trimmed;
+import org.trustpaybridge.supervision.Lifeline;
 
 /**
  * Reads the dead-letter topic into {@link DeadLetteredRecords}: the newest dead letters first, then on and on, whoever publishes. Believed
@@ -41,11 +42,12 @@ public final class DeadLetterReader implements AutoCloseable {
      * @param deadLettered filled with what is read
      * @param transactions told of those that stay open on the topic
      * @param clock        wall clock
+     * @param alive        of the reading thread
      */
     public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered,
-                            OpenTransactions transactions, Clock clock) {
+                            OpenTransactions transactions, Clock clock, Lifeline alive) {
         this.tail = new DeadLetters(topic, inbound, retention, deadLettered, clock);
-        this.reader = new TailReader(tail, transactions, clock);
+        this.reader = new TailReader(tail, transactions, clock, alive);
     }
 
     /**
@@ -70,6 +72,10 @@ public final class DeadLetterReader implements AutoCloseable {
     /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
     Tail tail() {
         return tail;
+    }
+
+    TailReader reader() {
+        return reader;
     }
 
     @Override
@@ -144,9 +150,9 @@ public final class DeadLetterReader implements AutoCloseable {
         }
 
         @Override
-        public void unreadable(RuntimeException cause) {
+        public void unreadable(Throwable cause) {
             LogEvent.DEAD_LETTERS_UNREADABLE.on(LOG).addKeyValue("topic", topic)
-                .addKeyValue("cause", cause.getClass().getSimpleName()).log();
+                .addKeyValue("cause", ReadingFailure.inWords(cause)).log();
         }
 
         @Override

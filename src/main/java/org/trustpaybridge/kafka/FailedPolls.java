@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.WindowStatus;
-import org.trustpaybridge.supervision.FatalErrors;
 
 /**
  * What is done about a poll that failed with something else than that Kafka is away. A failure that concerns partitions has them read by
@@ -26,8 +25,6 @@ import org.trustpaybridge.supervision.FatalErrors;
  */
 final class FailedPolls implements AutoCloseable {
 
-    /** Room that an order needs. Where this much is to be had, it was a single record that needed more. */
-    private static final int ROOM = 4 << 20;
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -158,10 +155,8 @@ final class FailedPolls implements AutoCloseable {
         return positions;
     }
 
-    /** A single record that is larger than the heap leaves the heap as it was. */
     private boolean endsTheProcess(Throwable failure) {
-        boolean survived = FatalErrors.in(failure).filter(OutOfMemoryError.class::isInstance).isPresent() && context.alive().memory().canBeHad(ROOM);
-        return !survived && context.alive().ending().ifFatal(failure, "reading orders");
+        return context.alive().lifeline().endsWith(failure, "reading orders");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,7 +26,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.PartitionLag;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.supervision.Lifeline;
+import org.trustpaybridge.supervision.Vital;
 
 /**
  * Asks Kafka now and then how far the assigned partitions are behind. The consumer's own {@code records-lag} is no help: it stands still
@@ -41,9 +45,13 @@ public final class LagWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(4);
+    /** The client itself answers in time, unless its own thread is gone. */
+    private static final Duration NO_CLIENT = ANSWER.plusSeconds(4);
+    private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private final Supplier<? extends Collection<PartitionId>> assigned;
     private final OpenTransactions transactions;
+    private final Lifeline alive;
     private volatile Map<PartitionId, PartitionLag> lags = Map.of();
     /** Of which partitions were assigned at any time. */
     private final Set<String> topics = new HashSet<>();
@@ -54,10 +62,21 @@ public final class LagWatch implements AutoCloseable {
     /**
      * @param assigned     the partitions of this member
      * @param transactions told of those that are open there
+     * @param alive        of the asking thread
      */
-    public LagWatch(Supplier<? extends Collection<PartitionId>> assigned, OpenTransactions transactions) {
+    public LagWatch(Supplier<? extends Collection<PartitionId>> assigned, OpenTransactions transactions, Lifeline alive) {
         this.assigned = assigned;
         this.transactions = transactions;
+        this.alive = alive;
+    }
+
+    /**
+     * @param wanted whether it is to ask at the moment
+     * @return what is to be asked about it
+     */
+    public List<Vital> vitals(BooleanSupplier wanted) {
+        return List.of(Vital.lives("The thread that asks for the lag", alive.pulse(), wanted),
+            Vital.moves("The thread that asks for the lag", alive.pulse(), wanted, SILENCE));
     }
 
     /** @return the last answer; empty when there was none, or when the last question was not answered: better no number than an old one */
@@ -85,6 +104,7 @@ public final class LagWatch implements AutoCloseable {
     }
 
     private void ask(Properties properties, String group) {
+        alive.pulse().beat();
         try {
             if (admin == null) {
                 admin = Admin.create(properties);
@@ -92,11 +112,24 @@ public final class LagWatch implements AutoCloseable {
             Collection<PartitionId> partitions = assigned.get();
             lags = ask(group, partitions);
             refused = false;
-        } catch (ExecutionException | KafkaException e) {
-            lags = Map.of();
-            tell(e instanceof ExecutionException ? e.getCause() : e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
+            lags = Map.of();
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            if (!alive.endsWith(cause, "asking for the lag")) {
+                tell(cause);
+            }
+            forgetClient(cause);
+        }
+    }
+
+    /** A client whose own thread has ended answers nothing any more, and does not say that this is why. */
+    private void forgetClient(Throwable cause) {
+        Admin failed = admin;
+        if (failed != null && !(cause instanceof AuthorizationException)) {
+            admin = null;
+            failed.close(Duration.ZERO);
         }
     }
 
@@ -111,7 +144,7 @@ public final class LagWatch implements AutoCloseable {
     }
 
     private Map<PartitionId, PartitionLag> ask(String group, Collection<PartitionId> partitions)
-        throws ExecutionException, InterruptedException {
+        throws ExecutionException, InterruptedException, TimeoutException {
         topics.addAll(partitions.stream().map(PartitionId::topic).toList());
         if (partitions.isEmpty()) {
             watchTransactions(Map.of(), Map.of());
@@ -121,7 +154,8 @@ public final class LagWatch implements AutoCloseable {
             .collect(Collectors.toMap(id -> new TopicPartition(id.topic(), id.partition()), Function.identity()));
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
             Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(asked.keySet())),
-            new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).partitionsToOffsetAndMetadata(group).get();
+            new ListConsumerGroupOffsetsOptions().timeoutMs((int) ANSWER.toMillis())).partitionsToOffsetAndMetadata(group)
+            .get(NO_CLIENT.toMillis(), TimeUnit.MILLISECONDS);
         // What can be read is asked for last, so that what comes in between is not taken for held.
         Map<TopicPartition, Long> ends = offsets(asked.keySet(), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> stable = offsets(asked.keySet(), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
@@ -144,11 +178,12 @@ public final class LagWatch implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
-        throws ExecutionException, InterruptedException {
+        throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         if (!partitions.isEmpty()) {
             admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
-                new ListOffsetsOptions(isolation).timeoutMs((int) ANSWER.toMillis())).all().get()
+                new ListOffsetsOptions(isolation).timeoutMs((int) ANSWER.toMillis())).all()
+                .get(NO_CLIENT.toMillis(), TimeUnit.MILLISECONDS)
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         }
         return offsets;

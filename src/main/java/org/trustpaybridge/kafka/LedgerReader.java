@@ -23,6 +23,7 @@ import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
+import org.trustpaybridge.supervision.Lifeline;
 
 /**
  * Reads the outbound topic into {@link PublishedOrders}: first as far back as the ledger remembers, then on and on, whoever publishes.
@@ -41,10 +42,11 @@ public final class LedgerReader implements AutoCloseable {
      * @param published filled with what is read
      * @param transactions told of those that stay open on the topic
      * @param clock     wall clock
+     * @param alive     of the reading thread
      */
-    public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock) {
+    public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock, Lifeline alive) {
         this.tail = new Outbound(topic, published);
-        this.reader = new TailReader(tail, transactions, clock);
+        this.reader = new TailReader(tail, transactions, clock, alive);
     }
 
     /**
@@ -69,6 +71,10 @@ public final class LedgerReader implements AutoCloseable {
     /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
     Tail tail() {
         return tail;
+    }
+
+    TailReader reader() {
+        return reader;
     }
 
     @Override
@@ -132,9 +138,9 @@ public final class LedgerReader implements AutoCloseable {
         }
 
         @Override
-        public void unreadable(RuntimeException cause) {
+        public void unreadable(Throwable cause) {
             LogEvent.LEDGER_UNREADABLE.on(LOG).addKeyValue("topic", topic)
-                .addKeyValue("cause", cause.getClass().getSimpleName()).log();
+                .addKeyValue("cause", ReadingFailure.inWords(cause)).log();
         }
 
         @Override

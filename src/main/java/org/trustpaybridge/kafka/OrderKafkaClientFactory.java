@@ -24,6 +24,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
+        context.alive().pulse().beat();
         Properties properties = ClientDefaults.ofGroup(kafkaProps);
         String brokers = properties.getProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
         if (!BrokerNames.resolve(brokers)) {

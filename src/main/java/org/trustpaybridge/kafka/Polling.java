@@ -1,17 +1,19 @@
 package org.trustpaybridge.kafka;
 
-import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Memory;
+import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Pulse;
 
 /**
  * What those learn from the polling thread who watch over it. Outlives the consumer, which may have to be made anew.
  *
- * @param pulse  its signs of life
- * @param faults what keeps orders from being read
+ * @param faults    what keeps orders from being read
  * @param conflicts what keeps this instance out of its group
- * @param memory tells a record that is too large for the heap from a heap that is full
- * @param ending ends the process
+ * @param lifeline  of the polling thread
  */
-public record Polling(Pulse pulse, ReadingFaults faults, GroupConflicts conflicts, Memory memory, Ending ending) {
+public record Polling(ReadingFaults faults, GroupConflicts conflicts, Lifeline lifeline) {
+
+    /** @return signs of life of the polling thread */
+    public Pulse pulse() {
+        return lifeline.pulse();
+    }
 }

@@ -1,13 +1,16 @@
 package org.trustpaybridge.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,12 +27,16 @@ import org.trustpaybridge.position.Verdict;
 /** Finds out where some partitions are to be read from. What nobody asks for is not read: most often an offset is all that is needed. */
 final class PositionRound implements AutoCloseable {
 
+    private static final Duration SAME_AGE = Duration.ofMinutes(1);
+
     private final PositionJudge judge;
     private final ReadBack readBack;
     private final TopicFacts topic;
     private final Supplier<Consumer<byte[], byte[]>> readers;
     private Consumer<byte[], byte[]> reader;
     private Traces traces;
+    /** The first record of each partition of the topic, whatever is asked for. */
+    private Collection<ConsumerRecord<byte[], byte[]>> oldest = List.of();
 
     /** @param readers makes a consumer without a group, which is closed with the round */
     PositionRound(PositionJudge judge, ReadBack readBack, TopicFacts topic, Supplier<Consumer<byte[], byte[]>> readers) {
@@ -80,11 +87,20 @@ final class PositionRound implements AutoCloseable {
         furthest(cases, each -> Optional.of(((Verdict.Look) each.verdict).readBackTo())).ifPresent(time -> {
             if (readBack.fits(past(), time)) {
                 readBack.to(past(), time);
-                cases.forEach(each -> each.verdict = judged(each, each.first.map(readBack::done)));
+                cases.forEach(each -> each.verdict = judged(each, each.first.map(this::ofDoneTimes)));
             } else {
                 cases.forEach(Case::tooMuch);
             }
         });
+    }
+
+    /**
+     * Whether the record was done, or the first one of another partition that is no younger: then what says so was there already when that
+     * was done. Partitions are not worked on evenly.
+     */
+    private boolean ofDoneTimes(ConsumerRecord<byte[], byte[]> first) {
+        return readBack.done(first) || oldest.stream().filter(other -> other.offset() == 0
+            && other.timestamp() <= first.timestamp() + SAME_AGE.toMillis()).anyMatch(readBack::done);
     }
 
     private void read(List<Case> cases) {
@@ -97,7 +113,7 @@ final class PositionRound implements AutoCloseable {
         });
     }
 
-    private static Optional<Instant> furthest(List<Case> cases, java.util.function.Function<Case, Optional<Instant>> time) {
+    private static Optional<Instant> furthest(List<Case> cases, Function<Case, Optional<Instant>> time) {
         return cases.stream().map(time).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
@@ -112,10 +128,9 @@ final class PositionRound implements AutoCloseable {
                 starts.put(KafkaRecords.partitionOf(facts.id()), facts.start());
                 ends.put(KafkaRecords.partitionOf(facts.id()), facts.end());
             });
-            Optional<Instant> oldest = past().firstRecords(starts, ends).values().stream()
-                .map(first -> Instant.ofEpochMilli(first.timestamp())).min(Comparator.naturalOrder());
-            traces = new Traces(readBack.outbound(past()), readBack.deadLetters(past()),
-                starts.values().stream().allMatch(start -> start == 0), oldest);
+            oldest = past().firstRecords(starts, ends).values();
+            traces = new Traces(readBack.outbound(past()), readBack.deadLetters(past()), starts.values().stream().allMatch(start -> start == 0),
+                oldest.stream().map(first -> Instant.ofEpochMilli(first.timestamp())).min(Comparator.naturalOrder()));
         }
         return traces;
     }

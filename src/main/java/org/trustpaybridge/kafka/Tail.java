@@ -37,7 +37,7 @@ interface Tail {
     void endReached(Duration took);
 
     /** @param cause why the topic cannot be read now, and those who ask have to wait; told every 15 s while it lasts */
-    void unreadable(RuntimeException cause);
+    void unreadable(Throwable cause);
 
     /** @param cause why the topic cannot be read, and those who ask need not wait; told every 15 minutes while it lasts */
     void doneWithout(RuntimeException cause);

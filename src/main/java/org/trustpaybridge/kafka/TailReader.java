@@ -30,6 +30,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.supervision.Lifeline;
+import org.trustpaybridge.supervision.Pulse;
 
 /**
  * Reads a topic: first as far back as its {@link Tail} wants, then on and on, whoever writes. What is known at any moment may be too
@@ -55,17 +57,20 @@ final class TailReader implements AutoCloseable {
     private final Tail tail;
     private final OpenTransactions transactions;
     private final Clock clock;
+    private final Lifeline alive;
     private final Queue<CompletableFuture<Void>> questions = new ConcurrentLinkedQueue<>();
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closed;
     private volatile boolean complete;
     private volatile Thread thread;
     private boolean endReached;
+    private volatile Fault fault;
     private Instant saidUnreadable = Instant.MIN;
     private Instant saidWithout = Instant.MIN;
 
-    TailReader(Tail tail, OpenTransactions transactions, Clock clock) {
+    TailReader(Tail tail, OpenTransactions transactions, Clock clock, Lifeline alive) {
         this.tail = tail;
+        this.alive = alive;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -119,30 +124,45 @@ final class TailReader implements AutoCloseable {
         }
     }
 
+    /** @return why nothing can be read now, and since when; empty while it can be, or need not be */
+    Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** @return signs of life of the reading thread */
+    Pulse pulse() {
+        return alive.pulse();
+    }
+
     private void run(Properties properties) {
         while (!closed) {
+            alive.pulse().beat();
             try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties);
                  TopicQuestions asking = new TopicQuestions(Admin.create(ClientDefaults.ofAdmin(properties)), ANSWER);
                  HeldRecords held = new HeldRecords(properties, tail)) {
                 consumer = reading;
                 read(reading, asking, held);
             } catch (WakeupException | InterruptException e) {
-                LOG.debug("Reading {} was interrupted", tail.topic(), e);
+                // A flag that stays set would end every wait to come.
+                LOG.debug("Reading {} was interrupted, flag {}", tail.topic(), Thread.interrupted(), e);
             } catch (AuthorizationException | UnknownTopicOrPartitionException e) {
                 if (tail.dispensable()) {
                     goOnWithout(e);
                 } else {
                     unreadable(e);
                 }
-            } catch (RuntimeException e) {
-                unreadable(e);
+            } catch (RuntimeException | Error e) {
+                if (!alive.endsWith(e, "reading " + tail.topic())) {
+                    unreadable(e);
+                }
             } finally {
                 consumer = null;
             }
         }
     }
 
-    private void unreadable(RuntimeException cause) {
+    private void unreadable(Throwable cause) {
+        fault = new Fault(ReadingFailure.inWords(cause), fault == null ? clock.instant() : fault.since());
         if (Duration.between(saidUnreadable, clock.instant()).compareTo(SAY_AGAIN) > 0) {
             saidUnreadable = clock.instant();
             tail.unreadable(cause);
@@ -158,6 +178,7 @@ final class TailReader implements AutoCloseable {
             saidWithout = clock.instant();
             tail.doneWithout(cause);
         }
+        fault = null;
         complete = true;
         long until = System.nanoTime() + REFRESH.toNanos();
         for (long left = REFRESH.toNanos(); left > 0 && !closed; left = until - System.nanoTime()) {
@@ -183,6 +204,7 @@ final class TailReader implements AutoCloseable {
         questions.add(end);
         try {
             while (!closed) {
+                alive.pulse().beat();
                 try {
                     ConsumerRecords<byte[], byte[]> read = reading.poll(wait(held.any() || !open.isEmpty()));
                     read.forEach(tail::note);
@@ -234,6 +256,7 @@ final class TailReader implements AutoCloseable {
     private CompletableFuture<Void> completion(Instant began) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         reached.thenRun(() -> {
+            fault = null;
             if (!endReached) {
                 endReached = true;
                 complete = true;
@@ -280,6 +303,15 @@ final class TailReader implements AutoCloseable {
     }
 
     /** @param ends where the partitions ended when it was asked, behind transactions that were open */
+    /**
+     * Why nothing can be read.
+     *
+     * @param cause in words
+     * @param since since when
+     */
+    record Fault(String cause, Instant since) {
+    }
+
     private record Question(Map<TopicPartition, Long> ends, CompletableFuture<Void> answer) {
 
         boolean answered(ToLongFunction<TopicPartition> position) {

@@ -29,13 +29,13 @@ public enum LogEvent {
     BRIDGE_ENDS("TPB0004", Level.ERROR, "The bridge ends with exit code 1: {}",
         "Something that it cannot do without is gone or stands still, or there is no memory left. Nothing is lost: what was in flight is "
             + "read again, as after a kill.",
-        "Have a service manager start it again, as the shipped files do. If it repeats: for memory, see how much of it orders in flight may "
-            + "[take](settings.md); otherwise report it with the lines before this one."),
+        "Have a service manager start it again, as the shipped files do. If it repeats: for memory, see [what takes "
+            + "it](runbook.md#trustpaybridgeheapfull); otherwise report it with the lines before this one."),
     STOP_CUT("TPB0005", Level.WARN, "The stop took too long and is cut short",
         "Something did not end within the time that a stop may take. The exit code is 1. What was in flight is read again.",
         "If it repeats, report it with the lines before this one."),
-    THREAD_ENDED("TPB0006", Level.ERROR, "A thread ended by a failure that nobody caught",
-        "Most often a defect of a library. If orders need the thread, TPB0004 follows.",
+    UNCAUGHT("TPB0006", Level.ERROR, "Nobody caught a failure in this thread",
+        "Most often a defect of a library. The thread has ended, or what it was doing. If orders need it, TPB0004 follows.",
         "Report it if it repeats."),
     VISITORS_CUT("TPB0007", Level.WARN, "Connections to the management port were closed",
         "They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "

@@ -1,6 +1,9 @@
 package org.trustpaybridge.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,8 +23,29 @@ public final class OwnTypesAsText implements JsonFactoryDecorator {
 
     @Override
     public JsonFactory decorate(JsonFactory factory) {
+        // Invisible characters and those that turn the direction of writing may not steer a terminal that shows such a line.
+        factory.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
+        factory.setCharacterEscapes(new Delete());
         ((ObjectMapper) factory.getCodec()).registerModule(new SimpleModule("own-types-as-text").setSerializerModifier(new AsText()));
         return factory;
+    }
+
+    /** The one control character of ASCII that JSON need not escape. */
+    private static final class Delete extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[0x7F] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int point) {
+            return null;
+        }
     }
 
     private static final class AsText extends BeanSerializerModifier {

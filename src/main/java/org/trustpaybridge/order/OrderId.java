@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /**
  * The id of an order as text. The integer {@code 7} and the string {@code "7"} are the same id: the provider answers with either.
  *
- * @param text 1 to 50 characters (Unicode code points), not only white space, no control character, no half surrogate pair
+ * @param text 1 to 50 characters (Unicode code points) of which one at least can be seen, no control character, no half surrogate pair
  */
 public record OrderId(String text) {
 
@@ -37,8 +37,19 @@ public record OrderId(String text) {
         if (text.isBlank()) {
             return text.isEmpty() ? "an empty string" : "a string of white space only";
         }
+        if (text.codePoints().noneMatch(Texts::visible)) {
+            return "a string in which nothing can be seen";
+        }
         int length = Texts.length(text);
         return length > MAX_LENGTH ? "a text of " + length + " characters" : null;
+    }
+
+    /**
+     * @return whether the id can be a segment of a path: servers, and what stands before them, take {@code .} and {@code ..} for another
+     *     place, also when they are percent-encoded
+     */
+    public boolean fitsAPath() {
+        return !text.equals(".") && !text.equals("..");
     }
 
     /**

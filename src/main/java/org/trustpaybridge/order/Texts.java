@@ -37,6 +37,20 @@ final class Texts {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
+    /** Whether a person sees something of it: no space of any kind, no format character, no letter, mark or symbol that shows nothing. */
+    static boolean visible(int point) {
+        if (Character.isWhitespace(point) || Character.isSpaceChar(point)) {
+            return false;
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
+            // Fillers of Hangul, the empty Braille pattern, vowels of Khmer and selectors of forms that have no form of their own.
+            default -> !(point == 0x115F || point == 0x1160 || point == 0x3164 || point == 0xFFA0 || point == 0x2800 || point == 0x034F
+                    || point >= 0x180B && point <= 0x180F || point == 0x17B4 || point == 0x17B5
+                    || point >= 0xFE00 && point <= 0xFE0F || point >= 0xE0100 && point <= 0xE01EF);
+        };
+    }
+
     /** The first {@code max} characters; a surrogate pair is never split. */
     static String cut(String text, int max) {
         return length(text) <= max ? text : text.substring(0, text.offsetByCodePoints(0, max));

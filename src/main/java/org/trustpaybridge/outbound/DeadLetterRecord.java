@@ -3,6 +3,7 @@ package org.trustpaybridge.outbound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,7 @@ import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.order.Violation;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.Lookup;
 
 /**
  * Composes a dead letter: the record as it came, byte for byte, with headers that say why it ended here. One that is too large for its
@@ -33,6 +35,10 @@ public final class DeadLetterRecord {
     private static final int VALUE_KEPT = 16 * 1024;
     private static final int KEY_KEPT = 1024;
     private static final int KEY_KEPT_BARE = 128;
+
+    /** The others say all by their code and the provider's. */
+    private static final Set<DeadLetterReason.Code> SAYS_WHY =
+        Set.of(DeadLetterReason.Code.PROVIDER_UNCLEAR, DeadLetterReason.Code.GAVE_UP);
 
     private DeadLetterRecord() {
     }
@@ -92,7 +98,15 @@ public final class DeadLetterRecord {
 
     private static String detail(DeadLetterReason reason, int most) {
         ObjectNode detail = Json.object();
-        reason.failure().ifPresent(failure -> describe(detail, failure));
+        reason.failure().ifPresent(failure -> {
+            describe(detail, failure);
+            if (SAYS_WHY.contains(reason.code()) && !failure.reason().isEmpty()) {
+                detail.put("reason", failure.reason());
+            }
+            if (!failure.seen().isEmpty()) {
+                detail.put("seen", failure.seen());
+            }
+        });
         if (reason.code() == DeadLetterReason.Code.INVALID_EVENT) {
             describe(detail, reason.violations(), most);
         }
@@ -126,9 +140,18 @@ public final class DeadLetterRecord {
         }
     }
 
+    private static void describe(ObjectNode detail, Lookup lookUp) {
+        detail.put("result", !lookUp.asked() ? "not-made" : lookUp.inconclusive() ? "told-nothing" : lookUp.money().isPresent() ? "found"
+            : "unknown");
+        if (lookUp.asked()) {
+            describe(detail, lookUp.cause());
+        }
+    }
+
     private static void describe(ObjectNode detail, ExistingOrder known) {
         detail.put("known_from", known.source() == ExistingOrder.Source.LEDGER ? "payment-url-created" : "provider");
         known.money().ifPresent(money -> detail.put("currency", money.currency()).put("amount", money.minorUnits()));
         known.status().ifPresent(status -> detail.put("status", status));
+        known.lookUp().ifPresent(lookUp -> describe(detail.putObject("look_up"), lookUp));
     }
 }

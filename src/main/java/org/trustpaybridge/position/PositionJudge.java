@@ -146,7 +146,7 @@ public final class PositionJudge {
      * @param facts     the same ones
      * @param first     the first record from there on; empty without one
      * @param traces    what says what was done
-     * @param firstDone whether that record was done before; empty if nobody has looked yet
+     * @param firstDone whether that record was done before, or one that is no younger; empty if nobody has looked yet
      * @return what is done
      */
     public Verdict judge(Beginning beginning, Facts facts, Optional<FirstRecord> first, Traces traces, Optional<Boolean> firstDone) {

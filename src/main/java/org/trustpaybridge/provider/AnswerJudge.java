@@ -123,7 +123,7 @@ public final class AnswerJudge {
     }
 
     private Failure failure(ProviderAnswer answer, JsonNode json, OptionalInt code, Reason reason) {
-        return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name());
+        return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name(), Seen.of(reason, answer, json, secrets));
     }
 
     /** In words of its own or in the list of errors, whatever form that has. */

@@ -11,13 +11,20 @@ import java.util.OptionalInt;
  * @param providerErrorInfo the provider's own words: without control characters, tags, e-mail addresses, URLs and secrets that
  *                          this process knows, at most 200 characters; often empty, sometimes in Dutch, never to be matched on
  * @param reason            the name of a {@link Reason}
+ * @param seen              what an answer that cannot be used looked like: its shape, not its content; often empty
  */
-public record Failure(int httpStatus, OptionalInt providerErrorCode, String providerErrorInfo, String reason) {
+public record Failure(int httpStatus, OptionalInt providerErrorCode, String providerErrorInfo, String reason, String seen) {
 
     public Failure {
         Objects.requireNonNull(providerErrorCode, "providerErrorCode");
         Objects.requireNonNull(providerErrorInfo, "providerErrorInfo");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(seen, "seen");
+    }
+
+    /** Of an answer whose shape tells nothing more. */
+    public Failure(int httpStatus, OptionalInt providerErrorCode, String providerErrorInfo, String reason) {
+        this(httpStatus, providerErrorCode, providerErrorInfo, reason, "");
     }
 
     /** @return whether the base URL is to blame rather than the account: somebody else than the provider's API answered */

@@ -20,12 +20,24 @@ import org.trustpaybridge.order.OrderId;
 public record Lookup(boolean inconclusive, Optional<Money> money, Optional<String> status, Failure cause) {
 
     private static final int UNKNOWN_ID = 1006;
+    private static final Lookup NOT_ASKED =
+        new Lookup(false, Optional.empty(), Optional.empty(), new Failure(0, OptionalInt.empty(), "", ""));
 
     /** Checks that nothing is null. */
     public Lookup {
         Objects.requireNonNull(money, "money");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(cause, "cause");
+    }
+
+    /** @return in the place of a look-up that cannot be made */
+    public static Lookup notAsked() {
+        return NOT_ASKED;
+    }
+
+    /** @return whether the provider was asked */
+    public boolean asked() {
+        return this != NOT_ASKED;
     }
 
     /**

@@ -16,6 +16,7 @@ import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Kind;
+import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.provider.Reason;
@@ -83,8 +84,12 @@ public final class JudgeAnswer implements Processor {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.posted(inFlight, outcome, httpStatus);
         policy.apply(inFlight, order, outcome);
+        boolean duplicate = outcome.kind() == Kind.DUPLICATE;
+        if (duplicate && !order.orderId().fitsAPath()) {
+            policy.apply(inFlight, order, Lookup.notAsked());
+        }
         InFlight.showDecision(exchange);
-        if (outcome.kind() == Kind.DUPLICATE) {
+        if (duplicate && order.orderId().fitsAPath()) {
             InFlight.askForOrder(exchange);
         } else if (outcome.kind() == Kind.ACCOUNT_FAULT && gate.wantsCheck()) {
             InFlight.askForAccount(exchange);

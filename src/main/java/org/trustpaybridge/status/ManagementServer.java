@@ -1,5 +1,7 @@
 package org.trustpaybridge.status;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.vertx.core.Vertx;
@@ -21,6 +23,7 @@ import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.service.ServiceSupport;
+import org.trustpaybridge.supervision.Vital;
 
 /**
  * Camel's management server, with the token in front of it and the status page on it. Camel Main finds this factory among the beans and
@@ -34,9 +37,15 @@ public final class ManagementServer extends DefaultMainHttpServerFactory impleme
 
     private static final String EVERYTHING = "/*";
 
+    private static final Duration GONE = Duration.ofSeconds(10);
+    private static final Duration BLOCKED = Duration.ofSeconds(60);
+    /** Whoever looks at the management port waits for a worker, if for anybody. */
+    private static final int EVENT_LOOPS = 2;
+
     private final Optional<BearerToken> token;
     private final StatusPage page;
     private Visitors visitors;
+    private volatile ServerThreads threads;
 
     /**
      * @param token asked for before anything is served; empty: whoever reaches the port may look
@@ -52,7 +61,8 @@ public final class ManagementServer extends DefaultMainHttpServerFactory impleme
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(context, configuration);
         // By itself Vert.x makes a folder for files of the class path in the folder of temporary files, and leaves it there when killed.
         visitors = new Visitors((VertxInternal) Vertx.vertx(
-            new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))), Visitors.Limits.SHIPPED);
+            new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))), Visitors.Limits.SHIPPED);
         context.getRegistry().bind("managementVertx", Vertx.class, visitors);
         AuthenticationConfig.AuthenticationConfigEntry entry = new AuthenticationConfig.AuthenticationConfigEntry();
         entry.setPath(EVERYTHING);
@@ -115,5 +125,12 @@ public final class ManagementServer extends DefaultMainHttpServerFactory impleme
                 + " for health and metrics; the warning before this says why");
         }
         page.addTo(server.getRouter());
+        threads = new ServerThreads(server.getRouter().getServer());
+    }
+
+    /** @return what is to be asked about the server: whether it listens, and whether its threads do what they are told */
+    public List<Vital> vitals() {
+        return List.of(new Vital("The management server", GONE, () -> Optional.ofNullable(threads).flatMap(ServerThreads::gone)),
+            new Vital("The management server", BLOCKED, () -> Optional.ofNullable(threads).flatMap(ServerThreads::blocked)));
     }
 }

@@ -40,9 +40,17 @@ public interface Ending {
      * @return whether the process ends
      */
     default boolean ifFatal(Throwable failure, String where) {
-        return FatalErrors.in(failure).map(error -> {
-            atOnce(where + ": " + error);
-            return true;
-        }).orElse(false);
+        VirtualMachineError error = FatalErrors.first(failure);
+        if (error == null) {
+            return false;
+        }
+        String why = where;
+        try {
+            why = where + ": " + error;
+        } catch (OutOfMemoryError e) {
+            // Then the short form.
+        }
+        atOnce(why);
+        return true;
     }
 }

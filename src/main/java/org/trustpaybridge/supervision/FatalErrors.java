@@ -21,13 +21,18 @@ public final class FatalErrors {
      * @return the first among it and its causes that is fatal
      */
     public static Optional<VirtualMachineError> in(Throwable failure) {
+        return Optional.ofNullable(first(failure));
+    }
+
+    /** The same without an object of its own, for where there may be no memory. */
+    static VirtualMachineError first(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
-                return Optional.of(error);
+                return error;
             }
             cause = cause.getCause();
         }
-        return Optional.empty();
+        return null;
     }
 }

@@ -15,18 +15,12 @@ import java.util.function.Supplier;
 public final class Memory {
 
     /** What any order needs, and far less than what one large record that could not be had would have taken. */
-    private static final int ORDINARY = 256 << 10;
-    private static final Duration FULL = Duration.ofSeconds(3);
+    static final int ORDINARY = 256 << 10;
     private static final Duration COLLECTING = Duration.ofSeconds(60);
     private static final double NEARLY_ALL = 0.9;
 
     /** Written to, so that the compiler cannot leave out what is asked for only to see whether it can be had. */
     private volatile byte[] piece;
-
-    /** @return whether an object of ordinary size can be had */
-    public Vital available() {
-        return new Vital("The heap", FULL, () -> canBeHad(ORDINARY) ? Optional.empty() : Optional.of("is full"));
-    }
 
     /**
      * @param bytes how many

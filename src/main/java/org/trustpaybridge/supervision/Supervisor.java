@@ -13,20 +13,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks every second how those are that the bridge cannot do without, and ends the process when one of them is not well for longer than may
  * be. Time counts only as far as this thread lived through it: a process that stood still gives everybody their time again.
+ *
+ * <p>It also tries whether there is memory. Libraries catch errors and go on, and a thread that dies of one takes nobody with it: where the
+ * heap is full, and nobody else says so, this thread does.
  */
 public final class Supervisor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Most that one tick counts for. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Ticks without memory. One can be the moment at which a large object was there. */
+    private static final int SHORTAGES = 3;
 
     private final List<Vital> vitals;
     private final long[] faultyNanos;
     private final Ending ending;
+    private final Memory memory = new Memory();
     private final LongSupplier nanoTime;
     private final Thread thread = new Thread(this::run, "supervisor");
     private long lastTick;
+    private int shortages;
     private volatile boolean closed;
 
     /**
@@ -57,13 +65,25 @@ public final class Supervisor implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                tick();
-            } catch (Throwable e) {
-                if (!ending.ifFatal(e, "supervisor")) {
-                    LOG.debug("A look at who lives failed", e);
+                if (memory.canBeHad(Memory.ORDINARY)) {
+                    shortages = 0;
+                    tick();
+                } else {
+                    noMemory();
                 }
+            } catch (OutOfMemoryError e) {
+                noMemory();
+            } catch (RuntimeException | Error e) {
+                LOG.debug("A look at who lives failed", e);
             }
-            LockSupport.parkNanos(TICK.toNanos());
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    /** Needs none itself. */
+    private void noMemory() {
+        if (++shortages >= SHORTAGES) {
+            ending.atOnce("there is no memory left");
         }
     }
 

@@ -21,7 +21,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable failure) {
         if (!ending.ifFatal(failure, thread.getName())) {
             StackTraceElement[] trace = failure.getStackTrace();
-            LogEvent.THREAD_ENDED.on(LOG).addKeyValue("thread", thread.getName())
+            LogEvent.UNCAUGHT.on(LOG).addKeyValue("thread", thread.getName())
                 .addKeyValue("cause", failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])).log();
         }
     }

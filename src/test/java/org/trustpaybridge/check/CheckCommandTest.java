@@ -106,6 +106,9 @@ class CheckCommandTest {
         assertThat(result(found, "rights on topic dead")).isEqualTo("problem");
         assertThat(found.get("rights on topic dead").path("found").asText()).isEqualTo("READ and WRITE are missing");
         assertThat(result(found, "room in dead")).isEqualTo("warning");
+        assertThat(result(found, "proof in out")).isEqualTo("warning");
+        assertThat(found.get("proof in out").path("advice").asText()).contains("--entity-name out --add-config retention.ms=1296000000");
+        assertThat(result(found, "offsets of the group")).isEqualTo("skipped");
         assertThat(result(found, "rights on group granted")).isEqualTo("ok");
         assertThat(result(found, "routes")).isEqualTo("ok");
         assertThat(result(found, "TrustPay")).isEqualTo("ok");
@@ -122,6 +125,7 @@ class CheckCommandTest {
         assertThat(found.get("topic not.there").path("advice").asText()).contains("--create --topic not.there", "before.max.ms=4000");
         assertThat(result(found, "rights on topic not.there")).isEqualTo("skipped");
         assertThat(result(found, "time limit of out-good")).isEqualTo("ok");
+        assertThat(found.get("offsets of the group").path("found").asText()).isEqualTo("kept for 7 days after the last bridge stopped");
         try (KafkaClients clients = new KafkaClients(kafka("admin", "a")); Admin admin = clients.admin()) {
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).containsExactlyInAnyOrder("in", "out", "out-good", "dead");
         }

@@ -74,13 +74,28 @@ class OutcomePolicyTest {
     @Test
     void what_the_look_up_found_stands_in_the_dead_letter() {
         // When
-        policy.apply(inFlight, ORDER, new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE));
+        Lookup lookUp = new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE);
+        policy.apply(inFlight, ORDER, lookUp);
 
         // Then
         assertDeadLetter(Code.ORDER_EXISTS);
         assertThat(reason().known()).isEqualTo(
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed")));
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), Optional.of(lookUp)));
         assertThat(reason().message()).contains("amount and currency already");
+    }
+
+    @Test
+    void what_the_post_was_answered_stands_beside_what_the_look_up_said() {
+        // Given
+        Failure used = new Failure(404, OptionalInt.of(1006), "Invalid transaction ID", "ERROR_CODE");
+        policy.apply(inFlight, ORDER, new Outcome.Duplicate(used));
+
+        // When
+        policy.apply(inFlight, ORDER, new Lookup(false, Optional.empty(), Optional.empty(), FAILURE));
+
+        // Then
+        assertThat(reason().failure()).contains(used);
+        assertThat(reason().known().lookUp()).map(Lookup::cause).contains(FAILURE);
     }
 
     @Test

@@ -13,8 +13,7 @@ import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Memory;
-import org.trustpaybridge.supervision.Pulse;
+import org.trustpaybridge.supervision.Lifeline;
 
 /** What a consumer works with in tests. */
 final class ConsumerContexts {
@@ -32,12 +31,12 @@ final class ConsumerContexts {
         OpenTransactions transactions = new OpenTransactions(clock);
         PublishedOrders published = new PublishedOrders(DAY, clock);
         DeadLetteredRecords deadLettered = new DeadLetteredRecords();
-        PublishedBefore before = new PublishedBefore(new LedgerReader("out", published, transactions, clock),
-            new DeadLetterReader("dead", "in", DAY, deadLettered, transactions, clock));
+        PublishedBefore before = new PublishedBefore(new LedgerReader("out", published, transactions, clock, Lifeline.to(Ending.none())),
+            new DeadLetterReader("dead", "in", DAY, deadLettered, transactions, clock, Lifeline.to(Ending.none())));
         Positions positions = new Positions("in", StartFrom.UNSAID, DAY, window.standings(),
             new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", Duration.ofSeconds(5), clock), Duration.ZERO,
-            new Polling(new Pulse(), new ReadingFaults(clock), new GroupConflicts(clock), new Memory(), Ending.none()));
+            new Polling(new ReadingFaults(clock), new GroupConflicts(clock), Lifeline.to(Ending.none())));
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PlacedRecord;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
@@ -96,7 +98,8 @@ class DeadLetterReaderTest {
     }
 
     private void read(String topic) throws Exception {
-        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC());
+        reader = new DeadLetterReader(topic, "in", DAY, deadLettered, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC(),
+            Lifeline.to(Ending.none()));
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         reader.start(properties);

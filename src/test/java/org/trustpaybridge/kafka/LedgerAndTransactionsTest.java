@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.TransactionalPublisher;
@@ -129,7 +131,7 @@ class LedgerAndTransactionsTest {
     }
 
     private void read(String topic) throws Exception {
-        reader = new LedgerReader(topic, published, transactions, Clock.systemUTC());
+        reader = new LedgerReader(topic, published, transactions, Clock.systemUTC(), Lifeline.to(Ending.none()));
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         reader.start(properties);

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.OpenTransactions;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
@@ -40,7 +42,8 @@ public final class LedgerStart {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         long start = System.nanoTime();
-        try (LedgerReader reader = new LedgerReader(TOPIC, published, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC())) {
+        try (LedgerReader reader = new LedgerReader(TOPIC, published, new OpenTransactions(Clock.systemUTC()), Clock.systemUTC(),
+            Lifeline.to(Ending.none()))) {
             reader.start(properties);
             reader.caughtUp().get(5, TimeUnit.MINUTES);
             System.out.printf("round %d: %,d orders read in %.1f s, %.0f bytes an order%n", round, published.size(),

@@ -101,7 +101,8 @@ class DeadLetterRecordTest {
         OutgoingRecord letter = DeadLetterRecord.of(inFlight(), new Decision.DeadLetter(reason, AT));
 
         // Then
-        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\"}"));
+        boolean saysWhy = code == Code.PROVIDER_UNCLEAR || code == Code.GAVE_UP;
+        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\"" + (saysWhy ? ",\"reason\":\"TIMED_OUT\"}" : "}")));
         assertThat(texts(letter)).contains("bridge-error-code: " + code);
     }
 

@@ -358,7 +358,8 @@ class AnswerJudgeTest {
 
         Outcome outcome = judge.judge(answer(200, body), ORDER);
 
-        assertThat(outcome).isEqualTo(new Outcome.Unclear(new Failure(200, OptionalInt.empty(), "", "AMBIGUOUS_BODY")));
+        assertThat(outcome).isEqualTo(new Outcome.Unclear(new Failure(200, OptionalInt.empty(), "", "AMBIGUOUS_BODY",
+                body.length() + " bytes, beginning as JSON")));
     }
 
     @Test

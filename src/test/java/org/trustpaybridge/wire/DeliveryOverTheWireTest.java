@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.simulator.FaultPlan;
@@ -85,7 +86,40 @@ class DeliveryOverTheWireTest {
         ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, "sim-1006-paid");
         JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
         assertThat(detail.path("existing_order").path("known_from").textValue()).isEqualTo("provider");
+        assertThat(detail.path("provider_error_code").intValue()).isEqualTo(1006);
+        assertThat(detail.path("existing_order").path("look_up").path("result").textValue()).isNotBlank();
         assertThat(letter.header("__connect.errors.exception.message")).hasValueSatisfying(text -> assertThat(text).contains("order id was used"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void an_id_that_would_be_another_place_in_the_address_is_not_looked_up(String id) throws Exception {
+        rig.simulator.faults(FaultPlan.parse("1006=100%"));
+        rig.publish(id, Events.order(id));
+
+        ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, id);
+        rig.simulator.faults(FaultPlan.NONE);
+        JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
+        assertThat(detail.path("existing_order").path("look_up")).isEqualTo(JSON.readTree("{\"result\":\"not-made\"}"));
+        assertThat(detail.path("provider_error_code").intValue()).isEqualTo(1006);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "no-url       | NO_PAYMENT_URL  | data.payment_url is missing",
+        "relative-url | BAD_PAYMENT_URL | without a scheme",
+        "http-url     | BAD_PAYMENT_URL | scheme http, host",
+        "other-order  | OTHER_ORDER     | data.order_id is"})
+    void an_unclear_answer_is_told_with_its_reason_and_its_shape(String fault, String reason, String seen) throws Exception {
+        String id = "unclear-" + fault;
+        rig.simulator.faults(FaultPlan.parse(fault + "=100%"));
+        rig.publish(id, Events.order(id));
+
+        ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, id);
+        rig.simulator.faults(FaultPlan.NONE);
+        JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
+        assertThat(detail.path("reason").textValue()).isEqualTo(reason);
+        assertThat(detail.path("seen").textValue()).contains(seen).doesNotContain("/connect/");
     }
 
     @Test

@@ -45,8 +45,9 @@ class FailedPollsTest {
         String place = "order-created-0@" + publishTo(0, "corrupt-itself");
         publishTo(0, "corrupt-behind");
         publishTo(1, "corrupt-other");
-        long bit = placeOnDisk("corrupt-itself");
-        flip(bit);
+        Path segment = segmentOf(WireRig.IN, "corrupt-itself");
+        long bit = placeOnDisk(segment, "corrupt-itself");
+        flip(segment, bit);
         try (Logged logged = new Logged()) {
             // When
             rig.startBridge();
@@ -67,7 +68,7 @@ class FailedPollsTest {
             assertThat(logged.with("TPB0310", place, "corrupt")).hasSize(1);
             assertThat(logged.all()).as("lines in all").hasSizeLessThan(20);
 
-            flip(bit);
+            flip(segment, bit);
 
             rig.kafka.awaitRecord(WireRig.OUT, "corrupt-itself");
             rig.kafka.awaitRecord(WireRig.OUT, "corrupt-behind");
@@ -75,6 +76,32 @@ class FailedPollsTest {
                 .doesNotContain("cannot be read"));
             assertThat(rig.simulator.orderPosts("corrupt-before")).isEqualTo(1);
         }
+    }
+
+    /** An order might be in it, so nothing is posted without it. */
+    @Test
+    void a_corrupt_batch_of_the_ledger_holds_all_orders_is_told_and_is_read_once_it_is_mended() throws Exception {
+        // Given
+        rig.kafka.publish(WireRig.OUT, "ledger-broken", "{}");
+        rig.stopBridge();
+        Path segment = segmentOf(WireRig.OUT, "ledger-broken");
+        long bit = placeOnDisk(segment, "ledger-broken");
+        flip(segment, bit);
+
+        // When
+        rig.startBridge();
+        rig.publish("ledger-waits", Events.order("ledger-waits"));
+
+        // Then
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN",
+            "The ledger of published orders cannot be read: ", "corrupt"));
+        assertThat(Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_condition", "condition", "LEDGER_UNREADABLE")).isEqualTo(1);
+        assertThat(rig.simulator.orderPosts("ledger-waits")).isZero();
+
+        flip(segment, bit);
+
+        rig.kafka.awaitRecord(WireRig.OUT, "ledger-waits");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"UP\""));
     }
 
     @Test
@@ -111,14 +138,13 @@ class FailedPollsTest {
     }
 
     /** Where the broker has an order on its disk. */
-    private static long placeOnDisk(String order) throws IOException {
-        byte[] bytes = Files.readAllBytes(segment());
-        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(order) + 9;
+    private static long placeOnDisk(Path segment, String order) throws IOException {
+        return new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1).indexOf(order) + 9;
     }
 
     /** Changes a bit on the broker's disk. */
-    private static void flip(long at) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(segment().toFile(), "rw")) {
+    private static void flip(Path segment, long at) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
             file.seek(at);
             int was = file.read();
             file.seek(at);
@@ -126,8 +152,14 @@ class FailedPollsTest {
         }
     }
 
-    private static Path segment() {
-        return rig.broker.dataDirectory().resolve(WireRig.IN + "-0").resolve("00000000000000000000.log");
+    private static Path segmentOf(String topic, String order) throws IOException {
+        for (int partition = 0; partition < 3; partition++) {
+            Path segment = rig.broker.dataDirectory().resolve(topic + "-" + partition).resolve("00000000000000000000.log");
+            if (placeOnDisk(segment, order) >= 9) {
+                return segment;
+            }
+        }
+        throw new AssertionError(order + " is on no partition of " + topic);
     }
 
     private static Thread thread(String name) {

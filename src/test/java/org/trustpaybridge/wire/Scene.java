@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -29,6 +31,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,6 +45,7 @@ import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;
 import org.trustpaybridge.simulator.SimulatorOptions;
+import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.KafkaProbe;
@@ -168,6 +172,20 @@ final class Scene implements AutoCloseable {
         return pairs != null && pairs.stream().anyMatch(pair -> pair.key.equals(LogEvent.KEY) && pair.value.equals(event.code()));
     }
 
+    /** Runs a command with the settings of the bridge. */
+    CommandRun command(String... arguments) throws IOException {
+        Path file = Files.createTempFile("scene", ".properties");
+        Map<String, String> settings = new HashMap<>(Map.of("kafka.brokers", stage.broker.bootstrapServers(), "kafka.group-id", topics.group(),
+            "topic.order-created", topics.in(), "topic.payment-url-created", topics.out(), "topic.dead-letter", topics.dead(),
+            "multisafepay.base-url", stage.simulator.baseUri().toString(), "multisafepay.api-key", API_KEY, "management.port", "0"));
+        Files.write(file, settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
+        try {
+            return CommandRun.of(Stream.concat(Arrays.stream(arguments), Stream.of("--config", file.toString())).toArray(String[]::new));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     // ---- orders
 
     /** Publishes one order for each id, round the partitions. */
@@ -264,6 +282,10 @@ final class Scene implements AutoCloseable {
 
     void createTopic(String topic, int partitions) {
         stage.broker.createTopic(topic, partitions);
+    }
+
+    void addPartitions(int total) throws Exception {
+        stage.admin.createPartitions(Map.of(topics.in(), NewPartitions.increaseTo(total))).all().get(20, TimeUnit.SECONDS);
     }
 
     /** What Kafka does to an empty group after offsets.retention.minutes. */

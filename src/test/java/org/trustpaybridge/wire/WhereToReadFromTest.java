@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.log.LogEvent;
+import org.trustpaybridge.simulator.FaultPlan;
+import org.trustpaybridge.testkit.CommandRun;
 
 /** Topics that are created anew, cut back, or emptied, and offsets that are gone or were moved: on a real broker. */
 class WhereToReadFromTest {
@@ -116,6 +118,10 @@ class WhereToReadFromTest {
         // Then
         await().atMost(Scene.PATIENCE).until(() -> scene.health().contains("kafka.start-from"));
         scene.assertNeverPosted(history);
+        assertThat(scene.command("offsets", "--json").out()).contains("asks where to begin", "\"held\" : true");
+        CommandRun check = scene.command("check", "--json");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()).contains("3 partitions: asks where to begin");
     }
 
     @Test
@@ -137,6 +143,12 @@ class WhereToReadFromTest {
         scene.awaitDone();
         assertThat(scene.published()).hasSize(9 + 30 - 7);
         await().atMost(Scene.PATIENCE).until(() -> scene.health().contains("Orders were deleted before they were read"));
+        assertThat(scene.metrics()).contains("trustpay_bridge_records_deleted_unread_total{partition=\"0\",topic=\"in-deleted-unread\"} 7.0");
+        assertThat(scene.command("offsets").out()).contains("Partition 0: at most 7 orders (offsets 3 to 9)", "goes on at 13");
+        CommandRun acknowledged = scene.command("offsets", "acknowledge-deleted");
+        assertThat(acknowledged.code()).as(acknowledged.err()).isZero();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
+        await().atMost(Scene.PATIENCE).until(() -> scene.command("offsets", "acknowledge-deleted").out().startsWith("No order"));
     }
 
     /** Only the id of the topic tells: the committed offset lies within the new one. */
@@ -314,5 +326,71 @@ class WhereToReadFromTest {
         scene.stop();
         scene.start();
         await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
+    }
+
+    /** Nothing is proven, and nothing need be: no commit for this topic ever knew of the partition. */
+    @Test
+    void a_partition_that_is_added_is_read_without_a_question_although_the_outbound_topic_is_empty_by_now() throws Exception {
+        // Given
+        scene = stage.scene("added");
+        scene.start();
+        List<String> first = scene.publish("ad-first", 9);
+        scene.awaitPublished(first);
+        scene.awaitDone();
+        scene.empty(scene.topics.out());
+
+        // When
+        scene.addPartitions(4);
+        scene.publishAt(Instant.now(), 3, "ad-new");
+
+        // Then
+        scene.awaitPublished(List.of("ad-new"));
+        assertThat(scene.logged(LogEvent.START_UNKNOWN)).isEmpty();
+        assertThat(first).allSatisfy(id -> assertThat(scene.posts(id)).isEqualTo(1));
+    }
+
+    @Test
+    void a_first_start_on_a_topic_that_lost_records_asks_and_the_answer_now_skips_them_all() throws Exception {
+        // Given
+        scene = stage.scene("lost-some");
+        List<String> history = scene.publish("ls-old", 9);
+        scene.deleteRecords(Map.of(scene.partition(0), 1L));
+        scene.start();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("START_UNKNOWN"));
+        scene.stop();
+
+        // When
+        scene.start(Map.of("KAFKA_START_FROM", "now"));
+        await().atMost(Scene.PATIENCE).until(() -> scene.committed().size() == 3);
+        List<String> fresh = scene.publish("ls-new", 6);
+
+        // Then
+        scene.awaitPublished(fresh);
+        scene.assertNeverPosted(history);
+        scene.stop();
+        List<String> later = scene.publish("ls-later", 6);
+        scene.start(Map.of("KAFKA_START_FROM", "now"));
+        scene.awaitPublished(later);
+    }
+
+    @Test
+    void a_group_that_is_renamed_in_the_middle_of_its_work_does_the_rest_and_nothing_again() throws Exception {
+        // Given
+        scene = stage.scene("renamed");
+        List<String> all = scene.publish("rn", 150);
+        stage.simulator.faults(FaultPlan.NONE);
+        scene.start(Map.of("DELIVERY_CONCURRENCY", "1"));
+        await().atMost(Scene.PATIENCE).until(() -> scene.published().size() > 20);
+        scene.stop();
+        assertThat(scene.published()).hasSizeLessThan(150);
+
+        // When
+        scene.start(Map.of("KAFKA_GROUP_ID", "bridge-by-another-name"));
+
+        // Then
+        scene.awaitPublished(all);
+        await().atMost(Scene.PATIENCE).until(() -> scene.inFlight() == 0);
+        scene.assertOnce(all);
+        assertThat(scene.logged(LogEvent.START_UNKNOWN)).isEmpty();
     }
 }

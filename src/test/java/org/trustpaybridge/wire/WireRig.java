@@ -17,6 +17,7 @@ import org.trustpaybridge.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;
 import org.trustpaybridge.simulator.SimulatorOptions;
+import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
@@ -37,6 +38,7 @@ final class WireRig implements AutoCloseable {
     final EmbeddedBroker broker;
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0).withApiKey(API_KEY));
     final KafkaProbe kafka;
+    private final Ending ending;
     private final Map<String, String> environment;
     /** Camel takes its own settings from the process, where a test cannot put them, or from the file. */
     private final Path file = Files.createTempFile("bridge", ".properties");
@@ -47,7 +49,17 @@ final class WireRig implements AutoCloseable {
         this(BrokerSettings.defaults(), overrides);
     }
 
+    /** @param ending told of ends that the bridge's process would come to */
+    WireRig(Map<String, String> overrides, Ending ending) throws Exception {
+        this(BrokerSettings.defaults(), overrides, ending);
+    }
+
     WireRig(BrokerSettings settings, Map<String, String> overrides) throws Exception {
+        this(settings, overrides, Ending.none());
+    }
+
+    private WireRig(BrokerSettings settings, Map<String, String> overrides, Ending ending) throws Exception {
+        this.ending = ending;
         broker = EmbeddedBroker.started(settings);
         for (String topic : new String[] {IN, OUT, DEAD}) {
             broker.createTopic(topic, 3, Map.of());
@@ -78,7 +90,8 @@ final class WireRig implements AutoCloseable {
     }
 
     void startBridge() {
-        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.of(file)), Path.of("routes"), "test");
+        bridge = new BridgeMain(new SettingsLoader(environment, new Properties()).load(Optional.of(file)), Path.of("routes"), "test",
+            ending);
         bridge.start();
     }
 

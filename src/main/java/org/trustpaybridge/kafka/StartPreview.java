@@ -1,0 +1,127 @@
+package org.trustpaybridge.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.trustpaybridge.position.Beginning;
+import org.trustpaybridge.position.Beginning.How;
+import org.trustpaybridge.position.Facts;
+import org.trustpaybridge.position.FirstRecord;
+import org.trustpaybridge.position.PositionJudge;
+import org.trustpaybridge.position.StartFrom;
+import org.trustpaybridge.position.Traces;
+import org.trustpaybridge.position.Verdict;
+
+/** What a bridge that starts now would do with each partition of the inbound topic. Asks and reads; changes nothing. */
+public final class StartPreview implements AutoCloseable {
+
+    private final Admin admin;
+    private final Consumer<byte[], byte[]> reader;
+    private final PastReader past;
+    private final StartFrom startFrom;
+    private final Duration retention;
+    private final Clock clock;
+
+    /**
+     * @param admin     asks
+     * @param clients   to read with
+     * @param startFrom where an operator said to begin
+     * @param retention how long a published order is remembered
+     * @param clock     wall clock
+     */
+    public StartPreview(Admin admin, KafkaClients clients, StartFrom startFrom, Duration retention, Clock clock) {
+        this.admin = admin;
+        this.reader = clients.reader();
+        this.past = new PastReader(reader);
+        this.startFrom = startFrom;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /**
+     * One partition.
+     *
+     * @param facts     what Kafka says of it
+     * @param beginning where it would be read from
+     * @param verdict   what would be done
+     */
+    public record Partition(Facts facts, Beginning beginning, Verdict verdict) {
+
+        /** @return in a few words */
+        public String inWords() {
+            if (verdict instanceof Verdict.Ask ask) {
+                return "asks where to begin: " + ask.question().why().words();
+            }
+            if (verdict instanceof Verdict.Look) {
+                return "begins at " + beginning.at() + " if the oldest order is among those published, else asks: " + beginning.how().words();
+            }
+            Beginning begins = ((Verdict.Go) verdict).beginning();
+            String doubt = begins.doubt().map(some -> ", looks up " + (some.until() - begins.at())).orElse("");
+            return begins.how() == How.CONTINUED ? "goes on at " + begins.at() + doubt
+                : "begins at " + begins.at() + doubt + ": " + begins.how().words();
+        }
+
+        /** @return whether records of it were deleted before they were read */
+        public boolean lost() {
+            return beginning.note().deleted().isPresent();
+        }
+
+        /** @return whether it would be held */
+        public boolean asks() {
+            return verdict instanceof Verdict.Ask;
+        }
+    }
+
+    /**
+     * @param group       the consumer group
+     * @param topic       the inbound topic
+     * @param outbound    the outbound topic
+     * @param deadLetters the dead-letter topic
+     * @return the partitions by number; one without a leader is left out
+     * @throws ExecutionException   when Kafka refuses or does not answer
+     * @throws InterruptedException when interrupted
+     */
+    public List<Partition> partitions(String group, String topic, String outbound, String deadLetters)
+        throws ExecutionException, InterruptedException {
+        PositionJudge judge = new PositionJudge(startFrom, retention, clock.instant(), clock);
+        TopicFacts facts = TopicFacts.ask(admin, group, topic, startFrom, clock.instant().minus(retention), Optional.empty());
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        Map<TopicPartition, Long> places = new HashMap<>();
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        facts.facts().values().forEach(each -> {
+            TopicPartition partition = KafkaRecords.partitionOf(each.id());
+            starts.put(partition, each.start());
+            places.put(partition, judge.place(each).at());
+            ends.put(partition, each.end());
+        });
+        Map<TopicPartition, ConsumerRecord<byte[], byte[]>> firsts = past.firstRecords(places, ends);
+        Optional<Instant> oldest = past.firstRecords(starts, ends).values().stream()
+            .map(first -> Instant.ofEpochMilli(first.timestamp())).min(Comparator.naturalOrder());
+        Traces traces = new Traces(past.trace(outbound), past.trace(deadLetters), starts.values().stream().allMatch(start -> start == 0), oldest);
+        List<Partition> partitions = new ArrayList<>();
+        for (Facts each : facts.facts().values()) {
+            Beginning beginning = judge.place(each);
+            Optional<FirstRecord> first = Optional.ofNullable(firsts.get(KafkaRecords.partitionOf(each.id())))
+                .map(read -> new FirstRecord(read.offset(), Instant.ofEpochMilli(read.timestamp())));
+            partitions.add(new Partition(each, beginning, judge.judge(beginning, each, first, traces, Optional.empty())));
+        }
+        return partitions;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
