@@ -31,12 +31,16 @@ public final class KnownSecrets {
     /** @param secrets the values; those that are empty are passed over */
     public KnownSecrets(Collection<String> secrets) {
         for (String secret : secrets) {
-            byte[] utf8 = secret.replace("\\", "").getBytes(StandardCharsets.UTF_8);
-            String text = asciiLowerCase(new String(utf8, StandardCharsets.ISO_8859_1));
-            int length = Math.min(PIECE, text.length());
-            for (int i = 0; length >= SHORTEST && i + length <= text.length(); i++) {
-                pieces.computeIfAbsent(length, any -> new HashSet<>()).add(text.substring(i, i + length));
-            }
+            add(Unescaped.verbatim(secret));
+            // A secret may look as if it had escapes, and be read so where it is found again.
+            add(Unescaped.of(secret));
+        }
+    }
+
+    private void add(Unescaped secret) {
+        int length = Math.min(PIECE, secret.size());
+        for (int i = 0; length >= SHORTEST && i + length <= secret.size(); i++) {
+            pieces.computeIfAbsent(length, any -> new HashSet<>()).add(secret.lowerCase(i, length));
         }
     }
 
@@ -50,7 +54,7 @@ public final class KnownSecrets {
      * @return the same, with {@code ***} in the place of each secret and of each word that holds one in Base64 or hexadecimal digits
      */
     public String mask(String text) {
-        BitSet hidden = pieces.isEmpty() ? new BitSet() : find(Unescaped.of(text), 0);
+        BitSet hidden = pieces.isEmpty() ? new BitSet() : find(text);
         if (hidden.isEmpty()) {
             return text;
         }
@@ -68,12 +72,18 @@ public final class KnownSecrets {
 
     /** @return whether a text holds a secret */
     public boolean isIn(String text) {
-        return !pieces.isEmpty() && !find(Unescaped.of(text), 0).isEmpty();
+        return !pieces.isEmpty() && !find(text).isEmpty();
     }
 
     @Override
     public String toString() {
         return "KnownSecrets[***]";
+    }
+
+    private BitSet find(String text) {
+        BitSet hidden = find(Unescaped.of(text), 0);
+        hidden.or(find(Unescaped.verbatim(text), DEEPEST));
+        return hidden;
     }
 
     private BitSet find(Unescaped plain, int depth) {
@@ -108,16 +118,6 @@ public final class KnownSecrets {
             }
             from = to + 1;
         }
-    }
-
-    private static String asciiLowerCase(String latin1) {
-        StringBuilder lower = new StringBuilder(latin1);
-        for (int i = 0; i < lower.length(); i++) {
-            if (lower.charAt(i) < 0x80) {
-                lower.setCharAt(i, Character.toLowerCase(lower.charAt(i)));
-            }
-        }
-        return lower.toString();
     }
 
     /** Ways of writing bytes with few characters. */

@@ -34,6 +34,17 @@ public final class Unescaped {
         return of(text, false);
     }
 
+    /** Only without backslashes: what looks like an escape stays as it is. */
+    static Unescaped verbatim(String text) {
+        Unescaped result = new Unescaped(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            Escape itself = new Escape(text.codePointAt(i), i + Character.charCount(text.codePointAt(i)), false);
+            result.add(itself, i);
+            i = itself.end;
+        }
+        return result;
+    }
+
     /** @param octets a text that has a character for each byte */
     static Unescaped ofOctets(String octets) {
         return of(octets, true);

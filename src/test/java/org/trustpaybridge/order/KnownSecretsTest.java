@@ -78,6 +78,14 @@ class KnownSecretsTest {
         assertThat(secrets.mask("a " + HexFormat.of().withUpperCase().formatHex(password))).isEqualTo("a ***");
     }
 
+    /** As "%" and two digits stand for a byte in a URL. */
+    @ParameterizedTest
+    @ValueSource(strings = {"p4%41ss%2Fw0", "00000%\\00abcd", "&lt;ab&gt;cd&amp;", "\\u0041bcdefgh"})
+    void a_secret_that_looks_as_if_it_had_escapes_is_found(String secret) {
+        assertThat(new KnownSecrets(List.of(secret)).mask("the key is [" + secret + "]")).isEqualTo("the key is [***]");
+        assertThat(new KnownSecrets(List.of(secret)).mask("the key is [" + secret.replace("\\", "") + "]")).isEqualTo("the key is [***]");
+    }
+
     @Test
     void it_shows_none_itself() {
         assertThat(secrets).hasToString("KnownSecrets[***]");
@@ -101,9 +109,9 @@ class KnownSecretsTest {
         Random random = new Random(seed);
         String spelt = spelling.of(key, "=~!^;?".substring(0, before), "?;^!~=".substring(0, behind), random);
 
-        String masked = new KnownSecrets(List.of(key)).mask("the key is [" + spelt + "] of this site");
+        String masked = new KnownSecrets(List.of(key)).mask("the key is \u00ab" + spelt + "\u00bb of this site");
 
-        assertThat(masked).startsWith("the key is [").endsWith("] of this site").contains("***").doesNotContain(spelt).doesNotContain(key);
+        assertThat(masked).startsWith("the key is \u00ab").endsWith("\u00bb of this site").contains("***").doesNotContain(spelt).doesNotContain(key);
         assertThat(pieces(key)).noneMatch(Unescaped.plain(masked)::contains);
     }
 
@@ -125,7 +133,7 @@ class KnownSecretsTest {
     @Provide
     Arbitrary<String> keys() {
         return Arbitraries.strings().withChars("0123456789abcdefGHIJKLMNOP-_.+/=\"\\&%<>@\u00e9").ofMinLength(12).ofMaxLength(50)
-            .filter(key -> key.replace("\\", "").length() >= 12 && key.chars().distinct().count() > 6 && Unescaped.plain(key).equals(key.replace("\\", "")));
+            .filter(key -> Unescaped.plain(key).length() >= 12 && key.chars().distinct().count() > 6);
     }
 
     @Provide
