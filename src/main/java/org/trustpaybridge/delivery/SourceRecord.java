@@ -1,5 +1,7 @@
 package org.trustpaybridge.delivery;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,6 +44,29 @@ public record SourceRecord(String topic, int partition, long offset, Instant tim
      */
     public Optional<String> headerText(String name) {
         return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** @return its key as text; empty without one, or when it is no text */
+    public Optional<String> keyText() {
+        return text(key);
+    }
+
+    /** @return its headers as text by their names, of several of one name the last; those that are no text are left out */
+    public Map<String, String> headerTexts() {
+        Map<String, String> texts = new HashMap<>();
+        headers.forEach(header -> text(header.value()).ifPresent(text -> texts.put(header.name(), text)));
+        return texts;
+    }
+
+    private static Optional<String> text(byte[] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     /** @return the record as the mapping sees it */

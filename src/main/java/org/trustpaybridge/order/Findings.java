@@ -6,6 +6,8 @@ import java.util.List;
 /** Collects what one pass over an event finds, so that a sender sees all mistakes at once. */
 final class Findings {
 
+    private static final String MISSING = "missing, expected ";
+
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
     private final List<Repair> repairs = new ArrayList<>();
@@ -19,7 +21,13 @@ final class Findings {
     }
 
     void missing(String field, String expected) {
-        violations.add(new Violation(field, "missing, expected " + expected));
+        violations.add(new Violation(field, MISSING + expected));
+    }
+
+    /** Says of each member that is missing which other one looks like it. */
+    void explainMissing(Section members) {
+        violations.replaceAll(each -> !each.problem().startsWith(MISSING) ? each
+                : new Violation(each.field(), each.problem() + members.lookalike(each.field())));
     }
 
     void warning(String field, String problem) {

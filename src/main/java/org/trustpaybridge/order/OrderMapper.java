@@ -59,7 +59,12 @@ public final class OrderMapper {
 
     private TrustPayOrder read(IncomingEvent event, Findings findings) {
         Section members = Envelope.open(event, findings);
-        return members == null ? null : order(members, findings);
+        if (members == null) {
+            return null;
+        }
+        TrustPayOrder order = order(members, findings);
+        findings.explainMissing(members);
+        return order;
     }
 
     /** Reads every member before it looks at what is wrong; null when something is. */

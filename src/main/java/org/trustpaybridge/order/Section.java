@@ -10,12 +10,14 @@ final class Section {
 
     private final String prefix;
     private final Map<String, JsonValue> members;
+    private final JsonValue.Obj object;
     private final Findings findings;
 
     /** @param prefix what stands before a member's name in a path: empty or ending with a dot */
     Section(String prefix, JsonValue.Obj object, Findings findings) {
         this.prefix = prefix;
         this.members = object.members();
+        this.object = object;
         this.findings = findings;
     }
 
@@ -137,6 +139,11 @@ final class Section {
         }
         findings.violation(path(name), members.get(name).kind(), "an object");
         return null;
+    }
+
+    /** What follows the problem of a member that is missing here; see {@link Lookalikes}. */
+    String lookalike(String field) {
+        return field.startsWith(prefix) ? Lookalikes.hint(object, field.substring(prefix.length())) : "";
     }
 
     /** An object of that name without a member. */

@@ -1,13 +1,7 @@
 package org.trustpaybridge.route;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.mapping.EventMapping;
 import org.trustpaybridge.mapping.MappingInput;
@@ -46,33 +40,8 @@ public final class EventReader {
         return read(source).orderId();
     }
 
-    /**
-     * @param source a record
-     * @return the same for a mapping
-     */
-    public static MappingInput input(SourceRecord source) {
+    private static MappingInput input(SourceRecord source) {
         return new MappingInput(source.event(), Optional.of(new MappingInput.Place(source.topic(), source.partition(), source.offset())),
-            source.timestamp(), () -> text(source.key()), () -> headers(source));
-    }
-
-    /** Of several headers of one name the last one counts, as everywhere. */
-    private static Map<String, String> headers(SourceRecord source) {
-        Map<String, String> texts = new HashMap<>();
-        for (RecordHeader header : source.headers()) {
-            text(header.value()).ifPresent(text -> texts.put(header.name(), text));
-        }
-        return texts;
-    }
-
-    /** A key or header that is no text is there for somebody else. */
-    private static Optional<String> text(byte[] bytes) {
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+            source.timestamp(), source::keyText, source::headerTexts);
     }
 }
