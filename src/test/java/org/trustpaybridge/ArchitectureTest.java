@@ -150,15 +150,15 @@ class ArchitectureTest {
             "org.apache.camel.main..");
 
     @ArchTest
-    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
-        PICOCLI, "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
+    static final ArchRule the_preview_maps_and_sends_nothing = only(PREVIEW, ORDER, MAPPING, DELIVERY, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON,
+        PICOCLI, "javax.xml.stream..", "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
     static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, POSITION, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest
-    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
+    static final ArchRule sending_knows_no_step_of_the_bridge = only(SEND, ORDER, MAPPING, DELIVERY, SETTINGS, KAFKA, COMMAND, PREVIEW, JAVA,
         JACKSON, PICOCLI, "org.apache.kafka..");
 
     @ArchTest

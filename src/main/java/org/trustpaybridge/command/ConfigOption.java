@@ -42,6 +42,11 @@ public final class ConfigOption {
         return loader().apiKeyOptional().load(Optional.of(other));
     }
 
+    /** @return whether a file was named */
+    public boolean given() {
+        return config != null;
+    }
+
     /** @return the file that settings are read from; empty when there is none */
     public Optional<Path> file() {
         return Optional.ofNullable(config).or(() -> Home.find("config/application.properties"));

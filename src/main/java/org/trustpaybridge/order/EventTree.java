@@ -9,7 +9,7 @@ import java.util.Optional;
  * An event of any shape as a tree, for whoever makes an order of it: the value, or the data of a structured CloudEvent. It is read as
  * strictly as an order is.
  *
- * @param data       what the event is about; null when it cannot be read
+ * @param data       what the event is about, JSON's null for a record without a value; null when it cannot be read
  * @param cloudEvent the attributes of the CloudEvent around it; empty when there is none, or none that stands in the value
  * @param violations why it cannot be read; empty when it can
  */

@@ -12,7 +12,7 @@ import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.order.Violation;
 
 /**
- * One thing that the other rules do differently to an event.
+ * One thing that the other rules, or another mapping, do differently to an event.
  *
  * @param field a member of the order by its path, or {@code outcome}
  * @param now   its JSON under the rules in force; {@code -} where it is left out
@@ -29,6 +29,9 @@ record Change(String field, String now, String then) {
     static List<Change> between(Mapping now, Mapping then, boolean reveal) {
         if (now instanceof Mapping.Accepted a && then instanceof Mapping.Accepted b) {
             return members(a.order(), b.order(), reveal);
+        }
+        if (now == null && then == null) {
+            return List.of();
         }
         if (now instanceof Mapping.Refused a && then instanceof Mapping.Refused b) {
             return a.violations().equals(b.violations()) ? List.of()
@@ -62,7 +65,7 @@ record Change(String field, String now, String then) {
             List<String> problems = refused.violations().stream().map(Change::text).toList();
             return "refused: " + String.join("; ", problems);
         }
-        return "an order";
+        return mapping == null ? "skipped" : "an order";
     }
 
     private static String text(Violation violation) {

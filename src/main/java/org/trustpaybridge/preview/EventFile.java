@@ -117,6 +117,6 @@ public final class EventFile {
         for (int i = 0; i < start; i++) {
             line += content[i] == '\n' ? 1 : 0;
         }
-        return new FoundEvent("line " + line, new IncomingEvent(Arrays.copyOfRange(content, start, end), headers));
+        return FoundEvent.inFile("line " + line, new IncomingEvent(Arrays.copyOfRange(content, start, end), headers), headers);
     }
 }

@@ -30,15 +30,16 @@ final class JsonReport implements Report {
     private void show(Preview preview) {
         ObjectNode line = JsonOption.object().put("place", preview.place());
         preview.orderId().ifPresent(id -> line.put("order_id", id.text()));
-        line.put("outcome", preview.refused() ? "refused" : "order");
+        line.put("outcome", preview.skipped() ? "skipped" : preview.refused() ? "refused" : "order");
+        preview.intermediate().ifPresent(made -> line.set("mapped", reveal ? made : OrderView.maskedResult(made)));
         if (preview.mapping() instanceof Mapping.Accepted accepted) {
             line.set("order", reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()));
             list(line.putArray("warnings"), accepted.warnings());
             ArrayNode repairs = line.putArray("repairs");
             accepted.repairs().forEach(each -> repairs.addObject().put("field", each.field()).put("repair", each.kind().word())
                 .put("what", each.detail()));
-        } else {
-            list(line.putArray("violations"), ((Mapping.Refused) preview.mapping()).violations());
+        } else if (preview.mapping() instanceof Mapping.Refused refused) {
+            list(line.putArray("violations"), refused.violations());
         }
         if (preview.changes() != null) {
             ArrayNode changes = line.putArray("changes");

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -18,11 +20,14 @@ import org.trustpaybridge.command.OneShot;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
 import org.trustpaybridge.kafka.TopicTail;
+import org.trustpaybridge.mapping.EventMapping;
+import org.trustpaybridge.mapping.MappingProblemException;
 import org.trustpaybridge.order.Mapping;
-import org.trustpaybridge.order.MappingRules;
-import org.trustpaybridge.order.OrderMapper;
+import org.trustpaybridge.order.ReadEvent;
+import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.settings.SettingsProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +44,13 @@ import picocli.CommandLine.Spec;
         "  map - < orders.jsonl               many, one a line",
         "  map --from-topic 20                the newest 20 of the inbound topic",
         "  map --diff next.properties a.json  what other order.* settings would change",
-        "", "Exit codes: 0 every event becomes an order (with --diff: nothing changes),",
-        "1 an event is refused (with --diff: one changes), or input or Kafka cannot be",
-        "read, 2 wrong usage or configuration."})
+        "  map --mapping shop.jq order.json   what a mapping makes of an event",
+        "  map --mapping shop.jq --from-topic 500",
+        "                                     what changes with it for the newest 500",
+        "  map --mapping shop.jq --expect DIR its tests",
+        "", "Exit codes: 0 every event becomes an order or is skipped, as expected, or nothing",
+        "changes; 1 an event is refused, one is not as expected, one changes, or input or",
+        "Kafka cannot be read; 2 wrong usage, configuration or mapping."})
 public final class MapCommand implements OneShot {
 
     private static final int MOST = 10_000;
@@ -66,6 +75,18 @@ public final class MapCommand implements OneShot {
         description = "Another settings file: shows only what its order.* settings would do differently.")
     private Path other;
 
+    @Option(names = "--mapping", paramLabel = "FILE",
+        description = "A jq program in the place of order.mapping. With --from-topic: shows only what it would change.")
+    private Path mappingFile;
+
+    @Option(names = "--expect", paramLabel = "DIR",
+        description = "Tests the mapping: NAME.event.json in DIR against NAME.order.json, NAME.violations.json or NAME.skipped.json."
+            + " NAME.record.json gives key, headers and so on. DIR/application.properties, if it is there, are the settings.")
+    private Path expected;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "With --expect: writes the results as JUnit XML too.")
+    private Path junit;
+
     @Option(names = "--only-refused", description = "Shows events that are refused, and leaves the others out.")
     private boolean onlyRefused;
 
@@ -81,9 +102,14 @@ public final class MapCommand implements OneShot {
     @Override
     public Integer call() {
         checkUsage();
+        if (expected != null) {
+            return test();
+        }
         Settings settings = config.loadWithoutApiKey();
-        OrderMapper now = new OrderMapper(settings.rules());
-        OrderMapper then = other == null ? null : new OrderMapper(otherRules(settings.rules()));
+        Optional<EventMapping> candidate = mapping();
+        Way now = new Way(fromTopic == null ? candidate.or(settings::mapping) : settings.mapping(), settings.rules());
+        Way then = other != null ? otherWay(settings, candidate)
+            : fromTopic != null && candidate.isPresent() ? new Way(candidate, settings.rules()) : null;
         List<FoundEvent> events = fromTopic == null ? fromFile() : fromTopic(settings);
         boolean showAll = fromTopic == null || reveal;
         PrintWriter out = spec.commandLine().getOut();
@@ -91,14 +117,41 @@ public final class MapCommand implements OneShot {
             : new TextReport(out, spec.commandLine().getColorScheme(), showAll, then != null);
         boolean good = true;
         for (FoundEvent event : events) {
-            Mapping mapping = now.map(event.event());
-            Preview preview = new Preview(event.place(), mapping,
-                then == null ? null : Change.between(mapping, then.map(event.event()), showAll));
+            ReadEvent read = now.read(event);
+            Mapping mapping = now.map(event, read);
+            Preview preview = new Preview(event.place(), read, mapping,
+                then == null ? null : Change.between(mapping, then.map(event), showAll));
             good &= then == null ? !preview.refused() : !preview.changed();
             report.add(preview, preview.refused() || !onlyRefused);
         }
         report.end();
         return good ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int test() {
+        Path own = expected.resolve("application.properties");
+        Settings settings = !config.given() && Files.exists(own) ? ConfigOption.loadWithoutApiKey(own) : config.loadWithoutApiKey();
+        Optional<EventMapping> mapping = mapping().or(settings::mapping);
+        List<TestCase> cases = new Expectations(expected, new Way(mapping, settings.rules())).run();
+        TestReport report = new TestReport(mapping.map(EventMapping::name).orElse("no mapping"), cases);
+        if (junit != null) {
+            report.writeJUnit(junit);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json.wanted()) {
+            report.printJson(out);
+        } else {
+            report.print(out, spec.commandLine().getColorScheme());
+        }
+        return cases.stream().allMatch(TestCase::good) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Optional<EventMapping> mapping() {
+        try {
+            return mappingFile == null ? Optional.empty() : Optional.of(EventMapping.load(mappingFile));
+        } catch (MappingProblemException e) {
+            throw new InvalidSettingsException(List.of(new SettingsProblem("--mapping", e.getMessage(), "Correct the file.")));
+        }
     }
 
     private void checkUsage() {
@@ -111,16 +164,26 @@ public final class MapCommand implements OneShot {
         if (other != null && onlyRefused) {
             throw new ParameterException(spec.commandLine(), "--diff shows what changes; --only-refused has no place beside it");
         }
+        boolean alone = file.equals("-") && fromTopic == null && other == null && headers.isEmpty() && !onlyRefused && !reveal;
+        if (expected != null && (!alone || !Files.isDirectory(expected))) {
+            throw new ParameterException(spec.commandLine(), !alone ? "--expect reads DIR and nothing else; only --mapping, --junit, --json and"
+                + " --config have a place beside it" : "--expect: found no folder at " + expected);
+        }
+        if (junit != null && expected == null) {
+            throw new ParameterException(spec.commandLine(), "--junit is for --expect");
+        }
     }
 
-    private MappingRules otherRules(MappingRules now) {
-        MappingRules rules = ConfigOption.loadWithoutApiKey(other).rules();
-        PrintWriter err = spec.commandLine().getErr();
-        if (rules.equals(now)) {
+    private Way otherWay(Settings now, Optional<EventMapping> candidate) {
+        Settings then = ConfigOption.loadWithoutApiKey(other);
+        boolean same = then.rules().equals(now.rules())
+            && Objects.equals(then.text(Setting.ORDER_MAPPING), now.text(Setting.ORDER_MAPPING));
+        if (same && candidate.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
             err.println("The order.* settings in force are the same with " + other + " (the environment wins over both files).");
+            err.flush();
         }
-        err.flush();
-        return rules;
+        return new Way(candidate.or(then::mapping), then.rules());
     }
 
     private List<FoundEvent> fromFile() {
@@ -150,7 +213,7 @@ public final class MapCommand implements OneShot {
         String topic = settings.text(Setting.TOPIC_ORDER_CREATED);
         try (KafkaClients clients = new KafkaClients(settings.properties()); Consumer<byte[], byte[]> consumer = clients.reader()) {
             List<FoundEvent> events = new TopicTail(consumer).newest(topic, fromTopic).stream()
-                .map(record -> new FoundEvent(record.toString(), record.event())).toList();
+                .map(FoundEvent::of).toList();
             if (events.isEmpty()) {
                 spec.commandLine().getErr().println("The topic " + topic + " is empty.");
             }

@@ -37,6 +37,26 @@ final class OrderView {
         return whole;
     }
 
+    /** @return what a mapping made, with names and values hidden that may be about a person */
+    static ObjectNode maskedResult(ObjectNode result) {
+        ObjectNode masked = JSON.createObjectNode();
+        result.properties().forEach(member -> masked.set(Masking.name(member.getKey()), masked(member.getValue(), member.getKey())));
+        return masked;
+    }
+
+    private static JsonNode masked(JsonNode value, String path) {
+        if (value.isObject()) {
+            ObjectNode object = JSON.createObjectNode();
+            value.properties().forEach(each -> object.set(Masking.name(each.getKey()), masked(each.getValue(), path + "." + each.getKey())));
+            return object;
+        }
+        if (value.isTextual()) {
+            return TextNode.valueOf(Masking.text(path, value.textValue()));
+        }
+        boolean hidden = value.isArray() || value.isNumber() && !Masking.mayShowNumber(path);
+        return hidden ? TextNode.valueOf(Masking.hiddenNumber()) : value;
+    }
+
     private static void mask(ObjectNode object, String path) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = path + member.getKey();

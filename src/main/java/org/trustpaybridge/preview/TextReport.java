@@ -23,6 +23,7 @@ final class TextReport implements Report {
     private int warned;
     private int repaired;
     private int refused;
+    private int skipped;
     private int changed;
 
     TextReport(PrintWriter out, ColorScheme colors, boolean reveal, boolean comparing) {
@@ -47,6 +48,8 @@ final class TextReport implements Report {
         if (comparing) {
             changed += preview.changed() ? 1 : 0;
             orders += preview.changed() ? 0 : 1;
+        } else if (preview.skipped()) {
+            skipped++;
         } else if (preview.mapping() instanceof Mapping.Accepted accepted) {
             orders++;
             warned += accepted.warnings().isEmpty() ? 0 : 1;
@@ -57,7 +60,13 @@ final class TextReport implements Report {
     }
 
     private void show(Preview preview) {
-        if (preview.mapping() instanceof Mapping.Accepted accepted) {
+        preview.intermediate().ifPresent(made -> {
+            head(preview, new Styled("bold", "the mapping makes this of it"));
+            out.println(Shown.json(JsonOption.text(reveal ? made : OrderView.maskedResult(made))));
+        });
+        if (preview.skipped()) {
+            head(preview, new Styled("yellow", "is skipped: the mapping says that it is not for TrustPay"));
+        } else if (preview.mapping() instanceof Mapping.Accepted accepted) {
             head(preview, new Styled("green", "becomes this order"));
             out.println(Shown.json(JsonOption.text(reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()))));
             table("WARNING", "WHAT", accepted.warnings());
@@ -101,8 +110,9 @@ final class TextReport implements Report {
         if (comparing) {
             out.println(events(orders + changed) + ": " + changed + " would change, " + orders + " would not");
         } else {
-            out.println(events(orders + refused) + ": " + orders + (orders == 1 ? " becomes an order" : " become orders")
-                + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired") + ", " + refused + (refused == 1 ? " is refused" : " are refused"));
+            out.println(events(orders + refused + skipped) + ": " + orders + (orders == 1 ? " becomes an order" : " become orders")
+                + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired") + ", " + refused + (refused == 1 ? " is refused" : " are refused")
+                + (skipped == 0 ? "" : ", " + skipped + (skipped == 1 ? " is skipped" : " are skipped")));
         }
         out.flush();
     }

@@ -28,9 +28,11 @@ import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
 import org.trustpaybridge.kafka.TopicQuestions;
 import org.trustpaybridge.kafka.TopicTail;
+import org.trustpaybridge.mapping.MappingInput;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdPeek;
+import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.preview.EventFile;
 import org.trustpaybridge.preview.FoundEvent;
 import org.trustpaybridge.settings.Durations;
@@ -106,7 +108,7 @@ public final class SendCommand implements OneShot {
     private int publish(KafkaClients clients, Settings settings, byte[] value, Duration most, SendReport report)
         throws ExecutionException, InterruptedException {
         String topic = settings.text(Setting.TOPIC_ORDER_CREATED);
-        Optional<String> id = OrderIdPeek.peek(new IncomingEvent(value, headers)).map(OrderId::text);
+        Optional<String> id = orderIdOf(settings, new IncomingEvent(value, headers)).map(OrderId::text);
         byte[] keyBytes = Optional.ofNullable(key).or(() -> id).map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -129,7 +131,24 @@ public final class SendCommand implements OneShot {
         }
     }
 
+    /** A mapping that says something to the key, the place or the time is told nothing of them, since they are not known yet. */
+    private Optional<OrderId> orderIdOf(Settings settings, IncomingEvent event) {
+        if (settings.mapping().isEmpty()) {
+            return OrderIdPeek.peek(event);
+        }
+        ReadEvent read = settings.mapping().get().read(MappingInput.of(event, headers));
+        if (read instanceof ReadEvent.NotForTrustPay) {
+            spec.commandLine().getErr().println("order.mapping skips this event: nothing will come of it.");
+            spec.commandLine().getErr().flush();
+        }
+        return read.orderId();
+    }
+
     private byte[] sample(Settings settings) {
+        if (settings.mapping().isPresent()) {
+            throw new CommandFailedException("order.mapping is set, and the sample has not the shape that it takes."
+                + " Give a file with an event of yours.");
+        }
         if (settings.provider().baseUrl().getHost().equals("api.multisafepay.com")) {
             spec.commandLine().getErr().println("multisafepay.base-url is the live API: a bridge that runs with it makes a real payment page"
                 + " for the sample. Nobody is charged.");

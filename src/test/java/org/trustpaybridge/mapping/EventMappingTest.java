@@ -261,6 +261,14 @@ class EventMappingTest {
     }
 
     @Test
+    void a_record_without_a_value_is_null_so_that_a_program_can_skip_what_a_delete_leaves_behind() throws Exception {
+        MappingInput tombstone = MappingInput.of(new IncomingEvent(null, Map.of()), Map.of());
+
+        assertThat(mapping("select(.op == \"c\") | {}").read(tombstone)).isInstanceOf(ReadEvent.NotForTrustPay.class);
+        assertThat(mapping(".a.b | {order_id: .}").read(tombstone)).isInstanceOf(ReadEvent.Mapped.class);
+    }
+
+    @Test
     void a_file_that_cannot_be_read_is_told() {
         assertThatThrownBy(() -> EventMapping.load(Path.of("nowhere.jq"))).isInstanceOf(MappingProblemException.class)
             .hasMessage("nowhere.jq cannot be read");

@@ -111,6 +111,30 @@ class MapCommandTest {
     }
 
     @Test
+    void what_a_mapping_makes_of_an_event_is_shown_before_the_order_and_what_it_skips_is_told() throws Exception {
+        Path program = Files.writeString(folder.resolve("shop.jq"), "select(.currency == \"CZK\") | .var1 = .order_id");
+
+        CommandRun text = map(GOOD.replace("\n", "") + "\n" + GOOD.replace("\n", "").replace("CZK", "EUR"), "--mapping", program.toString());
+        CommandRun json = map(GOOD, "--mapping", program.toString(), "--json");
+
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains("line 1, order m-1: the mapping makes this of it", "line 1, order m-1: becomes this order",
+            "line 2: is skipped: the mapping says that it is not for TrustPay", "2 events: 1 becomes an order, 0 are refused, 1 is skipped");
+        JsonNode line = new ObjectMapper().readTree(json.out());
+        assertThat(line.at("/mapped/var1").asText()).isEqualTo("m-1");
+        assertThat(line.at("/order/var1").asText()).isEqualTo("m-1");
+    }
+
+    @Test
+    void an_event_of_another_shape_is_told_which_of_its_members_a_mapping_can_take() throws Exception {
+        CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"customer\":{\"emailAddress\":\"a@b.example\"}}");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("the event has orderId, which order.mapping can take: order_id: .orderId")
+            .contains("(.totalAmount | minor_units($currency))").contains("customer.emailAddress");
+    }
+
+    @Test
     void a_file_that_is_not_there_or_empty_is_told() throws Exception {
         assertThat(CommandRun.of("map", folder.resolve("nowhere").toString()).err()).contains("nowhere", "cannot be read");
         CommandRun empty = map(" \n");
