@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 enum Contender {
     /** The distribution, started by its launcher. */
     BRIDGE,
+    /** The same with a mapping that makes every member of the order anew. */
+    MAPPED,
     /** {@link Baseline}, with the options that the launcher gives Java. */
     BASELINE,
     /** {@link Baseline} as somebody else would start it, with the options that Java chooses. */

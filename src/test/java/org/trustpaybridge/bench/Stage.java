@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +80,10 @@ final class Stage implements AutoCloseable {
         environment.put("DELIVERY_CONCURRENCY", Integer.toString(scenario.concurrency()));
         environment.put("MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
         Path log = directory.resolve("logs").resolve(label + ".log");
-        if (contender == Contender.BRIDGE) {
+        if (contender == Contender.MAPPED) {
+            environment.put("ORDER_MAPPING", mapping().toString());
+        }
+        if (contender == Contender.BRIDGE || contender == Contender.MAPPED) {
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put("JAVA_OPTS", String.join(" ", options));
             Program bridge = Program.start(List.of(home.resolve("bin/trustpay-bridge").toString(), "run"), environment, home, log);
@@ -97,6 +101,31 @@ final class Stage implements AutoCloseable {
             (contender == Contender.PEER ? Peer.class : Baseline.class).getName()));
         // Where this JVM runs: its class path may be relative to that.
         return Program.start(command, environment, Path.of("").toAbsolutePath(), log);
+    }
+
+    /** It takes the same events as the bridge without one, so that nothing but the mapping differs. */
+    private Path mapping() {
+        try {
+            return Files.writeString(Files.createDirectories(directory).resolve("mapping.jq"), """
+                . as $order
+                | ($order.amount | minor_units($order.currency; 2)) as $amount
+                | {
+                    order_id: $order.order_id,
+                    currency: ($order.currency | ascii_upcase),
+                    amount: $amount,
+                    description: ($order.description // "Order \\($order.order_id)" | truncate(200)),
+                    customer: {email: $order.customer.email, locale: locale($order.customer.locale; null)},
+                    payment_options: {
+                      notification_url: $order.payment_options.notification_url,
+                      redirect_url: $order.payment_options.redirect_url,
+                      cancel_url: $order.payment_options.cancel_url,
+                      close_window: $order.payment_options.close_window
+                    }
+                  }
+                """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** From now on the provider takes this time, and its counts begin anew. */

@@ -172,6 +172,32 @@ class CommandsOverTheWireTest {
     }
 
     @Test
+    void a_candidate_mapping_shows_how_many_of_the_newest_records_would_change() throws Exception {
+        rig.broker.createTopic("mapped-in", 1);
+        String now = Files.writeString(folder.resolve("now.jq"), "{order_id: .order_id, currency, amount, description, customer, payment_options}")
+            .toString();
+        String then = Files.writeString(folder.resolve("then.jq"), """
+            select(.order_id != "mapped-3") | {order_id, currency, amount: (if .amount > 1000 then .amount + 1 else .amount end), description,
+             customer: (.customer | if $key == "mapped-4" then del(.email) else . end), payment_options}""").toString();
+        String settings = Files.writeString(folder.resolve("mapped.properties"), Files.readString(Path.of(config))
+            + "topic.order-created=mapped-in\norder.mapping=" + now + "\n").toString();
+        for (int i = 0; i < 5; i++) {
+            rig.kafka.publish("mapped-in", "mapped-" + i, Events.order("mapped-" + i, i == 2 ? 2000 : 1000));
+        }
+
+        CommandRun changed = CommandRun.of("map", "--from-topic", "10", "--mapping", then, "--config", settings);
+        CommandRun same = CommandRun.of("map", "--from-topic", "10", "--mapping", now, "--config", settings);
+        CommandRun shown = CommandRun.of("map", "--from-topic", "10", "--config", settings);
+
+        assertThat(changed.code()).as(changed.err()).isEqualTo(1);
+        assertThat(changed.out()).contains("5 events: 3 would change, 2 would not").containsPattern("amount +now +2000\n +then +2001")
+            .containsPattern("outcome +now +an order\n +then +skipped").contains("customer.email missing").doesNotContain("jana");
+        assertThat(same.code()).isZero();
+        assertThat(same.out()).contains("5 events: 0 would change, 5 would not");
+        assertThat(shown.out()).contains("the mapping makes this of it", "\"***").doesNotContain("jana").doesNotContain("n0t1fy");
+    }
+
+    @Test
     void a_check_beside_a_running_bridge_finds_no_problem_and_shows_no_secret() throws Exception {
         CommandRun run = CommandRun.of("check", "--json", "--config", config, "--routes", "routes");
 
