@@ -21,6 +21,8 @@ public final class Table {
     public static final int WIDTH = 80;
     private static final int GAP = 2;
     private static final int NARROWEST_LAST = 20;
+    /** Of the lines behind the first one of a cell. */
+    private static final int INDENT = 2;
 
     private final ColorScheme colors;
     private final List<Object[]> rows = new ArrayList<>();
@@ -53,8 +55,17 @@ public final class Table {
 
     /** Prints the header and the rows. */
     public void print(PrintWriter out) {
-        TextTable table = TextTable.forColumns(colors, columns());
-        rows.forEach(row -> table.addRowValues(Arrays.stream(row).map(this::text).toArray(Ansi.Text[]::new)));
+        Column[] columns = columns();
+        TextTable table = TextTable.forColumns(colors, columns);
+        int last = columns.length - 1;
+        rows.forEach(row -> {
+            Ansi.Text[] cells = Arrays.stream(row).map(this::text).toArray(Ansi.Text[]::new);
+            for (Ansi.Text line : lines(row[last], columns[last].width - columns[last].indent)) {
+                cells[last] = line;
+                table.addRowValues(cells);
+                Arrays.fill(cells, Ansi.OFF.text(""));
+            }
+        });
         table.toString().lines().forEach(line -> out.println(line.stripTrailing()));
         out.flush();
     }
@@ -79,5 +90,16 @@ public final class Table {
             return styled.in(colors);
         }
         return colors.ansi().new Text(Shown.plain(cell == null ? "" : cell.toString()), colors);
+    }
+
+    /** Broken between words: the table itself would break a path such as {@code .customer.email} at its points. */
+    private List<Ansi.Text> lines(Object cell, int width) {
+        if (cell == null || cell instanceof Styled) {
+            return List.of(text(cell));
+        }
+        List<Ansi.Text> lines = new ArrayList<>();
+        Shown.wrapped(cell.toString(), "", width - INDENT).lines()
+            .forEach(line -> lines.add(text((lines.isEmpty() ? "" : " ".repeat(INDENT)) + line)));
+        return lines.isEmpty() ? List.of(text("")) : lines;
     }
 }

@@ -17,7 +17,6 @@ import java.util.Set;
 final class Lookalikes {
 
     private static final int MAX_DEPTH = 4;
-    private static final String TAKE = "%s: %s";
 
     /** Without signs and in lower case, the likeliest first. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
@@ -48,12 +47,23 @@ final class Lookalikes {
     /** What follows the problem of a member that is missing; empty where nothing looks like it. */
     static String hint(JsonValue.Obj event, String member) {
         return find(event, member).map(path -> "; the event has " + path.substring(1).replace("[\"", "").replace("\"]", "")
-                + ", which order.mapping can take: " + TAKE.formatted(member, expression(member, path))).orElse("");
+                + ", which order.mapping can take: " + taken(member, expression(event, member, path))).orElse("");
     }
 
-    private static String expression(String member, String path) {
+    /** As it stands in the object that a program makes: {@code customer: {email: .mail}}. */
+    private static String taken(String member, String expression) {
+        int dot = member.indexOf('.');
+        return dot < 0 ? member + ": " + expression
+            : member.substring(0, dot) + ": {" + member.substring(dot + 1) + ": " + expression + "}";
+    }
+
+    /** A whole one, that a program can have as it is: an argument is evaluated on what stands before the pipe. */
+    private static String expression(JsonValue.Obj event, String member, String path) {
         if (member.equals("amount")) {
-            return "(" + path + " | minor_units($currency))";
+            boolean named = event.members().get("currency") instanceof JsonValue.Text;
+            String currency = named ? ".currency" : find(event, "currency").orElse(null);
+            return currency == null ? "(" + path + " | minor_units(\"EUR\"))"
+                : "(" + currency + " as $c | " + path + " | minor_units($c))";
         }
         return member.equals("customer.locale") ? "locale(" + path + "; null)" : path;
     }

@@ -94,14 +94,16 @@ final class Expectations {
     }
 
     private static List<TestCase.Difference> other(String expected, Mapping came) {
-        return List.of(new TestCase.Difference("outcome", expected, outcome(came)));
+        List<TestCase.Difference> differences = new ArrayList<>();
+        differences.add(new TestCase.Difference("outcome", expected, outcome(came)));
+        if (came instanceof Mapping.Refused refused) {
+            refused.violations().forEach(each -> differences.add(new TestCase.Difference(each.field(), NONE, each.problem())));
+        }
+        return differences;
     }
 
     private static String outcome(Mapping came) {
-        if (came instanceof Mapping.Refused refused) {
-            return "violations: " + String.join("; ", refused.violations().stream().map(each -> each.field() + " " + each.problem()).toList());
-        }
-        return came == null ? "skipped" : "an order";
+        return came == null ? "skipped" : came instanceof Mapping.Refused ? "violations" : "an order";
     }
 
     private List<TestCase.Difference> orders(String name, Mapping.Accepted accepted) throws IOException {

@@ -111,7 +111,8 @@ final class TextReport implements Report {
             out.println(events(orders + changed) + ": " + changed + " would change, " + orders + " would not");
         } else {
             out.println(events(orders + refused + skipped) + ": " + orders + (orders == 1 ? " becomes an order" : " become orders")
-                + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired") + ", " + refused + (refused == 1 ? " is refused" : " are refused")
+                + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired")
+                + ", " + refused + (refused == 1 ? " is refused" : " are refused")
                 + (skipped == 0 ? "" : ", " + skipped + (skipped == 1 ? " is skipped" : " are skipped")));
         }
         out.flush();

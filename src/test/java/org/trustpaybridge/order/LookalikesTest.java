@@ -20,14 +20,16 @@ class LookalikesTest {
             {"order":{"number":"1"}}                 | order_id        | the event has order.number, which order.mapping can take: order_id: .order.number
             {"order-number":"1"}                     | order_id        | the event has order-number, which order.mapping can take: order_id: .["order-number"]
             {"customer":{"id":1},"id":2}             | order_id        | the event has id, which
-            {"totalAmount":"10.00"}                  | amount          | the event has totalAmount, which order.mapping can take: amount: (.totalAmount | minor_units($currency))
+            {"totalAmount":"10.00"}                  | amount          | the event has totalAmount, which order.mapping can take: amount: (.totalAmount | minor_units("EUR"))
+            {"total":"1","currency":"CZK"}           | amount          | amount: (.currency as $c | .total | minor_units($c))
+            {"total":"1","currencyCode":"CZK"}       | amount          | amount: (.currencyCode as $c | .total | minor_units($c))
             {"totals":{"grand_total":10}}            | amount          | the event has totals.grand_total, which
             {"totalPrice":{"centAmount":1}}          | amount          | the event has totalPrice.centAmount, which
             {"currencyCode":"CZK"}                   | currency        | the event has currencyCode, which
-            {"customer":{"emailAddress":"a@b.cz"}}   | customer.email  | the event has customer.emailAddress, which order.mapping can take: customer.email: .customer.emailAddress
+            {"customer":{"emailAddress":"a@b.cz"}}   | customer.email  | the event has customer.emailAddress, which order.mapping can take: customer: {email: .customer.emailAddress}
             {"email":"a@b.cz"}                       | customer.email  | the event has email, which
             {"billing":{"email":"a@b.cz"}}           | customer.email  | the event has billing.email, which
-            {"customer":{"language":"cs"}}           | customer.locale | locale(.customer.language; null)
+            {"customer":{"language":"cs"}}           | customer.locale | customer: {locale: locale(.customer.language; null)}
             {"title":"Order"}                        | description     | the event has title, which
             {"urls":{"returnUrl":"https://a.b/"}}    | payment_options.redirect_url | the event has urls.returnUrl, which
             """)

@@ -127,11 +127,13 @@ class MapCommandTest {
 
     @Test
     void an_event_of_another_shape_is_told_which_of_its_members_a_mapping_can_take() throws Exception {
-        CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"customer\":{\"emailAddress\":\"a@b.example\"}}");
+        CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"currency\":\"CZK\",\"customer\":{\"emailAddress\":\"a@b.example\"}}");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().replaceAll("\\s+", " ")).contains("the event has orderId, which order.mapping can take: order_id: .orderId")
-            .contains("(.totalAmount | minor_units($currency))").contains("customer.emailAddress");
+            .contains("amount: (.currency as $c | .totalAmount | minor_units($c))").contains("customer: {email: .customer.emailAddress}");
+        assertThat(run.out().lines()).as("a hint is there to be copied").allMatch(line -> line.length() <= 80)
+            .anyMatch(line -> line.contains(".totalAmount ")).anyMatch(line -> line.contains(".customer.emailAddress}"));
     }
 
     @Test

@@ -71,7 +71,7 @@ class MapExpectTest {
         == "trustpay"                         ~ == "TrustPay"                             ~ outcome
         select(.eventType                     ~ .eventType as $x | select(true or .eventType ~ outcome
         | .payload as $order                  ~ | (.payload, .payload) as $order          ~ outcome
-        ip_address: $order.customer.remoteAddress ~ var1: $order.customer.remoteAddress   ~ var1
+        ip_address: $order.customer.remoteAddress ~ var1: $order.customer.remoteAddress   ~ customer.ip_address
         """)
     void a_mapping_that_is_broken_fails_and_the_difference_is_shown(String before, String after, String field) throws Exception {
         String program = Files.readString(MAPPINGS.resolve("envelope.jq"));
