@@ -145,7 +145,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, KAFKA, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, KAFKA, TRANSPORT, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
             "org.apache.camel",
             "org.apache.camel.main..");
 
@@ -154,7 +154,7 @@ class ArchitectureTest {
         PICOCLI, "javax.xml.stream..", "org.apache.kafka.common..", "org.apache.kafka.clients.consumer..");
 
     @ArchTest
-    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, POSITION, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
+    static final ArchRule the_check_asks_and_changes_nothing = only(CHECK, ORDER, PROVIDER, TRANSPORT, POSITION, SETTINGS, KAFKA, COMMAND, JAVA, JACKSON, PICOCLI,
         "javax.net.ssl..", "org.apache.kafka.common..", "org.apache.kafka.clients.admin..");
 
     @ArchTest

@@ -1,14 +1,8 @@
 package org.trustpaybridge.check;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,16 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 import javax.net.ssl.SSLException;
+
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.provider.GatewayAnswer;
-import org.trustpaybridge.provider.ProviderAnswer;
-import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.provider.TransportFault;
 import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.transport.AccountQuestion;
+import org.trustpaybridge.transport.CallFailedException;
 
 /** Asks the provider one question that changes nothing: whether this key may use TrustPay. */
 public final class ProviderCheck {
 
-    private static final int ANSWER_CAP = 64 * 1024;
     private static final Duration AGREES = Duration.ofSeconds(2);
     private static final Duration FAR_APART = Duration.ofSeconds(30);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -40,21 +35,19 @@ public final class ProviderCheck {
     private static final String CLOCK = "clock";
 
     private final Settings.Provider provider;
-    private final Duration connectTimeout;
     private final KnownSecrets secrets;
-    private final String userAgent;
+    private final Optional<AccountQuestion> question;
     private final Clock clock;
 
     /**
-     * @param settings  checked settings
-     * @param userAgent names this program and its version
-     * @param clock     the clock of this machine
+     * @param settings checked settings
+     * @param question asked as {@code run} would ask it; empty where no route does
+     * @param clock    the clock of this machine
      */
-    public ProviderCheck(Settings settings, String userAgent, Clock clock) {
+    public ProviderCheck(Settings settings, Optional<AccountQuestion> question, Clock clock) {
         this.provider = settings.provider();
-        this.connectTimeout = Duration.ofMillis(Long.parseLong(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)));
         this.secrets = settings.knownSecrets();
-        this.userAgent = userAgent;
+        this.question = question;
         this.clock = clock;
     }
 
@@ -63,44 +56,35 @@ public final class ProviderCheck {
         if (provider.apiKey().reveal().isEmpty()) {
             return skipped("there is no API key to ask with");
         }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(connectTimeout).followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(provider.baseUrl() + "/gateways/TRUSTPAY"))
-            .timeout(provider.responseTimeout()).header("api_key", provider.apiKey().reveal()).header("Accept", "application/json")
-            .header("User-Agent", userAgent).build();
+        if (question.isEmpty()) {
+            return skipped("no route here asks about the account");
+        }
         Instant asked = clock.instant();
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            Instant answered = clock.instant();
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(ANSWER_CAP);
-                return judged(response, GatewayAnswer.judge(new ProviderAnswer(response.statusCode(), Optional.empty(), bytes), secrets), asked, answered);
-            }
+            AccountQuestion.Answered answered = question.get().ask();
+            return judged(answered, GatewayAnswer.judge(answered.answer(), secrets), asked, clock.instant());
         } catch (IOException e) {
             return unreachable(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return skipped("interrupted");
         }
     }
 
-    private List<Finding> judged(HttpResponse<InputStream> response, GatewayAnswer answer, Instant asked, Instant answered) {
+    private List<Finding> judged(AccountQuestion.Answered response, GatewayAnswer answer, Instant asked, Instant answered) {
         List<Finding> findings = new ArrayList<>();
         findings.add(address(response, answer, Duration.between(asked, answered)));
         findings.addAll(account(answer));
-        findings.add(clock(response.headers().firstValue("date").orElse(""), asked, answered));
+        findings.add(clock(response.date(), asked, answered));
         return findings;
     }
 
-    private Finding address(HttpResponse<InputStream> response, GatewayAnswer answer, Duration took) {
+    private Finding address(AccountQuestion.Answered response, GatewayAnswer answer, Duration took) {
         URI url = provider.baseUrl();
         if (answer.state() == GatewayAnswer.State.NOT_THE_API) {
-            return Finding.problem(ADDRESS, url.getHost() + elsewhere(response.statusCode()),
+            return Finding.problem(ADDRESS, url.getHost() + elsewhere(response.answer().status()),
                 "Check multisafepay.base-url: it ends in /v1/json. Live: https://api.multisafepay.com/v1/json");
         }
         String ms = " in " + took.toMillis() + " ms";
-        if (response.sslSession().isPresent()) {
-            return Finding.ok(ADDRESS, url.getHost() + " answers" + ms + ", " + response.sslSession().get().getProtocol());
+        if (response.tls().isPresent()) {
+            return Finding.ok(ADDRESS, url.getHost() + " answers" + ms + ", " + response.tls().get());
         }
         if (LOOPBACK.contains(url.getHost())) {
             return Finding.ok(ADDRESS, url.getAuthority() + " answers" + ms + ", without TLS: a simulator");
@@ -164,30 +148,42 @@ public final class ProviderCheck {
     }
 
     private List<Finding> unreachable(IOException failure) {
-        String host = provider.baseUrl().getAuthority();
-        String what;
-        if (failure instanceof HttpTimeoutException) {
-            what = host + " does not answer in time";
-        } else if (failure instanceof SSLException) {
-            what = "TLS with " + host + " fails: " + secrets.mask(String.valueOf(failure.getMessage()));
-        } else if (failure instanceof ConnectException && hasCause(failure, UnresolvedAddressException.class)) {
-            what = provider.baseUrl().getHost() + " cannot be resolved";
-        } else if (failure instanceof ConnectException) {
-            what = host + " cannot be connected to";
-        } else {
-            what = "the connection to " + host + " broke";
-        }
-        List<Finding> findings = new ArrayList<>(List.of(Finding.problem(ADDRESS, what, "Check multisafepay.base-url, name resolution,"
+        List<Finding> findings = new ArrayList<>(List.of(Finding.problem(ADDRESS, what(failure), "Check multisafepay.base-url, name resolution,"
             + " firewall and proxy. Orders wait in Kafka until it answers.")));
         findings.addAll(skipped("the provider was not reached").subList(1, 4));
         return findings;
     }
 
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
+    private String what(IOException failure) {
+        String host = provider.baseUrl().getAuthority();
+        TransportFault fault = failure instanceof CallFailedException failed ? failed.fault() : TransportFault.CALL_FAILED;
+        Optional<SSLException> tls = cause(failure, SSLException.class);
+        if (failure instanceof CallFailedException failed && failed.refusedByProxy().isPresent()) {
+            return host + " cannot be reached: a proxy in between refuses the way there (HTTP " + failed.refusedByProxy().getAsInt() + ")";
+        }
+        if (fault == TransportFault.CONNECT_FAILED && tls.isPresent()) {
+            return "TLS with " + host + " fails: " + secrets.mask(String.valueOf(tls.get().getMessage()));
+        }
+        if (cause(failure, UnknownHostException.class).isPresent()) {
+            return provider.baseUrl().getHost() + " cannot be resolved";
+        }
+        return switch (fault) {
+            case CONNECT_FAILED -> host + " cannot be connected to";
+            case TIMED_OUT -> host + " does not answer in time";
+            case ANSWER_TOO_LARGE, MALFORMED_ANSWER, OUT_OF_STEP -> host + " does not answer in HTTP as MultiSafepay's API does";
+            default -> "the connection to " + host + " broke";
+        };
     }
 
-    private static List<Finding> skipped(String why) {
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        return failure == null ? Optional.empty() : type.isInstance(failure) ? Optional.of(type.cast(failure)) : cause(failure.getCause(), type);
+    }
+
+    /**
+     * @param why why nothing was asked
+     * @return all that is left out
+     */
+    public static List<Finding> skipped(String why) {
         return List.of(Finding.skipped(ADDRESS, why), Finding.skipped(KEY, why), Finding.skipped(TRUSTPAY, why),
             Finding.skipped(CLOCK, why));
     }

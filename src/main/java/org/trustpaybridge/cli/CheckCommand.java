@@ -2,7 +2,6 @@ package org.trustpaybridge.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,6 @@ import org.trustpaybridge.check.CodecCheck;
 import org.trustpaybridge.check.Finding;
 import org.trustpaybridge.check.KafkaCheck;
 import org.trustpaybridge.check.OrderIds;
-import org.trustpaybridge.check.ProviderCheck;
 import org.trustpaybridge.check.Result;
 import org.trustpaybridge.command.CommandFailedException;
 import org.trustpaybridge.command.ConfigOption;
@@ -19,7 +17,6 @@ import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.Home;
 import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.OneShot;
-import org.trustpaybridge.command.Version;
 import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -60,12 +57,13 @@ final class CheckCommand implements OneShot {
         Settings settings = settings(configuration);
         List<Finding> all = new ArrayList<>();
         if (settings != null) {
-            configuration.addAll(RoutesCheck.findings(settings, routes));
+            RoutesCheck built = RoutesCheck.of(settings, routes);
+            configuration.addAll(built.routes());
             configuration.add(OrderIds.finding(settings));
             all.addAll(configuration);
             all.addAll(new KafkaCheck(settings).findings());
             all.add(CodecCheck.finding());
-            all.addAll(new ProviderCheck(settings, "trustpay-bridge/" + Version.current(), Clock.systemUTC()).findings());
+            all.addAll(built.provider());
             all.add(managementPort(settings));
         } else {
             all.addAll(configuration);

@@ -1,6 +1,7 @@
 package org.trustpaybridge.transport;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 import org.trustpaybridge.provider.TransportFault;
 
@@ -17,5 +18,10 @@ public final class CallFailedException extends IOException {
     /** @return in what way it ended */
     public TransportFault fault() {
         return fault;
+    }
+
+    /** @return the HTTP status with which a proxy in between refused to open a way to the provider; empty where none did */
+    public OptionalInt refusedByProxy() {
+        return getCause() instanceof ProxyRefusedException refused ? OptionalInt.of(refused.status()) : OptionalInt.empty();
     }
 }

@@ -3,12 +3,16 @@ package org.trustpaybridge.transport;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+
+import javax.net.ssl.SSLSession;
 
 import org.apache.camel.Exchange;
 import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.trustpaybridge.provider.TransportFault;
 
 /**
@@ -32,6 +36,8 @@ public final class ProviderCall {
     private boolean surplus;
     private ConnectionDoubts doubts;
     private ProviderConnection connection;
+    private SSLSession tls;
+    private String date = "";
 
     private ProviderCall(String orderId, boolean freshConnection) {
         this.orderId = orderId.getBytes(StandardCharsets.UTF_8);
@@ -104,7 +110,27 @@ public final class ProviderCall {
     void sends(ProviderConnection over, ConnectionDoubts shared) {
         connection = over;
         doubts = shared;
+        tls = over.getSSLSession();
         sent = true;
+    }
+
+    /** Whether the request itself went out; what is answered before that comes from a proxy. */
+    boolean sent() {
+        return sent;
+    }
+
+    void answered(Header dateOfAnswer) {
+        date = dateOfAnswer == null ? "" : dateOfAnswer.getValue();
+    }
+
+    /** @return the version of TLS between here and the provider, empty without it; known once the request is sent */
+    Optional<String> tls() {
+        return Optional.ofNullable(tls).map(SSLSession::getProtocol);
+    }
+
+    /** @return the time of the provider as it was said in the head of the answer; empty where it was not */
+    String date() {
+        return date;
     }
 
     void surplus() {

@@ -28,9 +28,6 @@ import org.trustpaybridge.settings.Secret;
  */
 public final class ProviderClient implements HttpClientConfigurer, AutoCloseable {
 
-    /** What of an answer's head is handed on. */
-    private static final List<String> HEADERS = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.DATE);
-
     private final Secret apiKey;
     private final Duration connectTimeout;
     private final Duration responseTimeout;
@@ -88,7 +85,12 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
             if (call.wantsFreshConnection() && runtime.isEndpointConnected()) {
                 runtime.disconnectEndpoint();
             }
-            return plain(chain.proceed(request, scope));
+            ClassicHttpResponse answer = chain.proceed(request, scope);
+            if (!call.sent()) {
+                throw new ProxyRefusedException(answer.getCode());
+            }
+            call.answered(answer.getFirstHeader(HttpHeaders.DATE));
+            return plain(answer);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Exception | Error e) {
@@ -102,11 +104,9 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
     /** The answer without anything that camel-http would act on. */
     private static ClassicHttpResponse plain(ClassicHttpResponse answer) throws IOException {
         ClassicHttpResponse plain = new BasicClassicHttpResponse(answer.getCode());
-        for (String name : HEADERS) {
-            Header header = answer.getFirstHeader(name);
-            if (header != null) {
-                plain.addHeader(header);
-            }
+        Header retryAfter = answer.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            plain.addHeader(retryAfter);
         }
         HttpEntity entity = answer.getEntity();
         if (entity != null) {

@@ -34,6 +34,8 @@ import org.trustpaybridge.simulator.SimulatorOptions;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.EmbeddedBroker;
+import org.trustpaybridge.testkit.RawServer;
+import org.trustpaybridge.testkit.TestCertificate;
 
 /** Everything that would keep orders from becoming payments is told beforehand, at once, and nothing is changed by asking. */
 class CheckCommandTest {
@@ -204,6 +206,61 @@ class CheckCommandTest {
 
         settings.put("multisafepay.base-url", simulator.baseUri().toString().replace("http:", "https:"));
         assertThat(found(check(1), "provider")).contains("TLS with 127.0.0.1");
+    }
+
+    @Test
+    void the_provider_is_asked_as_run_asks_it_through_the_same_proxy_and_with_the_same_trust() throws Exception {
+        TestCertificate certificate = TestCertificate.in(folder);
+        try (RawServer proxy = RawServer.start(talk -> proxied(talk)); RawServer tls = RawServer.on(certificate.listener(), talk -> proxied(talk))) {
+            settings.put("multisafepay.base-url", "https://127.0.0.1:" + tls.port() + "/v1/json");
+            assertThat(found(check(1), "provider")).contains("TLS with 127.0.0.1:" + tls.port() + " fails");
+
+            settings.put("camel.ssl.enabled", "true");
+            settings.put("camel.ssl.trust-store", "file:" + certificate.trustStore());
+            settings.put("camel.ssl.trust-store-password", TestCertificate.PASSWORD);
+            settings.put("camel.component.https.use-global-ssl-context-parameters", "true");
+            Map<String, JsonNode> trusted = check(1);
+            assertThat(found(trusted, "provider")).contains("answers in", "TLSv1.");
+            assertThat(result(trusted, "TrustPay")).isEqualTo("ok");
+
+            settings.put("multisafepay.base-url", "http://provider.invalid/v1/json");
+            assertThat(found(check(1), "provider")).isEqualTo("provider.invalid cannot be resolved");
+            settings.put("camel.component.http.proxy-host", "127.0.0.1");
+            settings.put("camel.component.http.proxy-port", Integer.toString(proxy.port()));
+            assertThat(result(check(1), "TrustPay")).isEqualTo("ok");
+
+            settings.put("multisafepay.base-url", "https://provider.invalid/v1/json");
+            settings.put("camel.component.https.proxy-host", "127.0.0.1");
+            settings.put("camel.component.https.proxy-port", Integer.toString(proxy.port()));
+            settings.put("camel.component.https.proxy-auth-scheme", "http");
+            assertThat(found(check(1), "provider")).contains("a proxy in between refuses the way there (HTTP 403)");
+        }
+    }
+
+    private static void proxied(RawServer.Talk talk) throws IOException {
+        RawServer.Request request = talk.request();
+        if (request.line().startsWith("CONNECT")) {
+            talk.say("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+        } else {
+            talk.answer(200, "{\"success\":true,\"data\":{\"id\":\"TRUSTPAY\"}}");
+        }
+    }
+
+    @Test
+    void an_answer_that_run_would_cut_is_cut_and_told() throws Exception {
+        settings.put("multisafepay.response-timeout", "1s");
+        Map<String, RawServer.Script> answers = new LinkedHashMap<>();
+        answers.put("does not answer in time", talk -> talk.say("HTTP/1.1 200 OK\r\n").drip("X-A: b\r\n"));
+        answers.put("does not answer in HTTP", talk -> talk.say("HTTP/1.1 000\r\n\r\n").awaitClosed());
+        answers.put("not answer in HTTP as", talk -> talk.say("HTTP/1.1 200 OK\r\n").flood("X-A: b\r\n"));
+        answers.put("broke", talk -> talk.request());
+        for (Map.Entry<String, RawServer.Script> answer : answers.entrySet()) {
+            try (RawServer server = RawServer.start(answer.getValue())) {
+                settings.put("multisafepay.base-url", "http://127.0.0.1:" + server.port() + "/v1/json");
+
+                assertThat(found(check(1), "provider")).contains(answer.getKey());
+            }
+        }
     }
 
     @Test

@@ -42,7 +42,17 @@ final class ClientRig implements AutoCloseable {
     }
 
     ClientRig(DnsResolver names, TestCertificate trusted) {
+        this(names, trusted, 0);
+    }
+
+    /** @param proxyPort on this machine, for calls over TLS; 0: none */
+    ClientRig(DnsResolver names, TestCertificate trusted, int proxyPort) {
         ProviderConnections https = new ProviderConnections(CONNECT, names);
+        if (proxyPort > 0) {
+            https.setProxyHost("127.0.0.1");
+            https.setProxyPort(proxyPort);
+            https.setProxyAuthScheme("http");
+        }
         if (trusted != null) {
             https.setSslContextParameters(trusting(trusted));
         }

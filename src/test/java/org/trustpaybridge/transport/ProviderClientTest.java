@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +89,7 @@ class ProviderClientTest {
     @Test
     void good_answers_keep_one_connection_with_tls_too() {
         // Given
-        RawServer server = RawServer.on(tls(certificate), talk -> each(talk, ProviderClientTest::create));
+        RawServer server = RawServer.on(certificate.listener(), talk -> each(talk, ProviderClientTest::create));
 
         // When
         List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n)).toList();
@@ -107,7 +102,7 @@ class ProviderClientTest {
     @Test
     void an_answer_too_many_is_noticed_behind_tls() {
         // Given
-        RawServer server = RawServer.on(tls(certificate), talk -> each(talk, (each, request) -> {
+        RawServer server = RawServer.on(certificate.listener(), talk -> each(talk, (each, request) -> {
             create(each, request);
             each.answer(400, "{}");
         }));
@@ -285,22 +280,6 @@ class ProviderClientTest {
                 .map(CompletableFuture::join).toList();
         } finally {
             threads.shutdown();
-        }
-    }
-
-    private static ServerSocket tls(TestCertificate certificate) {
-        try (java.io.InputStream in = java.nio.file.Files.newInputStream(certificate.keyStore())) {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, TestCertificate.PASSWORD.toCharArray());
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, TestCertificate.PASSWORD.toCharArray());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 
