@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -38,6 +39,12 @@ public final class EmbeddedBroker implements Broker {
     private final Thread hook = new Thread(this::closeAfterChildren, "embedded-broker-hook");
     private KafkaRaftServer server;
     private boolean closed;
+
+    static {
+        // A broker that comes upon a fault, such as files deleted while it stops, ends its process. Here that would be the one of all tests.
+        Exit.setHaltProcedure(EmbeddedBroker::failed);
+        Exit.setExitProcedure(EmbeddedBroker::failed);
+    }
 
     /** A broker that does not run yet. */
     public EmbeddedBroker(BrokerSettings settings) {
@@ -131,6 +138,10 @@ public final class EmbeddedBroker implements Broker {
         data.close();
     }
 
+    private static void failed(int code, String message) {
+        new IllegalStateException("A broker would have ended this process with " + code + ": " + message).printStackTrace();
+    }
+
     private void format() {
         if (Files.exists(data.path().resolve("meta.properties"))) {
             return;
@@ -163,6 +174,8 @@ public final class EmbeddedBroker implements Broker {
             String[] pair = arguments[i].split("=", 2);
             settings = settings.with(pair[0], pair[1]);
         }
+        Exit.resetHaltProcedure();
+        Exit.resetExitProcedure();
         started(settings);
         System.out.println(BrokerProcess.READY);
         new CountDownLatch(1).await();
