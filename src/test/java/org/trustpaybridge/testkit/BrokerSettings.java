@@ -112,6 +112,8 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         properties.put("broker.session.timeout.ms", "1500");
         properties.put("broker.heartbeat.interval.ms", "300");
         properties.put("controlled.shutdown.enable", "false");
+        // 128 MiB in one piece by default, for each broker in this JVM.
+        properties.put("log.cleaner.dedupe.buffer.size", "2097152");
         properties.putAll(overrides);
         return properties;
     }
