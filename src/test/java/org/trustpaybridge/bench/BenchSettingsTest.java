@@ -50,7 +50,7 @@ class BenchSettingsTest {
         assertThatThrownBy(() -> with(Map.of("bench.orders", "many"), BenchSettings::fromSystemProperties))
             .hasMessageContaining("-Dbench.orders").hasMessageContaining("'many'");
         assertThatThrownBy(() -> with(Map.of("bench.programs", "spring"), BenchSettings::fromSystemProperties))
-            .hasMessageContaining("-Dbench.programs").hasMessageContaining("bridge, baseline");
+            .hasMessageContaining("-Dbench.programs").hasMessageContaining("bridge, mapped, baseline");
     }
 
     private static <T> T with(Map<String, String> properties, Supplier<T> action) {
