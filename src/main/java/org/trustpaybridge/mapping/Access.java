@@ -39,18 +39,13 @@ final class Access {
             Expression field = rebuild.of(parts.expression("field"), known);
             return rebuild.guarded(new StringFieldAccess(target, field, permissive), rebuild.source().here(looked), false);
         }
-        Expression start = checked(rebuild.of(parts.expression("startExpr"), known));
+        Expression start = rebuild.indexed(rebuild.of(parts.expression("startExpr"), known));
         Place place = rebuild.source().here(looked);
         if (!parts.flag("isRange")) {
             return rebuild.guarded(new BracketFieldAccess(target, start, permissive), place, false);
         }
         Expression end = rebuild.of(parts.expression("endExpr"), known);
         return rebuild.guarded(new BracketFieldAccess(target, start, end, permissive), place, true);
-    }
-
-    private static Expression checked(Expression index) {
-        return (scope, in, path, output, requirePath) ->
-            index.apply(scope, in, path, (value, at) -> output.emit(Loops.checkIndex(value), at), requirePath);
     }
 
     /** @param values rebuilds a member's value */

@@ -21,6 +21,7 @@ final class Budget {
     static final int SIZE = 4_000_000;
 
     private static final int PER_VALUE = 16;
+    private static final int COPIED_PER_UNIT = 8;
     /** Work on so many units counts as a step. */
     private static final int UNITS_PER_STEP = 64;
 
@@ -59,6 +60,11 @@ final class Budget {
         if (work > (long) STEPS * UNITS_PER_STEP) {
             throw new LimitException("more than " + STEPS + " steps");
         }
+    }
+
+    /** Counts copies of all the arrays and objects in a value. */
+    void copy(JsonNode value, int times) {
+        charge((long) size(value) * times / COPIED_PER_UNIT);
     }
 
     /** Refuses a text before it is made. */

@@ -32,25 +32,31 @@ final class Loops {
         natives.put("getpath/1", new GetPathFunction());
         natives.put("setpath/2", (scope, args, in, path, output, version) -> {
             Expression checked = (within, input, at, out, required) ->
-                args.get(0).apply(within, input, at, (value, where) -> out.emit(checkPath(value), where), required);
+                args.get(0).apply(within, input, at, (value, where) -> out.emit(checkPath(natives.budget(), value), where), required);
             new SetPathFunction().apply(scope, List.of(checked, args.get(1)), in, path, output, version);
         });
         natives.put("delpaths/1", (scope, args, in, path, output, version) -> {
-            natives.budget().charge(natives.budget().size(in));
-            new DelPathsFunction().apply(scope, args, in, path, output, version);
+            Expression counted = (within, input, at, out, required) -> args.get(0).apply(within, input, at, (value, where) -> {
+                natives.budget().copy(in, value.size());
+                out.emit(value, where);
+            }, required);
+            new DelPathsFunction().apply(scope, List.of(counted), in, path, output, version);
         });
     }
 
     /** @throws LimitException for an index that would make an array beyond all bounds */
-    static JsonNode checkIndex(JsonNode index) {
-        if (index.isNumber() && index.decimalValue().compareTo(BigDecimal.valueOf(MAX_INDEX)) > 0) {
-            throw new LimitException("an index of more than " + MAX_INDEX);
+    static JsonNode checkIndex(Budget budget, JsonNode index) {
+        if (index.isNumber()) {
+            if (index.decimalValue().compareTo(BigDecimal.valueOf(MAX_INDEX)) > 0) {
+                throw new LimitException("an index of more than " + MAX_INDEX);
+            }
+            budget.charge(4L * Math.max(0, index.intValue()));
         }
         return index;
     }
 
-    private static JsonNode checkPath(JsonNode path) {
-        path.forEach(Loops::checkIndex);
+    private static JsonNode checkPath(Budget budget, JsonNode path) {
+        path.forEach(each -> checkIndex(budget, each));
         return path;
     }
 

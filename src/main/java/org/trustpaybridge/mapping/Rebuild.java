@@ -227,17 +227,35 @@ final class Rebuild {
         } else if (node instanceof BooleanOrExpression) {
             made = new BooleanOrExpression(left, right);
         } else if (node instanceof Assignment) {
-            made = new Assignment(left, right);
+            made = new Assignment(copying(left), right);
         } else if (node instanceof UpdateAssignment) {
-            made = new UpdateAssignment(left, right, Source.VERSION);
+            made = new UpdateAssignment(copying(left), right, Source.VERSION);
         } else if (node instanceof ComplexAlternativeAssignment) {
-            made = new ComplexAlternativeAssignment(left, right);
+            made = new ComplexAlternativeAssignment(copying(left), right);
         } else if (node instanceof ComplexAssignment) {
-            made = new ComplexAssignment(left, right, operators.of(((BinaryOperator) parts.get("operator")).image()));
+            made = new ComplexAssignment(copying(left), right, operators.of(((BinaryOperator) parts.get("operator")).image()));
         } else {
             made = new Calculation(left, right, operators.of(parts.text("image")));
         }
         return guarded(made, place, !alternative);
+    }
+
+    /** Each path that is set copies what it leads through, with what those before it have added. */
+    private Expression copying(Expression paths) {
+        return (scope, in, path, output, requirePath) -> {
+            int[] set = {0};
+            paths.apply(scope, in, path, (value, at) -> {
+                budget.get().copy(in, 1);
+                budget.get().charge(2L * set[0]++);
+                output.emit(value, at);
+            }, requirePath);
+        };
+    }
+
+    /** An index that counts as work: an array is filled with nulls up to the one that is set. */
+    Expression indexed(Expression index) {
+        return (scope, in, path, output, requirePath) ->
+            index.apply(scope, in, path, (value, at) -> output.emit(Loops.checkIndex(budget.get(), value), at), requirePath);
     }
 
     private Expression call(Expression node, Known known) throws CompileException {

@@ -27,6 +27,11 @@ final class Regex {
     private static final Pattern NAMED = Pattern.compile(
         "\\\\.|\\(\\?<([A-Za-z_][A-Za-z0-9_]*)>|\\\\k<([A-Za-z_][A-Za-z0-9_]*)>|\\((?!\\?)");
 
+    /** Numbers of repetitions; {@code \\x{...}} is none. */
+    private static final Pattern TIMES = Pattern.compile("\\\\x\\{[^}]*}|\\\\.|\\{(\\d+)(?:,(\\d*))?}");
+    /** Of all repetitions within one another: those of nothing look at no character, and so would not count. */
+    private static final long MAX_TIMES = 1_000_000;
+
     private final Supplier<Budget> budget;
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
@@ -40,6 +45,15 @@ final class Regex {
 
     private JsonNode match(String text, String regex, String flags) throws JsonQueryException {
         Compiled pattern = compile(regex, flags);
+        try {
+            return matches(text, pattern, flags);
+        } catch (StackOverflowError e) {
+            throw new Refusal("a text that is too long for the regular expression", "a shorter one, or an expression that repeats single"
+                + " characters and no groups");
+        }
+    }
+
+    private JsonNode matches(String text, Compiled pattern, String flags) {
         Matcher matcher = pattern.pattern().matcher(new Counted(text, budget.get()));
         ArrayNode matches = JsonNodeFactory.instance.arrayNode();
         boolean all = flags.indexOf('g') >= 0;
@@ -82,11 +96,26 @@ final class Regex {
         if (known != null) {
             return known;
         }
+        checkTimes(regex);
         Compiled made = make(regex, options(flags));
         if (compiled.size() < KEPT) {
             compiled.put(flags + "/" + regex, made);
         }
         return made;
+    }
+
+    private static void checkTimes(String regex) throws JsonQueryException {
+        Matcher each = TIMES.matcher(regex);
+        double times = 1;
+        while (each.find()) {
+            if (each.group(1) != null) {
+                boolean open = each.group(2) == null || each.group(2).isEmpty();
+                times *= Math.max(1, Double.parseDouble(each.group(open ? 1 : 2)));
+            }
+        }
+        if (times > MAX_TIMES) {
+            throw new Refusal("a regular expression that repeats something more than " + MAX_TIMES + " times", "a smaller number");
+        }
     }
 
     private static Compiled make(String regex, int options) throws JsonQueryException {

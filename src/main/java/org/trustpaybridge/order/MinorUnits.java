@@ -52,7 +52,7 @@ public final class MinorUnits {
 
     private static int fractionDigits(String currency) {
         if (!Currencies.inUse(currency)) {
-            throw new IllegalArgumentException("a currency that is no code of ISO 4217 in use (" + Texts.shown(currency) + ")");
+            throw new IllegalArgumentException("a currency that is no code of ISO 4217 in use (" + Texts.shownCode(currency) + ")");
         }
         return Currencies.fractionDigits(currency);
     }

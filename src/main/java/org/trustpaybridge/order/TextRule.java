@@ -78,7 +78,7 @@ record TextRule(String expected, UnaryOperator<String> problem, Mending mending)
         String expected = allowed.isEmpty() ? "a currency code of ISO 4217 in use, three upper-case letters"
                 : "one of the allowed currencies " + String.join(", ", allowed.stream().sorted().toList());
         return new TextRule(expected, text ->
-                Currencies.inUse(text) && (allowed.isEmpty() || allowed.contains(text)) ? null : Texts.shown(text));
+                Currencies.inUse(text) && (allowed.isEmpty() || allowed.contains(text)) ? null : Texts.shownCode(text));
     }
 
     private static String tooLong(String text, int max, String otherwise) {

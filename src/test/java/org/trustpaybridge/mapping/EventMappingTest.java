@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.order.IncomingEvent;
+import org.trustpaybridge.order.Mapping;
+import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OrderId;
+import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.Violation;
 
@@ -131,6 +134,16 @@ class EventMappingTest {
         "1e3" | minor_units("CZK")                       ~ \\$                          ~ no plain decimal number
         true | minor_units("CZK")                        ~ \\$                          ~ found a boolean
         "10" | minor_units("KCS")                        ~ \\$                          ~ no code of ISO 4217 in use ("KCS")
+        .customer.emailAddress as $e | "10" | minor_units($e)      ~ \\$                ~ in use (a string of 21 characters)
+        .items | ("a" * 100000) | test("(a|b)*c")        ~ \\$                          ~ too long for the regular expression
+        "" | test("((?:){2000000000}){2000000000}")      ~ \\$                          ~ repeats something more than 1000000 times
+        try error({a: .customer.emailAddress}) catch (.a | tonumber)   ~ .*             ~ no number
+        .customer | to_entries[0].value | fromjson       ~ .*                           ~ that is not JSON
+        .customer | with_entries(.key |= tonumber)       ~ .*                           ~ no number
+        .customer.emailAddress | sub("(?<x>.*)"; error(.x))            ~ .*             ~ an error that the mapping raises
+        .customer.emailAddress | @base64d                ~ customer.emailAddress        ~ not Base64
+        . as {customer: [$x]} | $x                       ~ .*                           ~ found an object
+        .customer.emailAddress |= tonumber               ~ .*                           ~ no number
         "10" | minor_units(null)                         ~ \\$                          ~ expected a currency
         .order.total | minor_units(.currency)            ~ order.total.currency         ~ found a string
         .customer.emailAddress | minor_units(.[0:3])     ~ customer.emailAddress        ~ ISO 4217
@@ -169,7 +182,12 @@ class EventMappingTest {
         "\"\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\" | empty",
         "def t: [.., ..]; [..] | t | t | t | t | t | t | t | t", "try (def f: f; f) catch 1", "(def f: f; f)? // 1",
         "[range(100000)] | map([.]) | sort", "[range(3000)] as $a | $a | map(. as $x | $a | index($x))",
-        "(\"ab\" * 100000) as $s | $s | contains($s[1:100001])", "reduce range(400) as $i (1; [.]) | walk(.)", "1e900 * 1e900"})
+        "(\"ab\" * 100000) as $s | $s | contains($s[1:100001])", "reduce range(400) as $i (1; [.]) | walk(.)", "1e900 * 1e900",
+        "[range(60000)] | map_values(.)", "[range(60000)] | .[] = 1", "[range(60000)] | .[] += 1",
+        "[range(9000) | {key: tostring, value: 1}] | from_entries | map_values(.)", "[range(9000) | tostring] | delpaths([range(9000) | [.]])",
+        "[range(5000) | tostring] as $k | {} | .[$k[]][9999] = 1", "[range(9000) | tostring] as $k | {} | .[$k[]] = 1",
+        "reduce range(9000) as $i ([]; .[$i] = 1)", "def f: [f]; f", "def f($x): f($x + 1); f(0)", "0 | until(false; .)", "0 | recurse(. + 1)",
+        "(\"a\" * 3000000) | @base64", "(\"<\" * 3000000) | @html", "[limit(1e9; repeat(1))]"})
     @Timeout(20)
     void a_program_without_end_or_measure_costs_its_record_and_nothing_else(String program) throws Exception {
         EventMapping mapping = mapping(program);
@@ -198,6 +216,21 @@ class EventMappingTest {
         debug              ~ line 2, column 1: found debug/0
         stderr             ~ line 2, column 1: found stderr/0
         now                ~ line 2, column 1: found now/0
+        debug("x")         ~ line 2, column 1: found debug/1
+        input_filename     ~ line 2, column 1: found input_filename/0
+        input_line_number  ~ line 2, column 1: found input_line_number/0
+        $__loc__           ~ line 2, column 2: found $__loc__
+        $__prog_args       ~ line 2, column 2: found $__prog_args
+        halt               ~ line 2, column 1: found halt/0
+        halt_error         ~ line 2, column 1: found halt_error/0
+        halt_error(1)      ~ line 2, column 1: found halt_error/1
+        env.PATH           ~ line 2, column 1: found env/0
+        modulemeta         ~ line 2, column 1: found modulemeta/0
+        builtins           ~ line 2, column 1: found builtins/0
+        get_search_list    ~ line 2, column 1: found get_search_list/0
+        0 | todate         ~ line 2, column 5: found todate/0
+        infinite           ~ line 2, column 1: found infinite/0
+        @sh                ~ line 2, column 1: found @sh/0
         import "a" as a; 1 ~ line 1, column 1: found a module
         include "a"; 1     ~ line 1, column 1: found a module
         1 as $x            ~ line 2, column 3: the program cannot be read
@@ -233,6 +266,19 @@ class EventMappingTest {
         assertThat(mapping("{order_id: 7}").read(input(EVENT)).orderId()).contains(new OrderId("7"));
         assertThat(mapping("{order_id: 7.5}").read(input(EVENT)).orderId()).isEmpty();
         assertThat(mapping("{}").read(input(EVENT)).orderId()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999"})
+    @Timeout(10)
+    void a_number_without_measure_is_a_violation_and_not_written_out(String number) throws Exception {
+        ReadEvent read = mapping("{order_id: .n, amount: .n, days_active: .n, customer: {email: .n}}").read(input("{\"n\":" + number + "}"));
+
+        Mapping mapping = new OrderMapper(MappingRules.standard()).map((ReadEvent.Mapped) read);
+
+        assertThat(mapping).isInstanceOfSatisfying(Mapping.Refused.class, refused -> assertThat(refused.violations())
+            .extracting(Violation::field).contains("order_id", "amount", "customer.email"));
+        assertThat(mapping.toString()).doesNotContain("000000000000");
     }
 
     @Test

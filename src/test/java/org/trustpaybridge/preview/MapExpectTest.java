@@ -117,6 +117,20 @@ class MapExpectTest {
     }
 
     @Test
+    void type_and_gateway_need_not_be_written_but_are_compared_where_they_are() throws IOException {
+        String event = Files.readString(TESTS.resolve("envelope/order.event.json"));
+        String order = Files.readString(TESTS.resolve("envelope/order.order.json"));
+        Files.writeString(folder.resolve("a.event.json"), event);
+        Files.writeString(folder.resolve("b.event.json"), event);
+        Files.writeString(folder.resolve("a.order.json"), order.replaceAll("\"(type|gateway)\" *: *\"\\w+\",", ""));
+        Files.writeString(folder.resolve("b.order.json"), order.replace("TRUSTPAY", "VISA"));
+
+        CommandRun run = CommandRun.of("map", "--mapping", MAPPINGS.resolve("envelope.jq").toString(), "--expect", folder.toString());
+
+        assertThat(run.out()).contains("a: as expected", "b: differs", "gateway  expected  \"VISA\"");
+    }
+
+    @Test
     void a_number_that_is_spelt_otherwise_is_another_one_and_a_violation_is_compared_with_its_problem_where_that_is_given() throws IOException {
         Files.writeString(folder.resolve("a.event.json"), "{}");
         Files.writeString(folder.resolve("a.violations.json"), "[{\"field\":\"order_id\",\"problem\":\"other\"},{\"field\":\"nothing\"}]");
