@@ -230,7 +230,7 @@ class EventMappingTest {
         get_search_list    ~ line 2, column 1: found get_search_list/0
         0 | todate         ~ line 2, column 5: found todate/0
         infinite           ~ line 2, column 1: found infinite/0
-        @sh                ~ line 2, column 1: found @sh/0
+        @sh                ~ line 2, column 2: found @sh/0
         import "a" as a; 1 ~ line 1, column 1: found a module
         include "a"; 1     ~ line 1, column 1: found a module
         1 as $x            ~ line 2, column 3: the program cannot be read
