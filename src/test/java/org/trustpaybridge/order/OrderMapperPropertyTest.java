@@ -29,14 +29,14 @@ class OrderMapperPropertyTest {
 
     private static final String MARKER = "Zz9Marker";
 
-    private static final OrderDefaults DEFAULTS =
+    static final OrderDefaults DEFAULTS =
             new OrderDefaults("https://d.example/n/{order_id}", "https://d.example/r/{order_id}", "https://d.example/c", true);
 
     private static final List<OrderMapper> MAPPERS = List.of(
             new OrderMapper(MappingRules.standard()),
             new OrderMapper(Events.strict(DEFAULTS)));
 
-    private static final List<String> PATHS = List.of("type", "gateway", "order_id", "currency", "amount", "description", "custom_info",
+    static final List<String> PATHS = List.of("type", "gateway", "order_id", "currency", "amount", "description", "custom_info",
             "custom_info.custom_1", "payment_options", "payment_options.notification_url", "payment_options.redirect_url",
             "payment_options.cancel_url", "payment_options.close_window", "payment_options.notification_method", "customer",
             "customer.email", "customer.locale", "customer.first_name", "customer.city", "customer.state", "customer.country",
@@ -166,7 +166,7 @@ class OrderMapperPropertyTest {
         return Arbitraries.oneOf(Arbitraries.just(1.0), Arbitraries.doubles().between(0, 1));
     }
 
-    private static Arbitrary<String> json() {
+    static Arbitrary<String> json() {
         Arbitrary<String> words = Arbitraries.of("redirect", "TRUSTPAY", "EUR", "cs_CZ", "a@b.example", "CZ", "192.0.2.1", "::1",
                 "2000-01-01", "POST", "https://example.com/x", "", "007", "42", "<b>x</b>", "\u0000", "\uD83D\uDE00");
         Arbitrary<String> texts = Arbitraries.oneOf(words, Arbitraries.strings().ofMaxLength(30),
@@ -179,7 +179,7 @@ class OrderMapperPropertyTest {
     }
 
     /** The sample with members set, each value spelled as given. */
-    private static String changed(List<Tuple2<String, String>> changes) {
+    static String changed(List<Tuple2<String, String>> changes) {
         ObjectNode event = (ObjectNode) Events.tree(Events.SAMPLE);
         Map<String, String> spellings = new HashMap<>();
         for (Tuple2<String, String> change : changes) {
