@@ -184,6 +184,7 @@ public final class InFlightWindow {
      */
     public void passEnded(InFlightRecord inFlight, Duration fallback) {
         changing(() -> {
+            passes.remove(inFlight);
             if (inFlight.state != InFlightRecord.State.RUNNING && inFlight.state != InFlightRecord.State.TAKEN) {
                 return;
             }

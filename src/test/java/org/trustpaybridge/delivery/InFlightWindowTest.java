@@ -51,6 +51,23 @@ class InFlightWindowTest {
         assertThat(Records.take(window)).isEmpty();
     }
 
+    /** It would be taken for one that hangs, and hold its record in memory. */
+    @Test
+    void a_pass_that_ended_is_not_under_way_any_more() {
+        // Given
+        open(0, 5, "a");
+        open(0, 6, "b");
+        List<InFlightRecord> taken = Records.take(window);
+
+        // When
+        window.passEnded(taken.get(0), Duration.ZERO);
+
+        // Then
+        assertThat(window.oldestPass().map(InFlightWindow.Pass::inFlight)).contains(taken.get(1));
+        window.passEnded(taken.get(1), Duration.ZERO);
+        assertThat(window.oldestPass()).isEmpty();
+    }
+
     @Test
     void records_of_one_order_id_are_handed_out_one_after_the_other() {
         // Given
