@@ -10,14 +10,23 @@ import org.trustpaybridge.provider.Failure;
  * several.
  *
  * <p>When an outage begins, calls are under way that still succeed: they began earlier than those that fail, or end earlier. So a call has
- * failed before others succeeded only if one of them began after it, and one ended after it. Guarded by the gate.
+ * failed before others succeeded only if one of them began after it, and one ended after it.
+ *
+ * <p>A call that gets no answer fails long after it began, when perhaps nobody is left to succeed. It has failed in truth when it had been
+ * waiting for much longer than answers take: if one that began after it succeeded after that, the provider was up while it hung. Guarded by
+ * the gate.
  */
 final class Blame {
 
     /** A provider that fails every third call fails five in a row of one order once in 250. */
     private static final int BY_CHANCE = 5;
+    /** So many times as long as answers take is too long to be chance. */
+    private static final int TOO_LONG = 4;
 
     private final long lately;
+    private final long slow;
+    /** How long calls take that succeed, as a moving average. */
+    private long usual;
     private boolean succeeded;
     private long lastBegan;
     private long lastEnded;
@@ -25,9 +34,13 @@ final class Blame {
     private long lastCured;
     private int suspects;
 
-    /** @param lately how long it counts that a failing order got better of itself */
-    Blame(Duration lately) {
+    /**
+     * @param lately how long it counts that a failing order got better of itself
+     * @param slow   how long a call takes at least that is said to hang
+     */
+    Blame(Duration lately, Duration slow) {
         this.lately = lately.toNanos();
+        this.slow = slow.toNanos();
     }
 
     /** @param began when its call was handed out */
@@ -36,6 +49,7 @@ final class Blame {
             lastBegan = began;
         }
         lastEnded = now;
+        usual = succeeded ? usual + (now - began - usual) / 8 : now - began;
         succeeded = true;
     }
 
@@ -51,7 +65,7 @@ final class Blame {
     /** @param began when its call was handed out */
     void failed(Failing order, Failure failure, long began, long now) {
         boolean between = order.calls > 0 && succeeded && lastBegan - order.markBegan > 0 && lastEnded - order.markEnded > 0;
-        if (between) {
+        if (between || overtaken(began, now)) {
             order.alone++;
         }
         // A success may take longer than this order waits between two calls: it is looked for behind the same call until it comes.
@@ -63,6 +77,12 @@ final class Blame {
         order.last = failure;
         boolean chance = anyCured && lastCured - order.sinceNanos > -lately;
         set(order, order.alone >= (chance ? BY_CHANCE : 1));
+    }
+
+    /** Whether another one that began later succeeded when this call had hung for too long already. */
+    private boolean overtaken(long began, long now) {
+        long hung = began + Math.max(slow, TOO_LONG * usual);
+        return succeeded && now - hung >= 0 && lastBegan - began > 0 && lastEnded - hung > 0;
     }
 
     void gone(Failing order) {

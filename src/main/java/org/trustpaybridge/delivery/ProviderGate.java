@@ -117,8 +117,10 @@ public final class ProviderGate {
             long now = nanoTime.getAsLong();
             boolean first = order.failing == null;
             OrderStanding standing = judgement.failed(order, failure, refused, now);
-            if (!standing.alone()) {
+            if (!standing.alone() || first) {
                 expectMore(first, now - order.handedOutAt(), now);
+            }
+            if (!standing.alone()) {
                 retryAfter.filter(asked -> careful())
                     .ifPresent(asked -> pace.notBefore(now + Math.min(asked.toNanos(), rules.longestWait().toNanos())));
             } else if (!manyTold && judgement.suspects() >= FailingOrders.MANY) {
@@ -196,8 +198,9 @@ public final class ProviderGate {
     }
 
     private void expectMore(boolean first, long took, long now) {
-        if (judgement.inARow() >= rules.many() || first && trouble()) {
-            slow = took >= rules.slow().toNanos();
+        boolean hung = took >= rules.slow().toNanos();
+        if (judgement.inARow() >= rules.many() || first && (trouble() || hung && judgement.suspects() >= rules.many())) {
+            slow = hung;
             workedInTrouble = trouble() && workedInTrouble;
             trouble = true;
             troubleUntil = now + rules.trouble().toNanos();

@@ -37,7 +37,7 @@ final class ProviderJudgement {
     ProviderJudgement(GateRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
-        this.blame = new Blame(rules.silence());
+        this.blame = new Blame(rules.silence(), rules.slow());
         this.check = new AccountCheck(rules.longestCall());
         this.since = clock.instant();
     }

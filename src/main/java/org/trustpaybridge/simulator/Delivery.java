@@ -1,5 +1,6 @@
 package org.trustpaybridge.simulator;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ final class Delivery {
             case HUGE -> huge(request, reply);
             case TIMEOUT -> silent(request);
             case RESET_AFTER -> reset(request);
+            case SURPLUS -> surplus(request, reply);
             default -> whole(request, reply);
         }
     }
@@ -68,6 +70,26 @@ final class Delivery {
     void close(HttpServerRequest request) {
         stats.noAnswer();
         request.connection().close();
+    }
+
+    /** Answers with a head that is none. */
+    void badHead(HttpServerRequest request) {
+        stats.noAnswer();
+        past(request, "HTTP/1.1 000\r\nContent-Length: 2\r\n\r\n{}");
+        request.connection().close();
+    }
+
+    private void surplus(HttpServerRequest request, Reply reply) {
+        whole(request, reply);
+        Reply more = Reply.refusal(Refusal.AMOUNT, "Simulated error " + Refusal.AMOUNT);
+        past(request, "HTTP/1.1 " + more.status() + " Surplus\r\nContent-Type: application/json\r\nContent-Length: " + more.body().length
+            + "\r\n\r\n" + new String(more.body(), StandardCharsets.UTF_8));
+    }
+
+    /** Writes bytes as they are, past the encoder of answers. */
+    private static void past(HttpServerRequest request, String text) {
+        ((ConnectionBase) request.connection()).channelHandlerContext().pipeline().firstContext()
+            .writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
     }
 
     private static boolean gone(HttpServerRequest request) {

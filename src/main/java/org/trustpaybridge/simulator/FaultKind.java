@@ -38,6 +38,7 @@ public enum FaultKind {
     HTML("html", false, "HTTP 200 with an HTML page"),
     EMPTY("empty", false, "HTTP 200 with an empty body"),
     NOT_JSON("not-json", false, "HTTP 200, announced as JSON, with text that is none"),
+    BAD_HEAD("bad-head", false, "an answer that begins with HTTP/1.1 000, then the connection is closed"),
     RESET("reset", false, "the connection is reset before anything is done"),
     CLOSE("close", false, "the connection is closed in an orderly way before anything is done"),
 
@@ -46,6 +47,7 @@ public enum FaultKind {
     CUT("cut", true, "half of the answer, less than its Content-Length, then the connection is closed"),
     SLOW("slow", true, "the answer byte by byte, one every --slow-interval"),
     HUGE("huge", true, "the answer after 8 MiB of padding inside the JSON object"),
+    SURPLUS("surplus", true, "a good answer, and behind it, on a connection that is kept, one too many: error 1001"),
     NO_URL("no-url", true, "success without payment_url"),
     RELATIVE_URL("relative-url", true, "success with a payment_url that is only a path"),
     HTTP_URL("http-url", true, "success with a payment_url that is http on a public host"),

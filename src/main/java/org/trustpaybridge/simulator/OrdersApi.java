@@ -124,6 +124,7 @@ final class OrdersApi {
         switch (fault.kind()) {
             case RESET -> delivery.reset(request);
             case CLOSE -> delivery.close(request);
+            case BAD_HEAD -> delivery.badHead(request);
             default -> delivery.whole(request, faultReplies.instead(fault, request.getHeader("api_key")));
         }
     }

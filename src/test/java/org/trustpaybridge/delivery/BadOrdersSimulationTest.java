@@ -88,6 +88,28 @@ class BadOrdersSimulationTest {
         assertThat(simulation.states).doesNotContain("OUTAGE");
     }
 
+    /** Their calls end when nobody is there any more: what happened while they hung tells. */
+    @Property(tries = 30)
+    void time_outs_among_good_orders_are_given_up_although_nobody_comes_after_them(@ForAll long seed,
+                                                                                  @ForAll @IntRange(min = 1, max = 30) int k) {
+        Simulation simulation = new Simulation(64, 3, GIVE_UP_AFTER, seed, (order, now) -> order.nature);
+        Random random = new Random(seed);
+        List<Shopping> orders = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            orders.add(new Shopping(Duration.ofMillis(100L * i), random.nextInt(3), Answer.GOOD));
+        }
+        for (int i = 0; i < k; i++) {
+            orders.add(new Shopping(Duration.ofMillis(1000 + random.nextInt(56_000)), random.nextInt(3), Answer.TIME_OUT));
+        }
+        orders.sort(Comparator.comparing(order -> order.arrival));
+
+        simulation.publish(orders);
+        simulation.run(Duration.ofMinutes(5));
+
+        assertThat(orders).allMatch(order -> order.good() ? order.published() : order.deadLetter().isPresent());
+        assertThat(simulation.states).doesNotContain("OUTAGE");
+    }
+
     @Property(tries = 30)
     void with_nobody_else_it_is_an_outage_and_the_first_good_order_goes_through_at_once(@ForAll long seed,
                                                                                     @ForAll @IntRange(min = 1, max = 200) int k) {

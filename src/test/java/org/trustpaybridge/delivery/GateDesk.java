@@ -65,6 +65,12 @@ final class GateDesk {
         pass(Duration.ofMillis(1));
     }
 
+    void slowlySucceeds(InFlightRecord order, Duration took) {
+        order.handOut(nanos);
+        pass(took);
+        gate.succeeded(order);
+    }
+
     OrderStanding fails(InFlightRecord order) {
         return fails(order, BUSY, false);
     }

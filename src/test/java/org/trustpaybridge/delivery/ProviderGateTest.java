@@ -172,6 +172,29 @@ class ProviderGateTest {
     }
 
     @Test
+    void a_call_that_hung_while_a_later_one_succeeded_is_its_orders_own_though_nobody_comes_after_it() {
+        InFlightRecord hanging = desk.order();
+        hanging.handOut(desk.nanos());
+        desk.pass(SECOND.plusMillis(1));
+        desk.succeeds(desk.order());
+        desk.pass(SECOND.multipliedBy(29));
+
+        assertThat(gate.failed(hanging, BUSY, false, Optional.empty()).alone()).isTrue();
+    }
+
+    @Test
+    void a_call_that_hung_since_shortly_before_the_last_success_may_be_the_first_of_an_outage() {
+        desk.slowlySucceeds(desk.order(), SECOND);
+        InFlightRecord hanging = desk.order();
+        hanging.handOut(desk.nanos());
+        desk.pass(Duration.ofMillis(100));
+        desk.slowlySucceeds(desk.order(), SECOND.multipliedBy(3));
+        desk.pass(SECOND.multipliedBy(27));
+
+        assertThat(gate.failed(hanging, BUSY, false, Optional.empty()).alone()).isFalse();
+    }
+
+    @Test
     void where_failing_orders_get_better_of_themselves_one_is_to_blame_only_after_several_times() {
         desk.succeeds(desk.order());
         InFlightRecord unlucky = desk.order();

@@ -50,7 +50,7 @@ class FaultsOnTheWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "STRING_ID")
+    @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = {"STRING_ID", "SURPLUS", "BAD_HEAD"})
     void every_fault_is_told_apart_from_a_good_answer(FaultKind kind) throws IOException {
         String id = idFor(kind.id().replace("NNNN", "1016"), "different");
 
@@ -204,6 +204,24 @@ class FaultsOnTheWireTest {
 
         assertThat(answer.end()).isEqualTo(RawCall.End.CLOSED);
         assertThat(answer.received()).isEmpty();
+    }
+
+    @Test
+    void a_surplus_answer_comes_behind_the_good_one_and_the_connection_is_kept() throws IOException {
+        String order = SampleOrder.withId("sim-surplus-1").toString();
+        RawCall answer = RawCall.send(simulator, "POST /v1/json/orders HTTP/1.1\r\nHost: x\r\napi_key: test-key\r\nContent-Length: "
+            + order.length() + "\r\n\r\n" + order, 500);
+
+        assertThat(answer.end()).isEqualTo(RawCall.End.SILENT);
+        assertThat(answer.text()).containsSubsequence("HTTP/1.1 200", "\"payment_url\"", "HTTP/1.1 400 Surplus", "\"error_code\":1001");
+    }
+
+    @Test
+    void a_bad_head_is_all_that_comes() throws IOException {
+        RawCall answer = RawCall.post(simulator, SampleOrder.withId("sim-bad-head-1"));
+
+        assertThat(answer.end()).isEqualTo(RawCall.End.CLOSED);
+        assertThat(answer.text()).isEqualTo("HTTP/1.1 000\r\nContent-Length: 2\r\n\r\n{}");
     }
 
     @Test
