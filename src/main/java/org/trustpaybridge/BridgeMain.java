@@ -35,6 +35,7 @@ import org.trustpaybridge.kafka.DeadLetterReader;
 import org.trustpaybridge.kafka.GroupConflicts;
 import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.LedgerReader;
+import org.trustpaybridge.kafka.Membership;
 import org.trustpaybridge.kafka.OpenTransactions;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.Polling;
@@ -167,7 +168,7 @@ public final class BridgeMain extends Main {
         PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         ConsumptionSwitch consumption = new ConsumptionSwitch();
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), budget.silence(), clock);
-        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), Lifeline.to(ending));
+        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock), Lifeline.to(ending));
         lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             window.status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
         gate.whenChanged(new ProviderLog(window, clock));
@@ -177,14 +178,15 @@ public final class BridgeMain extends Main {
         positions = new Positions(settings.text(Setting.TOPIC_ORDER_CREATED),
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
             new ReadBack(publishedBefore, published, deadLettered, reader::orderIdOf),
-            new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count)), ending,
+            new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count),
+                (id, count) -> positionMetrics.passedOver(id, count)), ending,
             began(clock), clock);
         consumers = new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling);
         bindKafka(consumers);
         RecentActivity activity = new RecentActivity(clock);
         FlowConditions flow = new FlowConditions(window, gate, brokerWatch, publishedBefore, consumption, busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lagWatch::lags, clock), positions,
-            polling.faults(), polling.conflicts(), transactions, publishing.conditions(),
+            polling.faults(), polling.conflicts(), polling.membership(), transactions, publishing.conditions(),
             () -> publishedBefore.unreadable(clock.instant())), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, published, ledger, consumption, positions);
         EngineSources sources = new EngineSources(window::status, gate::state, published::size, published::bytes, ledger::complete,

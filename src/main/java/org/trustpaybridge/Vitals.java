@@ -48,7 +48,7 @@ final class Vitals {
         vitals.addAll(lagWatch.vitals(runs));
         vitals.addAll(workers.vitals(runs));
         vitals.add(passEnds(consumers.window(), longestPass(settings)));
-        vitals.add(ProducerThreads.vital());
+        vitals.add(ProducerThreads.vital(context));
         vitals.addAll(server.vitals());
         vitals.add(Memory.notAllTimeGoesIntoCollecting(System::nanoTime));
         return vitals;

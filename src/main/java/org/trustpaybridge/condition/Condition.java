@@ -46,6 +46,9 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** The group has no place for this instance. */
         GROUP_CONFLICT(Effect.STOPS, "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
             + " uses the group, or it is full"),
+        /** Nothing may be published. */
+        MEMBERSHIP_UNCONFIRMED(Effect.STOPS, "The consumer group has not confirmed for half a minute that this instance has its partitions;"
+            + " nothing may be published meanwhile"),
         /** So many orders wait that no more are fetched. */
         WAITING_FULL(Effect.STOPS, "So many orders fail, or wait behind one of their order id, that no more are fetched"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
@@ -69,6 +72,11 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         START_PARTLY_UNKNOWN(Effect.TROUBLE, "The same of some partitions; the others are read"),
         /** Orders are lost. */
         RECORDS_DELETED_UNREAD(Effect.TROUBLE, "Kafka deleted orders before they were read, and nobody has acknowledged it"),
+        /** Orders are lost, or wait for their offsets to be put back. */
+        RECORDS_PASSED_OVER(Effect.TROUBLE, "Another program committed offsets of the group, so that no bridge reads the orders before them; and"
+            + " nobody has acknowledged it"),
+        /** This member is given up by its group, again and again. */
+        MEMBERSHIP_LOST(Effect.TROUBLE, "The consumer group gave this member up three times or more within the last minutes"),
         /** What was published cannot be read, after it was once read. */
         LEDGER_UNREADABLE(Effect.TROUBLE, "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
         /** An operator paused consumption. */

@@ -24,6 +24,11 @@ public final class BrokerWatch {
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
     private static final Duration CHECK = Duration.ofSeconds(2);
     private static final Duration ASK = Duration.ofSeconds(2);
+    /** A client that is refused is told so with every question, of which it asks one every 5 seconds at least. */
+    private static final Duration LET_IN = Duration.ofSeconds(7);
+    private static final Duration REACHABLE = Duration.ofSeconds(4);
+    /** Longer than a client needs that can find its way back by itself. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(10);
 
     private final String brokers;
     private final Duration silence;
@@ -36,6 +41,12 @@ public final class BrokerWatch {
     private Instant saidAt = Instant.MIN;
     private Instant checkedAt = Instant.MIN;
     private Instant notCommittedSaidAt = Instant.MIN;
+    private volatile Instant anotherReachedSince;
+    private Instant refusedAt = Instant.MIN;
+    private Consumer<?, ?> listenedTo;
+    private double heardBytes;
+    private Instant heardAt = Instant.MIN;
+    private Instant listenedAt = Instant.MIN;
 
     /**
      * @param brokers bootstrap servers, for messages
@@ -110,15 +121,62 @@ public final class BrokerWatch {
             return;
         }
         checkedAt = now;
-        double silent = consumer.metrics().values().stream()
-            .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
-            .map(metric -> metric.metricValue()).filter(Double.class::isInstance).mapToDouble(Double.class::cast).findFirst().orElse(0);
+        // Negative before the first.
+        double silent = metric(consumer, "consumer-coordinator-metrics", "last-heartbeat-seconds-ago");
         if (silent * 1000 > silence.toMillis()) {
             waitFor("no heartbeat could be sent for " + (long) silent + " s");
-        } else if (!waitingFor.isEmpty()) {
+        } else if (silent >= 0 && !waitingFor.isEmpty() && Duration.between(refusedAt, now).compareTo(LET_IN) > 0) {
             LogEvent.KAFKA_BACK.on(LOG).addKeyValue("brokers", brokers).log();
             waitingFor = "";
         }
+    }
+
+    private static double metric(Consumer<?, ?> consumer, String group, String name) {
+        return consumer.metrics().values().stream()
+            .filter(metric -> metric.metricName().name().equals(name) && metric.metricName().group().equals(group))
+            .map(metric -> metric.metricValue()).filter(Double.class::isInstance).mapToDouble(Double.class::cast).findFirst().orElse(0);
+    }
+
+    /**
+     * Another client, which begins anew after every failure, asked Kafka.
+     *
+     * @param reached whether it got an answer
+     */
+    void answeredAnother(boolean reached) {
+        if (!reached) {
+            anotherReachedSince = null;
+        } else if (anotherReachedSince == null) {
+            anotherReachedSince = clock.instant();
+        }
+    }
+
+    /**
+     * Kafka's client (3.9.2) goes back to the addresses from the settings only when none of those that it was told can be tried. Of several
+     * that are gone without an answer, there is always one to try.
+     *
+     * @return whether the consumer has not received a byte for a while although Kafka can be reached
+     */
+    boolean cutOff(Consumer<?, ?> consumer) {
+        Instant now = clock.instant();
+        boolean lookedAway = consumer != listenedTo || Duration.between(listenedAt, now).compareTo(CHECK.multipliedBy(2)) > 0;
+        if (!lookedAway && Duration.between(listenedAt, now).compareTo(CHECK) < 0) {
+            return false;
+        }
+        listenedTo = consumer;
+        listenedAt = now;
+        double bytes = metric(consumer, "consumer-metrics", "incoming-byte-total");
+        if (lookedAway || bytes != heardBytes) {
+            heardBytes = bytes;
+            heardAt = now;
+        }
+        Instant since = anotherReachedSince;
+        boolean cutOff = since != null && Duration.between(since, now).compareTo(REACHABLE) > 0
+            && Duration.between(heardAt, now).compareTo(CUT_OFF) > 0;
+        if (cutOff) {
+            LogEvent.KAFKA_CLIENT_RENEWED.on(LOG).addKeyValue("client", "consumer").addKeyValue("cause",
+                "no broker that it knows has answered for " + Duration.between(heardAt, now).toSeconds() + " s").log();
+        }
+        return cutOff;
     }
 
     /** The polling thread does its work, and has a reason not to poll that is told elsewhere. */
@@ -134,6 +192,7 @@ public final class BrokerWatch {
 
     /** Kafka refuses this client. It may be let in again without a restart, so it asks again after a while. */
     void refused(KafkaException refusal) {
+        refusedAt = clock.instant();
         waitFor(refusal.getClass().getSimpleName() + ": " + refusal.getMessage());
         pause(ASK);
     }

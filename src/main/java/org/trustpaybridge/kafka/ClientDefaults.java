@@ -25,6 +25,8 @@ final class ClientDefaults {
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
     /** Brokers may all be replaced. Then only the addresses from the settings are of use. */
     private static final String RECOVERY = MetadataRecoveryStrategy.REBOOTSTRAP.name;
+    /** Kafka's own first wait for a connection, also for those after it: a longer one hangs on to an address that is gone. */
+    private static final String CONNECTING_MS = "10000";
     private static final Set<String> OF_A_GROUP = Set.of(CommonClientConfigs.GROUP_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG,
         CommonClientConfigs.CLIENT_ID_CONFIG, ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
 
@@ -38,6 +40,9 @@ final class ClientDefaults {
     static void apply(KafkaConfiguration configuration, String prefix) {
         Map<String, Object> additional = configuration.getAdditionalProperties();
         additional.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, RECOVERY);
+        if (!additional.containsKey(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG)) {
+            additional.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, CONNECTING_MS);
+        }
         if (configuration.getMetadataMaxAgeMs().equals(new KafkaConfiguration().getMetadataMaxAgeMs())) {
             configuration.setMetadataMaxAgeMs((int) METADATA_AGE.toMillis());
         }

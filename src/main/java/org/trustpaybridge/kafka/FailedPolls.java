@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.trustpaybridge.delivery.WindowStatus;
 
 /**
@@ -73,7 +74,7 @@ final class FailedPolls implements AutoCloseable {
      */
     boolean givenUp(Duration timeout) {
         if (pending == null) {
-            return outOfGroup(timeout);
+            return outOfGroup(timeout) || cutOff();
         }
         if (System.nanoTime() - throwAtNanos >= 0) {
             throw pending;
@@ -115,6 +116,13 @@ final class FailedPolls implements AutoCloseable {
         Map<TopicPartition, Long> positions = positions(fetched);
         positions.forEach(seek);
         suspects.forEach(partition -> careful.takeOver(partition, positions.get(partition)));
+    }
+
+    private boolean cutOff() {
+        if (context.brokerWatch().cutOff(consumer)) {
+            throw new DisconnectException("Kafka answers at the addresses from the settings, and at none of those that this client knows");
+        }
+        return false;
     }
 
     private boolean outOfGroup(Duration timeout) {

@@ -1,6 +1,7 @@
 package org.trustpaybridge.kafka;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
@@ -10,11 +11,16 @@ import org.trustpaybridge.delivery.PublishLease;
 final class Heartbeats {
 
     private final PublishLease lease;
+    private final Membership membership;
+    private final BooleanSupplier kafkaAway;
     private Metric total;
     private Object lastTotal;
 
-    Heartbeats(PublishLease lease) {
+    /** @param kafkaAway whether it is told already that Kafka is */
+    Heartbeats(PublishLease lease, Membership membership, BooleanSupplier kafkaAway) {
         this.lease = lease;
+        this.membership = membership;
+        this.kafkaAway = kafkaAway;
     }
 
     void renewLease(Consumer<?, ?> consumer) {
@@ -26,6 +32,9 @@ final class Heartbeats {
         if (answered != null && !answered.equals(lastTotal)) {
             lastTotal = answered;
             lease.renew();
+        }
+        if (!kafkaAway.getAsBoolean()) {
+            membership.looked(lease.valid());
         }
     }
 }

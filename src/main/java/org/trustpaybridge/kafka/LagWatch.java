@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -88,8 +89,9 @@ public final class LagWatch implements AutoCloseable {
      * Starts asking, once; further calls do nothing.
      *
      * @param clientProperties properties of a consumer that reaches the same brokers, with its group
+     * @param brokerWatch      told whether Kafka answered
      */
-    synchronized void start(Properties clientProperties) {
+    synchronized void start(Properties clientProperties, BrokerWatch brokerWatch) {
         if (scheduler != null) {
             return;
         }
@@ -100,10 +102,11 @@ public final class LagWatch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        scheduler.scheduleWithFixedDelay(() -> ask(properties, group), 1, INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(() -> ask(properties, group, brokerWatch), 1, INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void ask(Properties properties, String group) {
+    /** After a failure it begins anew with the addresses from the settings, which a client that is cut off may never do by itself. */
+    private void ask(Properties properties, String group, BrokerWatch brokerWatch) {
         alive.pulse().beat();
         try {
             if (admin == null) {
@@ -112,11 +115,13 @@ public final class LagWatch implements AutoCloseable {
             Collection<PartitionId> partitions = assigned.get();
             lags = ask(group, partitions);
             refused = false;
+            brokerWatch.answeredAnother(true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
             lags = Map.of();
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            brokerWatch.answeredAnother(cause instanceof AuthorizationException);
             if (!alive.endsWith(cause, "asking for the lag")) {
                 tell(cause);
             }
@@ -148,6 +153,8 @@ public final class LagWatch implements AutoCloseable {
         topics.addAll(partitions.stream().map(PartitionId::topic).toList());
         if (partitions.isEmpty()) {
             watchTransactions(Map.of(), Map.of());
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs((int) ANSWER.toMillis())).clusterId()
+                .get(NO_CLIENT.toMillis(), TimeUnit.MILLISECONDS);
             return Map.of();
         }
         Map<TopicPartition, PartitionId> asked = partitions.stream()

@@ -31,7 +31,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
             return new UnresolvedConsumer(context, brokers);
         }
         context.publishedBefore().start(properties);
-        lagWatch.start(properties);
+        lagWatch.start(properties, context.brokerWatch());
         context.positions().start(properties);
         return new WindowedConsumer(properties, context);
     }

@@ -8,9 +8,10 @@ import org.trustpaybridge.supervision.Pulse;
  *
  * @param faults    what keeps orders from being read
  * @param conflicts what keeps this instance out of its group
+ * @param membership whether its group keeps it
  * @param lifeline  of the polling thread
  */
-public record Polling(ReadingFaults faults, GroupConflicts conflicts, Lifeline lifeline) {
+public record Polling(ReadingFaults faults, GroupConflicts conflicts, Membership membership, Lifeline lifeline) {
 
     /** @return signs of life of the polling thread */
     public Pulse pulse() {

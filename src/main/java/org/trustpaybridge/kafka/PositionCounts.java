@@ -10,8 +10,9 @@ import org.trustpaybridge.delivery.PartitionId;
  *
  * @param decided       told of each decision about a partition, by its word
  * @param deletedUnread told of records that were deleted unread
+ * @param passedOver    told of records that another program passed over
  */
-public record PositionCounts(Consumer<String> decided, ObjLongConsumer<PartitionId> deletedUnread) {
+public record PositionCounts(Consumer<String> decided, ObjLongConsumer<PartitionId> deletedUnread, ObjLongConsumer<PartitionId> passedOver) {
 
     /** The word of a partition that is held. */
     static final String HELD = "held";
@@ -20,6 +21,6 @@ public record PositionCounts(Consumer<String> decided, ObjLongConsumer<Partition
 
     /** Counts nothing. */
     public static PositionCounts none() {
-        return new PositionCounts(word -> { }, (id, count) -> { });
+        return new PositionCounts(word -> { }, (id, count) -> { }, (id, count) -> { });
     }
 }

@@ -90,7 +90,7 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         this.counts = counts;
         this.ending = ending;
         this.clock = clock;
-        this.watch = new TopicWatch(topic, standings, clock);
+        this.watch = new TopicWatch(topic, standings, new ForeignCommits(counts.passedOver(), clock), clock);
     }
 
     /** Starts, once, with the properties of a consumer of the group. */
@@ -132,9 +132,9 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         held.keySet().removeAll(tickets);
     }
 
-    /** @return how many records were acknowledged; all that are known here to have been deleted unread */
+    /** @return how many records were acknowledged; all that are known here to have been deleted unread, or passed over by another program */
     public long acknowledgeDeleted() {
-        return watch.acknowledge(standing -> Long.MAX_VALUE);
+        return watch.acknowledge(standing -> Long.MAX_VALUE) + watch.foreign().acknowledge();
     }
 
     /** @return how many partitions are held until somebody says where to begin */
@@ -144,7 +144,9 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
 
     @Override
     public Collection<Condition> get() {
-        return new PositionConditions(topic, clock).of(standings.all(), open, held, failure, watch.missingSince());
+        List<Condition> found = new PositionConditions(topic, clock).of(standings.all(), open, held, failure, watch.missingSince());
+        found.addAll(watch.foreign().get());
+        return found;
     }
 
     private void run(Properties ofGroup) {
@@ -178,6 +180,11 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
             } catch (ExecutionException | RuntimeException | Error e) {
                 if (!ending.ifFatal(e, "finding out where to read from")) {
                     undecided(e instanceof ExecutionException ? e.getCause() : e);
+                }
+                // The next one begins anew with the addresses from the settings.
+                if (admin != null) {
+                    admin.close(Duration.ZERO);
+                    admin = null;
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
             }

@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.trustpaybridge.supervision.Vital;
 
 /**
  * Misses the threads with which Kafka's producers send. A producer whose thread has died takes records and never says what became of them
- * (kafka-clients 3.9.2). One that was closed has taken its name out of JMX.
+ * (kafka-clients 3.9.2). Those of the routes are made anew; the process ends where that does not help. One that was closed has taken its
+ * name out of JMX.
  */
 public final class ProducerThreads implements Supplier<Optional<String>> {
 
@@ -25,17 +28,25 @@ public final class ProducerThreads implements Supplier<Optional<String>> {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Set<Thread> seen = new HashSet<>();
+    private final Runnable mend;
 
-    private ProducerThreads() {
+    private ProducerThreads(Runnable mend) {
+        this.mend = mend;
     }
 
-    /** @return what is to be asked about them */
-    public static Vital vital() {
-        return new Vital("A producer of Kafka's", CLOSING, new ProducerThreads());
+    /**
+     * @param context of the routes
+     * @return what is to be asked about them; being asked, it replaces producers that have lost their thread
+     */
+    public static Vital vital(CamelContext context) {
+        KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
+        return new Vital("A producer of Kafka's", CLOSING, new ProducerThreads(
+            component.getKafkaClientFactory() instanceof PatientClientFactory factory ? factory::mend : () -> { }));
     }
 
     @Override
     public Optional<String> get() {
+        mend.run();
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();

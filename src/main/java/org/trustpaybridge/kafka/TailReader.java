@@ -137,7 +137,7 @@ final class TailReader implements AutoCloseable {
     private void run(Properties properties) {
         while (!closed) {
             alive.pulse().beat();
-            try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(properties);
+            try (KafkaConsumer<byte[], byte[]> reading = new Reader(properties);
                  TopicQuestions asking = new TopicQuestions(Admin.create(ClientDefaults.ofAdmin(properties)), ANSWER);
                  HeldRecords held = new HeldRecords(properties, tail)) {
                 consumer = reading;
@@ -302,7 +302,21 @@ final class TailReader implements AutoCloseable {
         }
     }
 
-    /** @param ends where the partitions ended when it was asked, behind transactions that were open */
+    /** Brokers that are gone without a word would take half a minute of its end. */
+    private static final class Reader extends KafkaConsumer<byte[], byte[]> {
+
+        private static final Duration CLOSING = Duration.ofSeconds(1);
+
+        Reader(Properties properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close() {
+            super.close(CLOSING);
+        }
+    }
+
     /**
      * Why nothing can be read.
      *
@@ -312,6 +326,7 @@ final class TailReader implements AutoCloseable {
     record Fault(String cause, Instant since) {
     }
 
+    /** @param ends where the partitions ended when it was asked, behind transactions that were open */
     private record Question(Map<TopicPartition, Long> ends, CompletableFuture<Void> answer) {
 
         boolean answered(ToLongFunction<TopicPartition> position) {

@@ -61,10 +61,8 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
         TopicDescription described = describe(admin, topic);
         String topicId = idOf(described);
         int partitions = described.partitions().size();
-        List<TopicPartition> all = IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number)).toList();
-        Map<TopicPartition, OffsetAndMetadata> commits = admin.listConsumerGroupOffsets(Map.of(group,
-            new ListConsumerGroupOffsetsSpec().topicPartitions(all)), new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS))
-            .partitionsToOffsetAndMetadata(group).get();
+        List<TopicPartition> all = partitions(described);
+        Map<TopicPartition, OffsetAndMetadata> commits = commits(admin, group, all);
         ListOffsetsResult starts = offsets(admin, all, OffsetSpec.earliest());
         ListOffsetsResult ends = offsets(admin, all, OffsetSpec.latest());
         ListOffsetsResult recent = offsets(admin, all, OffsetSpec.forTimestamp(Math.max(0, young.toEpochMilli())));
@@ -88,6 +86,16 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
             }
         }
         return new TopicFacts(topicId, facts, youngest);
+    }
+
+    static List<TopicPartition> partitions(TopicDescription described) {
+        return IntStream.range(0, described.partitions().size()).mapToObj(number -> new TopicPartition(described.name(), number)).toList();
+    }
+
+    static Map<TopicPartition, OffsetAndMetadata> commits(Admin admin, String group, List<TopicPartition> partitions)
+        throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+            new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(group).get();
     }
 
     static TopicDescription describe(Admin admin, String topic) throws ExecutionException, InterruptedException {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -36,6 +37,7 @@ final class TopicWatch {
     private final String topic;
     private final Standings standings;
     private final Clock clock;
+    private final ForeignCommits foreign;
     private volatile Consumer<Collection<PartitionId>> suspicious = ids -> { };
     private volatile Instant missingSince;
     private Instant saidMissing = Instant.MIN;
@@ -43,10 +45,11 @@ final class TopicWatch {
     private String id;
     private String idBefore;
 
-    TopicWatch(String topic, Standings standings, Clock clock) {
+    TopicWatch(String topic, Standings standings, ForeignCommits foreign, Clock clock) {
         this.topic = topic;
         this.standings = standings;
         this.clock = clock;
+        this.foreign = foreign;
     }
 
     void whenSuspicious(Consumer<Collection<PartitionId>> action) {
@@ -73,8 +76,10 @@ final class TopicWatch {
     void look(Admin admin, String group) throws ExecutionException, InterruptedException {
         List<Standing> assigned = standings.all();
         String now;
+        TopicDescription described;
         try {
-            now = TopicFacts.idOf(TopicFacts.describe(admin, topic));
+            described = TopicFacts.describe(admin, topic);
+            now = TopicFacts.idOf(described);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 missing();
@@ -100,6 +105,25 @@ final class TopicWatch {
         if (placed.stream().anyMatch(standing -> standing.note().deleted().isPresent())) {
             acknowledged(admin, group, placed, now);
         }
+        // Offsets of another topic are no measure.
+        if (suspects.isEmpty()) {
+            watchCommits(admin, group, described);
+        }
+    }
+
+    private void watchCommits(Admin admin, String group, TopicDescription described) throws ExecutionException, InterruptedException {
+        try {
+            foreign.seen(TopicFacts.commits(admin, group, TopicFacts.partitions(described)));
+        } catch (ExecutionException e) {
+            // Said where it keeps orders from being read.
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+        }
+    }
+
+    ForeignCommits foreign() {
+        return foreign;
     }
 
     private void missing() {

@@ -55,6 +55,7 @@ final class WindowRebalanceListener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LogEvent.PARTITIONS_LOST.on(LOG).addKeyValue("partitions", partitions).log();
+        context.alive().membership().lost();
         context.window().revoke(partitions.stream().map(KafkaRecords::idOf).toList());
         fetching.forget(partitions);
         placement.forget(partitions);

@@ -42,6 +42,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     /** Bounds how late a commit or a due record can be when the topic is silent. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(20);
+    /** To leave the group. Brokers that are gone without a word would take Kafka's own half a minute. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration DRAIN_STEP = Duration.ofMillis(500);
     /** As often as offsets are committed: a look at every partition with each of many polls would cost more than it tells. */
     private static final Duration POSITIONS = Duration.ofMillis(200);
@@ -69,7 +71,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.wakeUps = new WakeUps(this::wakeup);
         this.commits = new Commits(this, window, brokerWatch, wakeUps);
         this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume, wakeUps::wake);
-        this.heartbeats = new Heartbeats(context.lease());
+        this.heartbeats = new Heartbeats(context.lease(), context.alive().membership(), () -> !brokerWatch.waitingFor().isEmpty());
         this.failedPolls = new FailedPolls(this, (partition, offset) -> super.seek(partition, offset), properties, context);
         fetching.whenForgotten(failedPolls::forget);
         this.placement = new Placement(context, commits, fetching, wakeUps::wake, new Itself());
@@ -152,7 +154,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     public void close() {
         leave();
         left = true;
-        super.close();
+        super.close(CLOSING);
     }
 
     @Override

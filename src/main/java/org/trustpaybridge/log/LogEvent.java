@@ -188,6 +188,18 @@ public enum LogEvent {
     GROUP_JOINED("TPB0316", Level.INFO, "The consumer group takes this instance again",
         "What TPB0315 said is over.",
         "Nothing."),
+    KAFKA_CLIENT_RENEWED("TPB0317", Level.WARN, "A client of Kafka cannot go on and is made anew",
+        "`client` is the consumer or one of the producers. None of the brokers that it knows answers though Kafka can be reached at "
+            + "`kafka.brokers`, its thread has ended, or it is in a state that it never leaves; `cause` says which. What it was about to publish "
+            + "is looked for on its topic, and published again if it is not there. Said at most every 15 seconds.",
+        "Nothing for a single one. If it goes on, read `cause`: a right may be missing."),
+    MEMBERSHIP_UNCONFIRMED("TPB0318", Level.WARN, "The consumer group does not confirm that this instance has its partitions; orders wait",
+        "No heartbeat was answered in time for half a minute, so that another member might have the partitions, and nothing may be published. The "
+            + "coordinator is slow, or the group waits for a member that does not come. Health is DOWN.",
+        "Look at the broker that coordinates the group, and who is in it (`kafka-consumer-groups.sh --describe --members`)."),
+    MEMBERSHIP_CONFIRMED("TPB0319", Level.INFO, "The consumer group confirms again that this instance has its partitions",
+        "What TPB0318 said is over.",
+        "Nothing."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",
@@ -254,6 +266,10 @@ public enum LogEvent {
     POSITION_UNDECIDED("TPB0610", Level.WARN, "Where to read from cannot be found out yet; partitions wait for it",
         "Kafka does not answer, or refuses to. Said at most every 15 seconds.",
         "Read `cause`. The bridge needs the right to describe the group and all three topics, and to read them."),
+    PASSED_OVER("TPB0611", Level.ERROR, "Another program committed offsets of this group: the orders before them are read by no bridge",
+        "It has the same `group.id`, and read the inbound topic while no bridge could. `offset` says of which partitions the orders from where to "
+            + "where were passed over, `at_most` how many. Said at most once a minute; health is DOWN until it is acknowledged.",
+        "See [the runbook](runbook.md#trustpaybridgeorderspassedover)."),
 
     PAYMENT_URLS_HELD("TPB0701", Level.ERROR, "Payment URLs cannot be published: they wait, and no order is posted",
         "Kafka does not take what is published on the outbound topic; `cause` says why, `held` how many records wait. One record at a time "

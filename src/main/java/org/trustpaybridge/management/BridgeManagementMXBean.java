@@ -80,7 +80,7 @@ public interface BridgeManagementMXBean {
     void retryNow();
 
     /** @return a number of records */
-    @Description("Says that it is known which records of the assigned partitions were deleted before they were read. Returns how many those "
-        + "are at most")
+    @Description("Says that it is known which records of the assigned partitions were deleted before they were read, or passed over by "
+        + "another program. Returns how many those are at most")
     long acknowledgeDeletedRecords();
 }

@@ -69,6 +69,9 @@ public enum Metric {
 
     RECORDS_DELETED_UNREAD(Type.COUNTER, "trustpay_bridge_records_deleted_unread_total",
         "Records that Kafka deleted before they were read, at most: offsets, of which some may have held no record", TOPIC, PARTITION),
+    RECORDS_PASSED_OVER(Type.COUNTER, "trustpay_bridge_records_passed_over_total",
+        "Records that another program passed over by committing offsets of the group, at most; each instance counts what it sees", TOPIC,
+        PARTITION),
     POSITION_DECISIONS(Type.COUNTER, "trustpay_bridge_position_decisions_total", "Decisions where a partition is read from", Label.DECISION),
     HELD_PARTITIONS(Type.GAUGE, "trustpay_bridge_held_partitions", "Partitions that are not read until somebody says where to begin"),
 

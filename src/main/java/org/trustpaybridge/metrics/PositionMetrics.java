@@ -15,6 +15,7 @@ public final class PositionMetrics {
     private final MeterRegistry registry;
     private final Map<String, Counter> decisions = new HashMap<>();
     private final Map<PartitionId, Counter> deletedUnread = new ConcurrentHashMap<>();
+    private final Map<PartitionId, Counter> passedOver = new ConcurrentHashMap<>();
 
     /**
      * @param registry where the meters are kept
@@ -29,6 +30,15 @@ public final class PositionMetrics {
     /** @param word what was decided about a partition, one of the values of the label */
     public void decided(String word) {
         decisions.get(word).increment();
+    }
+
+    /**
+     * @param id    a partition
+     * @param count how many of its records another program passed over, at most
+     */
+    public void passedOver(PartitionId id, long count) {
+        passedOver.computeIfAbsent(id, same -> Meters.counter(registry, Metric.RECORDS_PASSED_OVER, id.topic(),
+            Integer.toString(id.partition()))).increment(count);
     }
 
     /**

@@ -37,6 +37,6 @@ final class ConsumerContexts {
             new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", Duration.ofSeconds(5), clock), Duration.ZERO,
-            new Polling(new ReadingFaults(clock), new GroupConflicts(clock), Lifeline.to(Ending.none())));
+            new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock), Lifeline.to(Ending.none())));
     }
 }

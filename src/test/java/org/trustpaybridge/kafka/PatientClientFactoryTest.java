@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,9 +29,9 @@ class PatientClientFactoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:9092", NOWHERE + ",127.0.0.1:9092", "127.0.0.1:9092 , " + NOWHERE, "[::1]:9092"})
-    void one_name_that_resolves_is_enough_for_kafkas_own(String brokers) {
+    void one_name_that_resolves_is_enough(String brokers) {
         try (Producer<?, ?> producer = producer(brokers)) {
-            assertThat(producer).isInstanceOf(KafkaProducer.class);
+            assertThat(producer.metrics()).isNotEmpty();
         }
     }
 

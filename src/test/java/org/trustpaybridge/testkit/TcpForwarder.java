@@ -15,12 +15,14 @@ public final class TcpForwarder implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile int target;
+    private volatile boolean mute;
+    private volatile boolean vanished;
 
     /** @param target port on the loopback address */
     public TcpForwarder(int target) {
         this.target = target;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,6 +32,32 @@ public final class TcpForwarder implements AutoCloseable {
     /** Where it listens. */
     public String address() {
         return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** Takes connections and all that is sent, from now on, and never answers. Connections stay. */
+    public void mute() {
+        mute = true;
+    }
+
+    /** As an address that is gone: who connects is not even refused, who is connected hears nothing any more. */
+    public void vanish() {
+        mute();
+        vanished = true;
+        // Nobody accepts any more: once the queue is full, the system drops what comes.
+        for (boolean full = false; !full;) {
+            Socket waiting = new Socket();
+            sockets.add(waiting);
+            full = !connects(waiting);
+        }
+    }
+
+    private boolean connects(Socket waiting) {
+        try {
+            waiting.connect(server.getLocalSocketAddress(), 200);
+            return true;
+        } catch (IOException dropped) {
+            return false;
+        }
     }
 
     /** Leads elsewhere from now on; connections end. */
@@ -53,6 +81,12 @@ public final class TcpForwarder implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 sockets.add(client);
+                if (vanished) {
+                    return;
+                }
+                if (mute) {
+                    continue;
+                }
                 try {
                     Socket broker = new Socket("127.0.0.1", target);
                     sockets.add(broker);
@@ -68,15 +102,22 @@ public final class TcpForwarder implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] bytes = new byte[8192];
+            for (int count = in.read(bytes); count >= 0 && !mute; count = in.read(bytes)) {
+                out.write(bytes, 0, count);
+            }
         } catch (IOException ended) {
             // Either side may leave at any time.
         } finally {
-            end(from);
-            end(to);
-            sockets.remove(from);
-            sockets.remove(to);
+            if (!mute) {
+                end(from);
+                end(to);
+                sockets.remove(from);
+                sockets.remove(to);
+            }
         }
     }
 

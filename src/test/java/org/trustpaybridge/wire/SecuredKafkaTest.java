@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.TestCertificate;
@@ -117,6 +119,81 @@ class SecuredKafkaTest {
             assertThat(rig.get("/observe/health/ready")).contains("UP");
             admin.createAcls(List.of(READ_DEAD_LETTERS)).all().get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void the_right_to_read_orders_is_missed_for_as_long_as_it_is_taken_away() throws Exception {
+        flows("read-before");
+        try (Admin admin = rig.broker.admin(); Logged logged = new Logged()) {
+            withdraw(admin, topic(WireRig.IN, AclOperation.READ));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN", "Waiting for Kafka",
+                "TopicAuthorizationException"));
+            rig.publish("read-during", Events.order("read-during"));
+
+            await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> rig.get("/observe/health/ready").contains("Waiting for Kafka"));
+
+            assertThat(logged.with("TPB0301", "TopicAuthorizationException")).hasSizeBetween(1, 3);
+            admin.createAcls(List.of(topic(WireRig.IN, AclOperation.READ))).all().get(10, TimeUnit.SECONDS);
+            rig.kafka.awaitRecord(WireRig.OUT, "read-during");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"UP\""));
+        }
+    }
+
+    @Test
+    void the_right_to_be_in_the_group_is_missed_for_as_long_as_it_is_taken_away() throws Exception {
+        flows("group-before");
+        try (Admin admin = rig.broker.admin()) {
+            AclBinding group = right(ResourceType.GROUP, WireRig.GROUP, AclOperation.READ);
+            withdraw(admin, group);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN",
+                "GroupAuthorizationException"));
+            rig.publish("group-during", Events.order("group-during"));
+
+            await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> rig.get("/observe/health/ready").contains("DOWN"));
+
+            admin.createAcls(List.of(group)).all().get(10, TimeUnit.SECONDS);
+            rig.kafka.awaitRecord(WireRig.OUT, "group-during");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"UP\""));
+            assertThat(rig.simulator.orderPosts("group-during")).isEqualTo(1);
+        }
+    }
+
+    /** Without any topic to write to, a new producer does not even get its id, and a running one is refused with each record. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_right_to_write_is_missed_for_as_long_as_it_is_taken_away_and_each_order_is_published_once(boolean restarted) throws Exception {
+        flows("write-before-" + restarted);
+        try (Admin admin = rig.broker.admin()) {
+            AclBinding out = topic(WireRig.OUT, AclOperation.WRITE);
+            AclBinding dead = topic(WireRig.DEAD, AclOperation.WRITE);
+            withdraw(admin, out);
+            withdraw(admin, dead);
+            if (restarted) {
+                rig.restartBridge();
+            }
+            String id = "write-during-" + restarted;
+            rig.publish(id, Events.order(id));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN",
+                "Payment URLs cannot be published"));
+            await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+
+            admin.createAcls(List.of(out, dead)).all().get(10, TimeUnit.SECONDS);
+
+            rig.kafka.awaitRecord(WireRig.OUT, id);
+            flows("write-after-" + restarted);
+            assertThat(rig.kafka.readAll(WireRig.OUT).stream().filter(each -> id.equals(each.key()))).hasSize(1);
+            assertThat(rig.simulator.orderPosts(id)).isEqualTo(1);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"UP\""));
+        }
+    }
+
+    private static void withdraw(Admin admin, AclBinding right) throws Exception {
+        admin.deleteAcls(List.of(right.toFilter())).all().get(10, TimeUnit.SECONDS);
+    }
+
+    private static void flows(String order) {
+        rig.publish(order, Events.order(order));
+        rig.kafka.awaitRecord(WireRig.OUT, order);
     }
 
     private static List<AclBinding> rights() {
