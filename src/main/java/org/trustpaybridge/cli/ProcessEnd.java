@@ -61,6 +61,8 @@ final class ProcessEnd implements Ending {
      */
     static ProcessEnd prepared(Duration stopAtMost, boolean json) {
         ProcessEnd end = new ProcessEnd(stopAtMost, json);
+        // Java loads a class when it is used first, which takes memory. This failure ends nothing.
+        end.ifFatal(new StackOverflowError(), "");
         end.halter.start();
         end.stopper.start();
         return end;
@@ -130,7 +132,7 @@ final class ProcessEnd implements Ending {
         try {
             LogEvent.BRIDGE_ENDS.on(LOG).addArgument(why).addKeyValue("thread", Thread.currentThread().getName()).log();
             said = true;
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | LinkageError e) {
             // Then the words that were made in advance.
         }
     }

@@ -33,7 +33,7 @@ public interface Ending {
     void atOnce(String why);
 
     /**
-     * Ends the process at once if this failure, or what caused it, is the virtual machine's own.
+     * Ends the process at once if this failure, or what caused it, is the virtual machine's own. Needs no memory, once it was called before.
      *
      * @param failure what was caught; may be null
      * @param where   who caught it
@@ -47,8 +47,8 @@ public interface Ending {
         String why = where;
         try {
             why = where + ": " + error;
-        } catch (OutOfMemoryError e) {
-            // Then the short form.
+        } catch (OutOfMemoryError | LinkageError e) {
+            // Then the short form. Without memory a text cannot be put together, nor the code that does it.
         }
         atOnce(why);
         return true;

@@ -37,6 +37,6 @@ public record Lifeline(Pulse pulse, Memory memory, Ending ending) {
      * @return whether something did not fit into the heap, while there is room for what is of ordinary size
      */
     public boolean tooLarge(Throwable failure) {
-        return FatalErrors.in(failure).filter(OutOfMemoryError.class::isInstance).isPresent() && memory.canBeHad(ROOM);
+        return FatalErrors.first(failure) instanceof OutOfMemoryError && memory.canBeHad(ROOM);
     }
 }

@@ -33,6 +33,8 @@ public final class Supervisor implements AutoCloseable {
     private final Memory memory = new Memory();
     private final LongSupplier nanoTime;
     private final Thread thread = new Thread(this::run, "supervisor");
+    /** A text that the code names is made when it is used first, and there may be no memory for it then. */
+    private final String withoutMemory = "there is no memory left";
     private long lastTick;
     private int shortages;
     private volatile boolean closed;
@@ -65,25 +67,33 @@ public final class Supervisor implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                if (memory.canBeHad(Memory.ORDINARY)) {
-                    shortages = 0;
-                    tick();
-                } else {
-                    noMemory();
-                }
+                look();
             } catch (OutOfMemoryError e) {
                 noMemory();
-            } catch (RuntimeException | Error e) {
-                LOG.debug("A look at who lives failed", e);
             }
             LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    private void look() {
+        if (!memory.canBeHad(Memory.ORDINARY)) {
+            noMemory();
+            return;
+        }
+        shortages = 0;
+        try {
+            tick();
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.debug("A look at who lives failed", e);
         }
     }
 
     /** Needs none itself. */
     private void noMemory() {
         if (++shortages >= SHORTAGES) {
-            ending.atOnce("there is no memory left");
+            ending.atOnce(withoutMemory);
         }
     }
 
