@@ -56,6 +56,7 @@ class ArchitectureTest {
     private static final String DLQ = ROOT + ".dlq..";
     private static final String CLI = ROOT + ".cli..";
     private static final String OFFSETS = ROOT + ".offsets..";
+    private static final String TOPICS = ROOT + ".topics..";
     private static final String POSITION = ROOT + ".position..";
     private static final String SIMULATOR = ROOT + ".simulator..";
     private static final String LOG = ROOT + ".log..";
@@ -145,7 +146,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_starts_and_does_no_more =
-        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, KAFKA, TRANSPORT, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
+        only(CLI, ROOT, SETTINGS, SIMULATOR, COMMAND, CHECK, PREVIEW, SEND, DLQ, OFFSETS, TOPICS, KAFKA, TRANSPORT, SUPERVISION, LOG, JAVA, SLF4J, PICOCLI,
             "org.apache.camel",
             "org.apache.camel.main..");
 
@@ -175,6 +176,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_command_for_offsets_knows_what_kafka_has = only(OFFSETS, POSITION, DELIVERY, COMMAND, SETTINGS, KAFKA, JAVA,
         JACKSON, PICOCLI, "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule the_command_for_topics_knows_what_is_checked = only(TOPICS, CHECK, COMMAND, SETTINGS, KAFKA, JAVA, JACKSON, PICOCLI,
+        "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule what_commands_share_knows_none_of_them =

@@ -14,7 +14,7 @@ import org.trustpaybridge.settings.Settings;
  * @param out outbound
  * @param dead dead letters
  */
-record CheckTopics(Role in, Role out, Role dead) {
+public record CheckTopics(Role in, Role out, Role dead) {
 
     /**
      * A topic and what the bridge does with it.
@@ -26,7 +26,7 @@ record CheckTopics(Role in, Role out, Role dead) {
      * @param retentionMs what to create it with, milliseconds
      * @param limitMs    after what time records are to be refused that come late, milliseconds; 0: the bridge does not publish on it
      */
-    record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs, long limitMs) {
+    public record Role(String name, Setting setting, Set<AclOperation> rights, int partitions, long retentionMs, long limitMs) {
 
         String label() {
             return "topic " + name;
@@ -41,7 +41,8 @@ record CheckTopics(Role in, Role out, Role dead) {
 
     private static final long DAY = 86_400_000;
 
-    static CheckTopics of(Settings settings) {
+    /** The topics as the settings name them. */
+    public static CheckTopics of(Settings settings) {
         return new CheckTopics(
             role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY, false),
             role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 30 * DAY, true),
@@ -54,7 +55,8 @@ record CheckTopics(Role in, Role out, Role dead) {
             limited ? settings.budget().topicLimit().toMillis() : 0);
     }
 
-    List<Role> all() {
+    /** In the order in which an order passes through them. */
+    public List<Role> all() {
         return List.of(in, out, dead);
     }
 }
