@@ -227,7 +227,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule only_the_command_lines_parse_arguments = noClasses().that().resideOutsideOfPackages(ROOT, CLI, COMMAND,
-        CHECK, PREVIEW, SEND, DLQ, OFFSETS, SIMULATOR)
+        CHECK, PREVIEW, SEND, DLQ, OFFSETS, TOPICS, SIMULATOR)
         .should().dependOnClassesThat().resideInAPackage(PICOCLI);
 
     @ArchTest

@@ -37,6 +37,10 @@ sealed interface Ending {
     record Repeat(Optional<String> letter, Optional<String> url) implements Ending {
     }
 
+    /** The bridge is done with the record and published nothing, as the mapping says that the event is not for TrustPay. */
+    record Skipped() implements Ending {
+    }
+
     /**
      * Nothing came in time.
      *

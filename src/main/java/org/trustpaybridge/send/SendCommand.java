@@ -108,7 +108,11 @@ public final class SendCommand implements OneShot {
     private int publish(KafkaClients clients, Settings settings, byte[] value, Duration most, SendReport report)
         throws ExecutionException, InterruptedException {
         String topic = settings.text(Setting.TOPIC_ORDER_CREATED);
-        Optional<String> id = orderIdOf(settings, new IncomingEvent(value, headers)).map(OrderId::text);
+        IncomingEvent event = new IncomingEvent(value, headers);
+        Optional<ReadEvent> mapped = settings.mapping().map(mapping -> mapping.read(MappingInput.of(event, headers)));
+        boolean skipped = mapped.filter(ReadEvent.NotForTrustPay.class::isInstance).isPresent();
+        // A mapping that says something to the key, the place or the time is told nothing of them, since they are not known yet.
+        Optional<String> id = (mapped.isPresent() ? mapped.get().orderId() : OrderIdPeek.peek(event)).map(OrderId::text);
         byte[] keyBytes = Optional.ofNullable(key).or(() -> id).map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -124,24 +128,16 @@ public final class SendCommand implements OneShot {
             if (watch != null) {
                 report.waiting("what comes of it, " + wait + " at most");
                 ending = watch.await(sent, value, id.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null), most);
+                ending = skipped && ending instanceof Ending.Repeat ? new Ending.Skipped() : ending;
                 report.ended(ending);
+            }
+            if (skipped && watch == null) {
+                spec.commandLine().getErr().println("order.mapping skips this event: nothing will come of it.");
+                spec.commandLine().getErr().flush();
             }
             report.end();
             return ending == null || ending instanceof Ending.PaymentUrl ? ExitCode.DONE : ExitCode.FAILED;
         }
-    }
-
-    /** A mapping that says something to the key, the place or the time is told nothing of them, since they are not known yet. */
-    private Optional<OrderId> orderIdOf(Settings settings, IncomingEvent event) {
-        if (settings.mapping().isEmpty()) {
-            return OrderIdPeek.peek(event);
-        }
-        ReadEvent read = settings.mapping().get().read(MappingInput.of(event, headers));
-        if (read instanceof ReadEvent.NotForTrustPay) {
-            spec.commandLine().getErr().println("order.mapping skips this event: nothing will come of it.");
-            spec.commandLine().getErr().flush();
-        }
-        return read.orderId();
     }
 
     private byte[] sample(Settings settings) {

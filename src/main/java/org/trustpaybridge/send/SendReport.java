@@ -55,6 +55,9 @@ final class SendReport {
             say(Shown.json(JsonOption.text(tree(letter.detail()))));
         } else if (ending instanceof Ending.Repeat repeat) {
             repeat(repeat);
+        } else if (ending instanceof Ending.Skipped) {
+            document.put("outcome", "skipped");
+            say(new Styled("yellow", "Skipped").in(colors) + ": order.mapping says that it is not for TrustPay. Nothing was published for it.");
         } else if (ending instanceof Ending.Nothing nothing) {
             document.put("outcome", "nothing").put("why", nothing.why());
             say(new Styled("red", "Nothing came of it yet").in(colors) + ".");

@@ -47,6 +47,7 @@ final class TopicAccess {
                 }
             }
         }
+        // One broker may know of a topic that another one does not yet.
         Map<ConfigResource, Config> configs = admin.describeConfigs(there.keySet().stream().map(TopicAccess::resource).toList()).all().get();
         Map<String, TopicState> states = new HashMap<>();
         there.forEach((name, topic) -> states.put(name, new TopicState(topic.partitions().size(), topic.partitions().get(0).replicas().size(),

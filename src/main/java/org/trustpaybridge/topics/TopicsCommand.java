@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
 public final class TopicsCommand implements OneShot {
 
     private static final int USUAL_REPLICAS = 3;
+    private static final int LOOKS = 100;
+    private static final long LOOK_MILLIS = 100;
 
     @Option(names = "--apply", description = "Creates topics that are missing, and alters settings that differ. Deletes nothing.")
     private boolean apply;
@@ -100,6 +103,7 @@ public final class TopicsCommand implements OneShot {
                 access.create(each.topic(), each.partitions(), each.replicas(), each.settings());
             }
             access.alter(differences);
+            awaitVisible(settings, topics, access);
         }
         if (json.wanted()) {
             printJson(out, missing, differences);
@@ -117,6 +121,20 @@ public final class TopicsCommand implements OneShot {
         }
         out.flush();
         return good || apply ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Brokers know of a change some time after the controller has taken it; who starts a bridge then would be told that topics are missing. */
+    private static void awaitVisible(Settings settings, CheckTopics topics, TopicAccess access) throws ExecutionException, InterruptedException {
+        List<String> names = topics.all().stream().map(CheckTopics.Role::name).toList();
+        for (int look = 0; look < LOOKS; look++) {
+            Map<String, TopicState> found = access.read(names);
+            boolean all = found.keySet().containsAll(names);
+            if (all && new TopicNeeds(topics, settings.budget(), settings.delivery().ledgerRetention().toMillis(), found).differences().isEmpty()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        throw new CommandFailedException("Kafka has taken the changes, but does not show all of them yet. Run topics again.");
     }
 
     private void print(PrintWriter out, List<Missing> missing, List<Difference> differences) {

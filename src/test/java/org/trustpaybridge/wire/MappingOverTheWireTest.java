@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** Events of another shape become payments by a mapping, which can hold up nobody. */
@@ -30,10 +31,12 @@ class MappingOverTheWireTest {
         | {order_id: $o.orderId, currency: $o.currency, amount: $amount, description: "Order of \\($headers.tenant // "nobody")",
            customer: {email: $o.customer.emailAddress, locale: "cs_CZ"}, var1: $key}
         """;
+    @TempDir
+    private static Path folder;
     private static WireRig rig;
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws Exception {
+    static void start() throws Exception {
         Path program = Files.writeString(folder.resolve("shop.jq"), PROGRAM);
         rig = new WireRig(Map.of("ORDER_MAPPING", program.toString(), "ORDER_NOTIFICATION_URL", "https://shop.example.com/n",
             "ORDER_REDIRECT_URL", "https://shop.example.com/r?o={order_id}", "ORDER_CANCEL_URL", "https://shop.example.com/c"));
@@ -53,6 +56,26 @@ class MappingOverTheWireTest {
         assertThat(posted.path("description").asText()).isEqualTo("Order of cz");
         assertThat(posted.path("var1").asText()).isEqualTo("m-1");
         assertThat(posted.at("/payment_options/redirect_url").asText()).isEqualTo("https://shop.example.com/r?o=m-1");
+    }
+
+    @Test
+    void send_publishes_a_foreign_event_under_the_id_that_the_mapping_gives_it_and_tells_what_came_of_it() throws Exception {
+        String config = Files.writeString(folder.resolve("application.properties"), String.join("\n",
+            "kafka.brokers=" + rig.broker.bootstrapServers(), "order.mapping=" + folder.resolve("shop.jq"), "")).toString();
+        String paid = Files.writeString(folder.resolve("paid.json"), event("m-sent", "\"10.00\"", "trustpay")).toString();
+        String card = Files.writeString(folder.resolve("card.json"), event("m-other", "\"10.00\"", "card")).toString();
+
+        CommandRun sent = CommandRun.of("send", paid, "--wait", "--config", config);
+        CommandRun skipped = CommandRun.of("send", card, "--wait", "--config", config);
+        CommandRun unwaited = CommandRun.of("send", card, "--config", config);
+
+        assertThat(sent.code()).as(sent.out() + sent.err()).isZero();
+        assertThat(sent.out()).contains("Published order m-sent as ", "/connect/");
+        assertThat(rig.kafka.awaitRecord(WireRig.IN, "m-sent").value()).contains("totalAmount");
+        assertThat(skipped.code()).isEqualTo(1);
+        assertThat(skipped.out()).contains("Skipped: order.mapping says that it is not for TrustPay.").doesNotContain("repeat");
+        assertThat(unwaited.code()).isZero();
+        assertThat(unwaited.err()).contains("order.mapping skips this event: nothing will come of it.");
     }
 
     @Test

@@ -46,7 +46,7 @@ class TopicsCommandTest {
             + " --config retention.ms=1209600000", "--create --topic fresh-dlq --partitions 3", "message.timestamp.before.max.ms=4000",
             "max.message.bytes=1097740", "topics --apply does that, or:");
         assertThat(applied.code()).as(applied.err()).isZero();
-        assertThat(again.code()).isZero();
+        assertThat(again.code()).as(again.out() + again.err()).isZero();
         assertThat(again.out()).contains("All topics are there, with the settings that are needed.");
         assertThat(problems(config)).isEmpty();
     }
