@@ -179,8 +179,7 @@ public final class BridgeMain extends Main {
             StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), delivery.ledgerRetention(), window.standings(),
             new ReadBack(publishedBefore, published, deadLettered, reader::orderIdOf),
             new PositionCounts(word -> positionMetrics.decided(word), (id, count) -> positionMetrics.deletedUnread(id, count),
-                (id, count) -> positionMetrics.passedOver(id, count)), ending,
-            began(clock), clock);
+                (id, count) -> positionMetrics.passedOver(id, count)), polling.faults(), Lifeline.to(ending), began(clock), clock);
         consumers = new ConsumerContext(window, publishedBefore, positions, lease, consumption, brokerWatch, drain(settings), polling);
         bindKafka(consumers);
         RecentActivity activity = new RecentActivity(clock);
@@ -312,8 +311,8 @@ public final class BridgeMain extends Main {
         management.register();
         workers.begin();
         super.doStart();
-        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, consumers, busy(settings), lagWatch, workers, managementServer),
-            ending, System::nanoTime);
+        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, consumers, busy(settings), lagWatch, workers, providerClient,
+            managementServer), ending, System::nanoTime);
         supervisor.start();
     }
 

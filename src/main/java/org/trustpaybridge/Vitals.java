@@ -19,6 +19,7 @@ import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.status.ManagementServer;
 import org.trustpaybridge.supervision.Memory;
 import org.trustpaybridge.supervision.Vital;
+import org.trustpaybridge.transport.ProviderClient;
 
 /** Whom the bridge cannot do without. Heartbeats are not among them: Kafka's client says so itself when they are missing. */
 final class Vitals {
@@ -38,15 +39,17 @@ final class Vitals {
      * @return all of them
      */
     static List<Vital> of(CamelContext context, Settings settings, ConsumerContext consumers, Duration busy, LagWatch lagWatch,
-                          Workers workers, ManagementServer server) {
+                          Workers workers, ProviderClient provider, ManagementServer server) {
         BooleanSupplier runs = context::isStarted;
         BooleanSupplier polls = () -> runs.getAsBoolean() && readsOrders(context);
         List<Vital> vitals = new ArrayList<>();
         vitals.add(Vital.lives("The thread that polls Kafka", consumers.alive().pulse(), polls));
         vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, busy.plus(SILENCE)));
         vitals.addAll(consumers.publishedBefore().vitals(runs));
+        vitals.addAll(consumers.positions().vitals(runs));
         vitals.addAll(lagWatch.vitals(runs));
         vitals.addAll(workers.vitals(runs));
+        vitals.addAll(provider.vitals());
         vitals.add(passEnds(consumers.window(), longestPass(settings)));
         vitals.add(ProducerThreads.vital(context));
         vitals.addAll(server.vitals());

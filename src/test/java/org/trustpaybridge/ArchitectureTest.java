@@ -133,7 +133,7 @@ class ArchitectureTest {
 
     /** It carries bytes: what an answer means is no business of the client's. */
     @ArchTest
-    static final ArchRule the_client_knows_no_answer = only(TRANSPORT, PROVIDER, SETTINGS, LOG, JAVA, SLF4J, "javax.net.ssl..", "org.apache.camel",
+    static final ArchRule the_client_knows_no_answer = only(TRANSPORT, SUPERVISION, PROVIDER, SETTINGS, LOG, JAVA, SLF4J, "javax.net.ssl..", "org.apache.camel",
         "org.apache.camel.spi.annotations..", "org.apache.camel.component.http..", "org.apache.hc..");
 
     @ArchTest

@@ -44,13 +44,13 @@ public final class Acknowledgements {
         throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         upTo.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset, OF_TOPIC + topicId)));
-        admin.alterConsumerGroupOffsets(groupOf(group), offsets).all().get();
+        TopicFacts.answer(admin.alterConsumerGroupOffsets(groupOf(group), offsets).all());
     }
 
     static Map<TopicPartition, OffsetAndMetadata> read(Admin admin, String group, Collection<TopicPartition> partitions)
         throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(Map.of(groupOf(group), new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
-            new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(groupOf(group)).get();
+        return TopicFacts.answer(admin.listConsumerGroupOffsets(Map.of(groupOf(group), new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+            new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(groupOf(group)));
     }
 
     /** The offset before which what was deleted is known; -1 if nothing is, or it was said of another topic of this name. */

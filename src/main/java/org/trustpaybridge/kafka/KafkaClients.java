@@ -84,6 +84,16 @@ public final class KafkaClients implements AutoCloseable {
         return new KafkaConsumer<>(readerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /**
+     * @param atMost records that a poll returns at most
+     * @return as {@link #reader()}
+     */
+    public Consumer<byte[], byte[]> reader(int atMost) {
+        Properties properties = readerProperties();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, atMost);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     private Properties readerProperties() {
         Properties properties = common(endpoint.getConfiguration().createConsumerProperties(), ConsumerConfig.configNames());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

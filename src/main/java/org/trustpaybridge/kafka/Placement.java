@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.DoubtResolved;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
@@ -173,7 +172,7 @@ final class Placement {
         TopicPartition partition = answer.ticket().partition();
         PartitionId id = KafkaRecords.idOf(partition);
         if (answer.ticket().standing().isPresent() && beginning.how() == How.CONTINUED) {
-            window.standings().deletedUnread(id, answer.facts().start(), positions.clock().instant()).ifPresent(gone -> deleted(id, gone));
+            window.standings().deletedUnread(id, answer.facts().start(), positions.clock().instant()).ifPresent(gone -> positions.deletedUnread(id, gone));
             long position = window.standings().of(id).map(Standing::position).orElse(beginning.at());
             client.seek(partition, new OffsetAndMetadata(position));
         } else {
@@ -181,7 +180,7 @@ final class Placement {
                 client.drain(List.of(id));
             }
             window.assign(id, beginning.opening());
-            beginning.deleted().ifPresent(gone -> deleted(id, gone));
+            beginning.deleted().ifPresent(gone -> positions.deletedUnread(id, gone));
             client.seek(partition, new OffsetAndMetadata(beginning.at(), beginning.leaderEpoch(), ""));
         }
         // So that the series begins with 0.
@@ -200,13 +199,6 @@ final class Placement {
             uncommitted.values().forEach(ticket -> ticket.placed().complete(null));
             uncommitted.clear();
         }
-    }
-
-    private void deleted(PartitionId id, DeletedUnread gone) {
-        positions.counts().deletedUnread().accept(id, gone.atMost());
-        positions.counts().decided().accept(PositionCounts.DELETED_UNREAD);
-        LogEvent.DELETED_UNREAD.on(LOG).addKeyValue("partition", id).addKeyValue("at_most", gone.atMost())
-            .addKeyValue("from", gone.from()).addKeyValue("to", gone.to() - 1).log();
     }
 
     /** One line for all partitions with which the same was done. */

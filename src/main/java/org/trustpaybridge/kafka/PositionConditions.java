@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.condition.Condition.Name;
 import org.trustpaybridge.delivery.DeletedUnread;
+import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standing;
 import org.trustpaybridge.position.Question;
 
@@ -37,11 +40,12 @@ final class PositionConditions {
      * @param assigned     where the assigned partitions stand
      * @param open         what is asked for, and since when
      * @param held         what an operator has to say
+     * @param lost         what was deleted of partitions that are held
      * @param failure      why it cannot be found out; empty while it can
      * @param missingSince since when the topic is not there
      */
-    List<Condition> of(List<Standing> assigned, Map<Ticket, Instant> open, Map<Ticket, Question> held, String failure,
-                       Optional<Instant> missingSince) {
+    List<Condition> of(List<Standing> assigned, Map<Ticket, Instant> open, Map<Ticket, Question> held,
+                       Map<PartitionId, DeletedUnread> lost, String failure, Optional<Instant> missingSince) {
         List<Condition> found = new ArrayList<>();
         missingSince.ifPresent(since -> found.add(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka",
             "Topic " + topic + " does not exist any more.", Optional.of(since))));
@@ -52,7 +56,9 @@ final class PositionConditions {
         if (!waiting.isEmpty() && missingSince.isEmpty()) {
             found.add(waiting(waiting, held, failure, waiting.size() >= assigned.size()));
         }
-        List<Standing> deleted = assigned.stream().filter(standing -> standing.note().deleted().isPresent()).toList();
+        Map<PartitionId, DeletedUnread> deleted = new TreeMap<>(Comparator.comparing(PartitionId::topic).thenComparing(PartitionId::partition));
+        deleted.putAll(lost);
+        assigned.forEach(standing -> standing.note().deleted().ifPresent(gone -> deleted.put(standing.id(), gone)));
         if (!deleted.isEmpty()) {
             found.add(deleted(deleted));
         }
@@ -72,19 +78,14 @@ final class PositionConditions {
             + topic, why, Optional.of(since));
     }
 
-    private Condition deleted(List<Standing> deleted) {
-        long records = deleted.stream().mapToLong(standing -> standing.note().deleted().orElseThrow().atMost()).sum();
-        String where = deleted.stream().map(PositionConditions::where).collect(Collectors.joining(", "));
-        Instant since = deleted.stream().map(standing -> standing.note().deleted().orElseThrow().since()).min(Instant::compareTo)
-            .orElseThrow();
+    private Condition deleted(Map<PartitionId, DeletedUnread> deleted) {
+        long records = deleted.values().stream().mapToLong(DeletedUnread::atMost).sum();
+        String where = deleted.entrySet().stream().map(each -> each.getValue().atMost() + " of partition " + each.getKey().partition()
+            + " between the offsets " + each.getValue().from() + " and " + (each.getValue().to() - 1)).collect(Collectors.joining(", "));
+        Instant since = deleted.values().stream().map(DeletedUnread::since).min(Instant::compareTo).orElseThrow();
         return new Condition(Name.RECORDS_DELETED_UNREAD, "Orders were deleted before they were read", "At most " + records + " of " + topic
             + ": " + where + ". Find out which orders have no payment, and acknowledge it with offsets acknowledge-deleted or through JMX.",
             Optional.of(since));
-    }
-
-    private static String where(Standing standing) {
-        DeletedUnread gone = standing.note().deleted().orElseThrow();
-        return gone.atMost() + " of partition " + standing.id().partition() + " between the offsets " + gone.from() + " and " + (gone.to() - 1);
     }
 
     private static String numbers(Collection<Integer> partitions) {

@@ -5,26 +5,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.condition.Condition;
+import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standings;
 import org.trustpaybridge.log.LogEvent;
@@ -32,8 +32,8 @@ import org.trustpaybridge.position.PositionJudge;
 import org.trustpaybridge.position.Question;
 import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.position.Verdict;
-import org.trustpaybridge.supervision.Ending;
-import org.trustpaybridge.supervision.Pulse;
+import org.trustpaybridge.supervision.Lifeline;
+import org.trustpaybridge.supervision.Vital;
 
 /**
  * Finds out, on a thread of its own, where assigned partitions are to be read from, and watches whether the topic is still the one that is
@@ -47,6 +47,8 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     /** Somebody may have made room, or granted a right. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
+    /** Longer than it waits for several answers of Kafka, one after the other. */
+    private static final Duration SILENCE = Duration.ofSeconds(120);
 
     private final String topic;
     private final StartFrom startFrom;
@@ -55,12 +57,12 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     private final Standings standings;
     private final ReadBack readBack;
     private final PositionCounts counts;
-    private final Ending ending;
-    private final Pulse pulse = new Pulse();
+    private final Lifeline alive;
     private final Clock clock;
     private final Map<Ticket, Instant> open = new ConcurrentHashMap<>();
-    private final Map<Ticket, Question> held = new ConcurrentHashMap<>();
-    private final Set<PartitionId> told = ConcurrentHashMap.newKeySet();
+    private final OpenQuestions questions;
+    private final HeldLosses losses;
+    private final UndecidedPartitions undecided;
     private final Semaphore work = new Semaphore(0);
     private final TopicWatch watch;
     private volatile String failure = "";
@@ -75,12 +77,13 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
      * @param standings where the assigned partitions stand
      * @param readBack  knows what was published longer ago
      * @param counts    told of each decision
-     * @param ending    ends the process when nothing can be relied on any more
+     * @param faults    told of records that cannot be read
+     * @param alive     of the thread
      * @param began     when this process began
      * @param clock     wall clock
      */
     public Positions(String topic, StartFrom startFrom, Duration retention, Standings standings, ReadBack readBack, PositionCounts counts,
-                     Ending ending, Instant began, Clock clock) {
+                     ReadingFaults faults, Lifeline alive, Instant began, Clock clock) {
         this.topic = topic;
         this.startFrom = startFrom;
         this.retention = retention;
@@ -88,7 +91,10 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         this.standings = standings;
         this.readBack = readBack;
         this.counts = counts;
-        this.ending = ending;
+        this.alive = alive;
+        this.undecided = new UndecidedPartitions(faults, clock);
+        this.questions = new OpenQuestions(counts);
+        this.losses = new HeldLosses(clock, this::deletedUnread);
         this.clock = clock;
         this.watch = new TopicWatch(topic, standings, new ForeignCommits(counts.passedOver(), clock), clock);
     }
@@ -107,9 +113,13 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         watch.whenSuspicious(suspicious);
     }
 
-    /** @return signs of life of the thread, which end with it */
-    public Pulse pulse() {
-        return pulse;
+    /**
+     * @param wanted whether the thread is to live at the moment
+     * @return what is to be asked about it
+     */
+    public List<Vital> vitals(BooleanSupplier wanted) {
+        return List.of(Vital.lives("The thread that finds out where to read from", alive.pulse(), wanted),
+            Vital.moves("The thread that finds out where to read from", alive.pulse(), wanted, SILENCE));
     }
 
     PositionCounts counts() {
@@ -129,46 +139,53 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     /** Nobody wants to know any more. */
     void withdraw(Collection<Ticket> tickets) {
         open.keySet().removeAll(tickets);
-        held.keySet().removeAll(tickets);
+        withdrawn(tickets);
+    }
+
+    private void withdrawn(Collection<Ticket> tickets) {
+        questions.withdraw(tickets);
+        undecided.withdraw(tickets);
+        losses.withdraw(tickets);
     }
 
     /** @return how many records were acknowledged; all that are known here to have been deleted unread, or passed over by another program */
     public long acknowledgeDeleted() {
-        return watch.acknowledge(standing -> Long.MAX_VALUE) + watch.foreign().acknowledge();
+        return watch.acknowledge(standing -> Long.MAX_VALUE) + losses.acknowledge() + watch.foreign().acknowledge();
     }
 
     /** @return how many partitions are held until somebody says where to begin */
     public int heldPartitions() {
-        return held.size();
+        return questions.all().size();
     }
 
     @Override
     public Collection<Condition> get() {
-        List<Condition> found = new PositionConditions(topic, clock).of(standings.all(), open, held, failure, watch.missingSince());
+        Map<Ticket, Instant> untold = new HashMap<>(open);
+        untold.keySet().removeAll(undecided.toldElsewhere());
+        String failures = failure.isEmpty() ? undecided.failures() : failure;
+        List<Condition> found = new PositionConditions(topic, clock).of(standings.all(), untold, questions.all(), losses.all(), failures,
+            watch.missingSince());
         found.addAll(watch.foreign().get());
         return found;
     }
 
     private void run(Properties ofGroup) {
-        String group = ofGroup.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
-        Admin admin = null;
+        PositionClients clients = new PositionClients(ofGroup);
         Instant watchAt = clock.instant();
         Instant askAt = Instant.MIN;
         while (!closed) {
             try {
-                pulse.beat();
-                if (admin == null) {
-                    admin = Admin.create(ClientDefaults.ofAdmin(ofGroup));
-                }
+                alive.pulse().beat();
                 boolean again = !clock.instant().isBefore(askAt);
-                List<Ticket> due = open.keySet().stream().filter(ticket -> again || !held.containsKey(ticket)).toList();
+                List<Ticket> due = open.keySet().stream().filter(ticket -> (again || !questions.contains(ticket)) && undecided.due(ticket))
+                    .toList();
                 if (!due.isEmpty()) {
-                    judge(admin, group, due, ofGroup);
+                    judge(clients, due);
                     askAt = again ? clock.instant().plus(ASK_AGAIN) : askAt;
                 }
                 if (!clock.instant().isBefore(watchAt)) {
                     watchAt = clock.instant().plus(WATCH);
-                    watch.look(admin, group);
+                    watch.look(clients.admin(), clients.group());
                     if (open.isEmpty() && standings.all().stream().allMatch(standing -> standing.note().doubt().isEmpty())) {
                         readBack.forget();
                     }
@@ -178,20 +195,15 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
             } catch (InterruptedException e) {
                 LOG.debug("Interrupted; it goes on until it is closed");
             } catch (ExecutionException | RuntimeException | Error e) {
-                if (!ending.ifFatal(e, "finding out where to read from")) {
+                if (!alive.endsWith(e, "finding out where to read from")) {
                     undecided(e instanceof ExecutionException ? e.getCause() : e);
                 }
                 // The next one begins anew with the addresses from the settings.
-                if (admin != null) {
-                    admin.close(Duration.ZERO);
-                    admin = null;
-                }
+                clients.close();
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
-        if (admin != null) {
-            admin.close(Duration.ZERO);
-        }
+        clients.close();
     }
 
     private void pause(Duration atMost) throws InterruptedException {
@@ -201,65 +213,60 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     }
 
     private void undecided(Throwable cause) {
-        failure = cause.getClass().getSimpleName();
+        failure = ReadingFailure.inWords(cause);
         if (!open.isEmpty() && Duration.between(saidUndecided, clock.instant()).compareTo(SAY_AGAIN) > 0) {
             saidUndecided = clock.instant();
-            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions", partitions(open.keySet())).addKeyValue("cause", failure).log();
+            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions", open.keySet().stream().map(ticket -> ticket.partition().toString())
+                .sorted().toList()).addKeyValue("cause", failure).log();
         }
         LOG.debug("Where to read from was not found out", cause);
     }
 
-    private void judge(Admin admin, String group, List<Ticket> tickets, Properties ofGroup) throws ExecutionException, InterruptedException {
-        TopicFacts facts = TopicFacts.ask(admin, group, topic, startFrom, clock.instant().minus(retention), watch.idBefore());
+    private void judge(PositionClients clients, List<Ticket> tickets) throws ExecutionException, InterruptedException {
+        TopicFacts facts = TopicFacts.ask(clients.admin(), clients.group(), topic, startFrom, clock.instant().minus(retention), watch.idBefore());
         Map<Ticket, PositionRound.Case> decided;
-        try (PositionRound round = new PositionRound(judge, readBack, facts, () -> reader(ofGroup))) {
+        Predicate<Throwable> fatal = failed -> alive.endsWith(failed, "finding out what was done");
+        PastReader past = new PastReader(clients::reader, fatal, alive.pulse()::beat);
+        try (PositionRound round = new PositionRound(judge, readBack, facts, past, fatal)) {
             decided = round.decide(tickets);
         }
         watch.seen(facts.topicId());
-        List<Question> questions = new ArrayList<>();
-        decided.forEach((ticket, each) -> {
-            if (each.verdict() instanceof Verdict.Ask ask && open.containsKey(ticket)) {
-                held.put(ticket, ask.question());
-                questions.add(ask.question());
-            }
-        });
-        askOperator(questions);
+        noteUndecided(tickets, facts, decided);
+        Map<Ticket, Question> asked = new HashMap<>();
         List<Ticket.Answer> answers = new ArrayList<>();
         decided.forEach((ticket, each) -> {
-            if (each.verdict() instanceof Verdict.Go go && open.remove(ticket) != null) {
-                held.remove(ticket);
-                told.remove(each.facts().id());
-                answers.add(new Ticket.Answer(ticket, go.beginning(), each.facts()));
+            if (each.verdict() instanceof Verdict.Ask ask) {
+                losses.held(ticket, each.facts(), each.beginning());
+                asked.put(ticket, ask.question());
+            } else if (each.verdict() instanceof Verdict.Go go && open.remove(ticket) != null) {
+                questions.answered(ticket);
+                answers.add(new Ticket.Answer(ticket, losses.begins(ticket, each.facts(), go.beginning()), each.facts()));
             }
         });
+        questions.ask(asked);
+        // What was given away meanwhile is held by nobody here.
+        withdrawn(tickets.stream().filter(ticket -> !open.containsKey(ticket)).toList());
         answers.stream().collect(Collectors.groupingBy(answer -> answer.ticket().asker())).forEach(Consumer::accept);
     }
 
-    /** Each question is asked once. */
-    private void askOperator(List<Question> questions) {
-        List<Question> fresh = questions.stream().filter(question -> told.add(question.id())).toList();
-        fresh.stream().map(Question::why).distinct().forEach(why -> {
-            List<Question> same = fresh.stream().filter(question -> question.why() == why).toList();
-            LogEvent.START_UNKNOWN.on(LOG).addKeyValue("partitions", same.stream().map(Question::id).toList()).addKeyValue("why", why.words())
-                .addKeyValue("oldest", same.stream().map(Question::oldest).min(Instant::compareTo).orElseThrow()).log();
-        });
-        fresh.forEach(question -> counts.decided().accept(PositionCounts.HELD));
+    private void noteUndecided(List<Ticket> tickets, TopicFacts facts, Map<Ticket, PositionRound.Case> cases) {
+        Map<Ticket, Undecided> found = new HashMap<>();
+        for (Ticket ticket : tickets) {
+            Optional.ofNullable(facts.silent().get(ticket.partition().partition())).map(Undecided::proof)
+                .or(() -> Optional.ofNullable(cases.get(ticket)).flatMap(PositionRound.Case::undecided))
+                .ifPresentOrElse(why -> found.put(ticket, why), () -> undecided.decided(ticket));
+        }
+        undecided.note(found);
+        found.keySet().forEach(ticket -> Optional.ofNullable(cases.remove(ticket))
+            .ifPresent(each -> losses.held(ticket, each.facts(), each.beginning())));
     }
 
-    static List<String> partitions(Collection<Ticket> tickets) {
-        return tickets.stream().map(ticket -> ticket.partition().toString()).sorted().toList();
-    }
-
-    /** A consumer without a group: it cannot commit, and it creates no topic. */
-    private static KafkaConsumer<byte[], byte[]> reader(Properties ofGroup) {
-        Properties properties = ClientDefaults.ofReader(ofGroup);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
-        // A reader that is done waits for its fetch under way.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /** Records were deleted before they were read. Called by any thread. */
+    void deletedUnread(PartitionId id, DeletedUnread gone) {
+        counts.deletedUnread().accept(id, gone.atMost());
+        counts.decided().accept(PositionCounts.DELETED_UNREAD);
+        LogEvent.DELETED_UNREAD.on(LOG).addKeyValue("partition", id).addKeyValue("at_most", gone.atMost())
+            .addKeyValue("from", gone.from()).addKeyValue("to", gone.to() - 1).log();
     }
 
     @Override

@@ -6,7 +6,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** Reads out of what a poll threw whom it concerns, and puts it into words. */
 final class ReadingFailure {
@@ -63,6 +69,15 @@ final class ReadingFailure {
             }
         }
         return false;
+    }
+
+    /**
+     * @param failure what a poll threw
+     * @return whether it says that Kafka is away, or refuses, and nothing of a record
+     */
+    static boolean ofKafka(RuntimeException failure) {
+        return failure instanceof RetriableException && !(failure instanceof CorruptRecordException) || failure instanceof WakeupException
+            || failure instanceof InterruptException || failure instanceof AuthenticationException || failure instanceof AuthorizationException;
     }
 
     /** @return what happened, in one line; Kafka's messages and those of its codecs name places, sizes and files */

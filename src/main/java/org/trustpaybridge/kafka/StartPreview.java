@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.position.Beginning;
 import org.trustpaybridge.position.Beginning.How;
@@ -23,12 +21,12 @@ import org.trustpaybridge.position.PositionJudge;
 import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.position.Traces;
 import org.trustpaybridge.position.Verdict;
+import org.trustpaybridge.supervision.FatalErrors;
 
 /** What a bridge that starts now would do with each partition of the inbound topic. Asks and reads; changes nothing. */
 public final class StartPreview implements AutoCloseable {
 
     private final Admin admin;
-    private final Consumer<byte[], byte[]> reader;
     private final PastReader past;
     private final StartFrom startFrom;
     private final Duration retention;
@@ -43,8 +41,7 @@ public final class StartPreview implements AutoCloseable {
      */
     public StartPreview(Admin admin, KafkaClients clients, StartFrom startFrom, Duration retention, Clock clock) {
         this.admin = admin;
-        this.reader = clients.reader();
-        this.past = new PastReader(reader);
+        this.past = new PastReader(clients::reader, failure -> FatalErrors.in(failure).isPresent(), () -> { });
         this.startFrom = startFrom;
         this.retention = retention;
         this.clock = clock;
@@ -55,12 +52,18 @@ public final class StartPreview implements AutoCloseable {
      *
      * @param facts     what Kafka says of it
      * @param beginning where it would be read from
-     * @param verdict   what would be done
+     * @param verdict   what would be done; empty if that cannot be known
+     * @param unknown   why nothing is known of its first record; empty unless that is so
      */
-    public record Partition(Facts facts, Beginning beginning, Verdict verdict) {
+    public record Partition(Facts facts, Beginning beginning, Optional<Verdict> verdict, Optional<FirstRecords.Unknown> unknown) {
 
         /** @return in a few words */
         public String inWords() {
+            return unknown.map(first -> "waits at " + first.offset() + ": the record " + first.words())
+                .orElseGet(() -> inWords(verdict.orElseThrow()));
+        }
+
+        private String inWords(Verdict verdict) {
             if (verdict instanceof Verdict.Ask ask) {
                 return "asks where to begin: " + ask.question().why().words();
             }
@@ -80,7 +83,7 @@ public final class StartPreview implements AutoCloseable {
 
         /** @return whether it would be held */
         public boolean asks() {
-            return verdict instanceof Verdict.Ask;
+            return verdict.filter(Verdict.Ask.class::isInstance).isPresent();
         }
     }
 
@@ -106,22 +109,25 @@ public final class StartPreview implements AutoCloseable {
             places.put(partition, judge.place(each).at());
             ends.put(partition, each.end());
         });
-        Map<TopicPartition, ConsumerRecord<byte[], byte[]>> firsts = past.firstRecords(places, ends);
-        Optional<Instant> oldest = past.firstRecords(starts, ends).values().stream()
-            .map(first -> Instant.ofEpochMilli(first.timestamp())).min(Comparator.naturalOrder());
+        FirstRecords firsts = past.firstRecords(places, ends);
+        Optional<Instant> oldest = past.firstRecords(starts, ends).found().values().stream().map(FirstRecords.First::time)
+            .min(Comparator.naturalOrder());
         Traces traces = new Traces(past.trace(outbound), past.trace(deadLetters), starts.values().stream().allMatch(start -> start == 0), oldest);
         List<Partition> partitions = new ArrayList<>();
         for (Facts each : facts.facts().values()) {
+            TopicPartition partition = KafkaRecords.partitionOf(each.id());
             Beginning beginning = judge.place(each);
-            Optional<FirstRecord> first = Optional.ofNullable(firsts.get(KafkaRecords.partitionOf(each.id())))
-                .map(read -> new FirstRecord(read.offset(), Instant.ofEpochMilli(read.timestamp())));
-            partitions.add(new Partition(each, beginning, judge.judge(beginning, each, first, traces, Optional.empty())));
+            Optional<FirstRecord> first = Optional.ofNullable(firsts.found().get(partition))
+                .map(found -> new FirstRecord(found.offset(), found.time()));
+            Optional<FirstRecords.Unknown> unknown = Optional.ofNullable(firsts.unknown().get(partition));
+            partitions.add(new Partition(each, beginning, unknown.isPresent() ? Optional.empty()
+                : Optional.of(judge.judge(beginning, each, first, traces, Optional.empty())), unknown));
         }
         return partitions;
     }
 
     @Override
     public void close() {
-        reader.close();
+        past.close();
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.trustpaybridge.delivery.CommitNote;
@@ -33,16 +36,20 @@ import org.trustpaybridge.position.StartFrom;
  *
  * @param topicId  its id; empty where brokers have none
  * @param facts    by number, what is known of the partitions; one without a leader is left out
- * @param youngest by number, offset of the first record of the last {@code ledger.retention}; the end without one
+ * @param youngest by number, offset of the first record of the last {@code ledger.retention}; the end without one, or where that cannot be
+ *                 said
+ * @param silent   by number, why nothing is known of a partition
  */
-public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer, Long> youngest) {
+public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer, Long> youngest, Map<Integer, Throwable> silent) {
 
+    private static final Duration NO_CLIENT = Duration.ofSeconds(8);
     private static final int ANSWER_MS = (int) Duration.ofSeconds(4).toMillis();
 
     /** Copies the maps. */
     public TopicFacts {
         facts = new TreeMap<>(facts);
         youngest = Map.copyOf(youngest);
+        silent = Map.copyOf(silent);
     }
 
     /**
@@ -73,19 +80,34 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
             .mapToInt(CommitNote::partitions).max().orElse(0);
         Map<Integer, Facts> facts = new HashMap<>();
         Map<Integer, Long> youngest = new HashMap<>();
+        Map<Integer, Throwable> silent = new HashMap<>();
         for (TopicPartition partition : all) {
-            OptionalLong start = offset(starts, partition);
-            OptionalLong end = offset(ends, partition);
-            OptionalLong firstYoung = offset(recent, partition);
-            if (start.isPresent() && end.isPresent() && firstYoung.isPresent()) {
-                OptionalLong wish = wished.map(result -> offset(result, partition)).filter(found -> found.orElse(-1) >= 0)
-                    .orElse(OptionalLong.empty());
-                facts.put(partition.partition(), new Facts(KafkaRecords.idOf(partition), topicId, partitions, start.getAsLong(),
-                    end.getAsLong(), Optional.ofNullable(committed.get(partition)), before, topicIdBefore, wish));
-                youngest.put(partition.partition(), firstYoung.getAsLong() < 0 ? end.getAsLong() : firstYoung.getAsLong());
+            try {
+                long end = answer(ends.partitionResult(partition)).offset();
+                OptionalLong wish = wished.isPresent() ? wish(answer(wished.get().partitionResult(partition)).offset()) : OptionalLong.empty();
+                facts.put(partition.partition(), new Facts(KafkaRecords.idOf(partition), topicId, partitions,
+                    answer(starts.partitionResult(partition)).offset(), end, Optional.ofNullable(committed.get(partition)), before, topicIdBefore,
+                    wish));
+                // A broker that cannot read a record itself cannot say this.
+                youngest.put(partition.partition(), offset(recent, partition).filter(first -> first >= 0).orElse(end));
+            } catch (ExecutionException e) {
+                silent.put(partition.partition(), e.getCause());
             }
         }
-        return new TopicFacts(topicId, facts, youngest);
+        return new TopicFacts(topicId, facts, youngest, silent);
+    }
+
+    private static OptionalLong wish(long offset) {
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /** The client itself answers in time, unless its own thread is gone. */
+    static <T> T answer(KafkaFuture<T> asked) throws ExecutionException, InterruptedException {
+        try {
+            return asked.get(NO_CLIENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ExecutionException(new org.apache.kafka.common.errors.TimeoutException("no answer for " + NO_CLIENT.toSeconds() + " s"));
+        }
     }
 
     static List<TopicPartition> partitions(TopicDescription described) {
@@ -94,12 +116,12 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
 
     static Map<TopicPartition, OffsetAndMetadata> commits(Admin admin, String group, List<TopicPartition> partitions)
         throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
-            new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(group).get();
+        return answer(admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+            new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(group));
     }
 
     static TopicDescription describe(Admin admin, String topic) throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_MS)).allTopicNames().get().get(topic);
+        return answer(admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(ANSWER_MS)).allTopicNames()).get(topic);
     }
 
     static String idOf(TopicDescription described) {
@@ -127,14 +149,11 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
             new ListOffsetsOptions().timeoutMs(ANSWER_MS));
     }
 
-    private static OptionalLong offset(ListOffsetsResult result, TopicPartition partition) {
+    private static Optional<Long> offset(ListOffsetsResult result, TopicPartition partition) throws InterruptedException {
         try {
-            return OptionalLong.of(result.partitionResult(partition).get().offset());
+            return Optional.of(answer(result.partitionResult(partition)).offset());
         } catch (ExecutionException e) {
-            return OptionalLong.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 }

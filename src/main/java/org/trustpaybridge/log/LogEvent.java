@@ -264,8 +264,9 @@ public enum LogEvent {
         "The bridge may not describe the group beside its own in which that is noted. Said once.",
         "Grant READ on that group, or acknowledge through JMX."),
     POSITION_UNDECIDED("TPB0610", Level.WARN, "Where to read from cannot be found out yet; partitions wait for it",
-        "Kafka does not answer, or refuses to. Said at most every 15 seconds.",
-        "Read `cause`. The bridge needs the right to describe the group and all three topics, and to read them."),
+        "Kafka does not answer, or refuses to: said at most every 15 seconds. Or a record that says what was done cannot be read, which `cause` "
+            + "names: said at most every 5 minutes. Only partitions whose orders it may concern wait.",
+        "Read `cause`. The bridge needs the right to describe the group and all three topics, and to read them. For a record, do as for TPB0310."),
     PASSED_OVER("TPB0611", Level.ERROR, "Another program committed offsets of this group: the orders before them are read by no bridge",
         "It has the same `group.id`, and read the inbound topic while no bridge could. `offset` says of which partitions the orders from where to "
             + "where were passed over, `at_most` how many. Said at most once a minute; health is DOWN until it is acknowledged.",

@@ -1,8 +1,14 @@
 package org.trustpaybridge.transport;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.trustpaybridge.supervision.Pulse;
+import org.trustpaybridge.supervision.Vital;
 
 /**
  * Cuts calls whose time is over, whatever they wait for: a connection, a TLS handshake, a window that does not open, a byte. Time-outs of
@@ -16,7 +22,10 @@ final class Deadlines implements AutoCloseable {
     /** A call is cut so much too late at most. */
     private static final long LOOK_EVERY_NANOS = 100_000_000;
 
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
     private final Set<ProviderCall> calls = ConcurrentHashMap.newKeySet();
+    private final Pulse pulse = new Pulse();
     private volatile Thread watcher;
     private volatile boolean closed;
 
@@ -32,6 +41,13 @@ final class Deadlines implements AutoCloseable {
         calls.remove(call);
     }
 
+    /** It is missed only while there are calls: without it, one that hangs would do so for ever. */
+    List<Vital> vitals() {
+        BooleanSupplier wanted = () -> !closed && !calls.isEmpty();
+        return List.of(Vital.lives("The thread that cuts calls of the provider", pulse, wanted),
+            Vital.moves("The thread that cuts calls of the provider", pulse, wanted, SILENCE));
+    }
+
     private synchronized void begin() {
         if (!closed && (watcher == null || !watcher.isAlive())) {
             Thread next = new Thread(this::look, "provider-deadlines");
@@ -43,6 +59,7 @@ final class Deadlines implements AutoCloseable {
 
     private void look() {
         while (!closed) {
+            pulse.beat();
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             long now = System.nanoTime();
             for (ProviderCall call : calls) {

@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.trustpaybridge.settings.Secret;
+import org.trustpaybridge.supervision.Vital;
 
 /**
  * Sets up the HTTP client for the provider. The API key is added here, below Camel, so that it is never a header of an exchange and never
@@ -65,6 +66,11 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
             .disableContentCompression()
             .setRequestExecutor(new CallExecutor(doubts, responseTimeout))
             .addExecInterceptorFirst("whole-call", this::call);
+    }
+
+    /** @return what is to be asked about the thread that cuts calls */
+    public List<Vital> vitals() {
+        return deadlines.vitals();
     }
 
     /** Ends the thread that cuts calls. */

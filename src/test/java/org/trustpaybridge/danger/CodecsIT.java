@@ -64,8 +64,8 @@ class CodecsIT {
     @Test
     void a_codec_that_cannot_be_loaded_holds_its_partition_and_is_told_while_the_others_go_on() throws Exception {
         Danger scene = new Danger(rig, "no-zstd", Map.of());
-        BridgeProcess bridge = rig.startBridge(scene.topics(), Map.of(), "-DZstdNativePath=/nowhere/libzstd.so").awaitReady();
         publish(scene.topics().in(), "zstd", "no-zstd-held");
+        BridgeProcess bridge = rig.startBridge(scene.topics(), Map.of(), "-DZstdNativePath=/nowhere/libzstd.so").awaitUp();
         String line = bridge.process().awaitLine(each -> each.contains("TPB0310"), Duration.ofSeconds(30));
         int held = Integer.parseInt(line.replaceFirst(".*record=in-no-zstd-(\\d+)@0.*", "$1"));
 

@@ -39,8 +39,13 @@ final class Danger {
     private final long postedTwiceBefore;
 
     Danger(ProcessRig rig, String name, Map<String, String> settings) {
+        this(rig, rig.topics(name, PARTITIONS), settings);
+    }
+
+    /** The same topics once more, with other settings. */
+    Danger(ProcessRig rig, Topics topics, Map<String, String> settings) {
         this.rig = rig;
-        this.topics = rig.topics(name, PARTITIONS);
+        this.topics = topics;
         this.settings = settings;
         this.postedTwiceBefore = postedTwiceEver();
     }

@@ -34,7 +34,8 @@ final class ConsumerContexts {
         PublishedBefore before = new PublishedBefore(new LedgerReader("out", published, transactions, clock, Lifeline.to(Ending.none())),
             new DeadLetterReader("dead", "in", DAY, deadLettered, transactions, clock, Lifeline.to(Ending.none())));
         Positions positions = new Positions("in", StartFrom.UNSAID, DAY, window.standings(),
-            new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), Ending.none(), clock.instant(), clock);
+            new ReadBack(before, published, deadLettered, Records::orderId), PositionCounts.none(), new ReadingFaults(clock),
+            Lifeline.to(Ending.none()), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", Duration.ofSeconds(5), clock), Duration.ZERO,
             new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock), Lifeline.to(Ending.none())));

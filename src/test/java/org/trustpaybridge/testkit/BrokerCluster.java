@@ -56,6 +56,11 @@ public final class BrokerCluster implements KillableBroker {
         nodes.forEach(BrokerProcess::close);
     }
 
+    /** One of the brokers, for tests that need a certain one; numbers begin with 1. */
+    public BrokerProcess node(int number) {
+        return nodes.get(number - 1);
+    }
+
     private BrokerProcess next() {
         return nodes.get(turn++ % NODES);
     }
@@ -66,7 +71,7 @@ public final class BrokerCluster implements KillableBroker {
                 .get(10, TimeUnit.SECONDS);
             return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size() == NODES
                 && admin.describeTopics(topics).allTopicNames().get(10, TimeUnit.SECONDS).values().stream()
-                    .flatMap(topic -> topic.partitions().stream()).allMatch(partition -> partition.isr().size() == NODES);
+                    .flatMap(topic -> topic.partitions().stream()).allMatch(partition -> partition.isr().size() == partition.replicas().size());
         }
     }
 }

@@ -36,7 +36,7 @@ class VitalThreadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lag", "ledger", "dead-letters", "KafkaConsumer[order-created]", "kafka-producer-network-thread | producer-"})
+    @ValueSource(strings = {"lag", "ledger", "dead-letters", "positions", "KafkaConsumer[order-created]", "kafka-producer-network-thread | producer-"})
     void orders_flow_on_when_this_thread_is_killed(String name) {
         flows("before-" + name);
 
@@ -47,13 +47,15 @@ class VitalThreadsTest {
     }
 
     @Test
-    void the_lag_is_asked_for_again_when_the_thread_of_the_client_that_asks_is_killed() {
+    void what_is_asked_of_kafka_is_asked_again_when_the_threads_of_the_clients_that_ask_are_killed() {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/metrics")).contains("partition_lag_records{"));
 
         kill("kafka-admin-client-thread | adminclient-");
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/metrics")).doesNotContain("partition_lag_records{"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/metrics")).contains("partition_lag_records{"));
+        flows("after-clients");
+        assertThat(endings.reasons()).isEmpty();
     }
 
     private static void flows(String order) {

@@ -328,6 +328,29 @@ class WhereToReadFromTest {
         await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("FLOWING"));
     }
 
+    @Test
+    void orders_deleted_while_it_is_not_known_where_to_begin_are_told_and_acknowledged() throws Exception {
+        // Given
+        scene = stage.scene("deleted-held");
+        scene.publishAgo(Duration.ofDays(3), "dh-old", 9);
+        scene.start();
+        await().atMost(Scene.PATIENCE).until(() -> scene.conditions().get(0).startsWith("START_UNKNOWN"));
+
+        // When
+        scene.deleteRecords(Map.of(scene.partition(0), 2L));
+
+        // Then
+        await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.conditions()).anySatisfy(each -> assertThat(each)
+            .startsWith("RECORDS_DELETED_UNREAD").contains("At most 2", "2 of partition 0 between the offsets 0 and 1")));
+        scene.deleteRecords(Map.of(scene.partition(0), 3L));
+        await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.metrics())
+            .contains("trustpay_bridge_records_deleted_unread_total{partition=\"0\",topic=\"in-deleted-held\"} 3.0"));
+        assertThat(scene.logged(LogEvent.DELETED_UNREAD)).hasSize(2);
+        assertThat(scene.operation("acknowledgeDeletedRecords")).isEqualTo(3L);
+        await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.conditions()).noneMatch(each -> each.startsWith("RECORDS_DELETED"))
+            .anyMatch(each -> each.startsWith("START_PARTLY_UNKNOWN")));
+    }
+
     /** Nothing is proven, and nothing need be: no commit for this topic ever knew of the partition. */
     @Test
     void a_partition_that_is_added_is_read_without_a_question_although_the_outbound_topic_is_empty_by_now() throws Exception {
