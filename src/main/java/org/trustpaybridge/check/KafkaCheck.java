@@ -32,6 +32,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.trustpaybridge.kafka.BridgeAssignor;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
 import org.trustpaybridge.settings.Setting;
@@ -135,7 +136,8 @@ public final class KafkaCheck {
             ConsumerGroupDescription found = answer(admin.describeConsumerGroups(List.of(group),
                 new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true)).describedGroups().get(group));
             int members = found.members().size();
-            findings.add(Finding.ok(label, members == 0 ? "no member at the moment" : count(members, "member") + ", "
+            findings.add(BridgeAssignor.isForeign(found) ? Finding.problem(label, "another program is in it: " + BridgeAssignor.members(found),
+                "End it, or give it another group: it reads orders, and none of them becomes a payment.") : Finding.ok(label, members == 0 ? "no member at the moment" : count(members, "member") + ", "
                 + found.state().toString().toLowerCase(Locale.ROOT)));
             checkRights(label, Set.of(AclOperation.READ), found.authorizedOperations(), findings);
         } catch (ExecutionException e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -65,7 +65,8 @@ public final class GroupConflicts implements Supplier<Collection<Condition>> {
                 + properties.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) + " in the group " + group;
             fenced = (RuntimeException) failure;
         } else if (failure instanceof InconsistentGroupProtocolException) {
-            why = "the members of the group " + group + " share partitions in another way than a bridge does; another program uses this group";
+            why = "the members of the group " + group + " share partitions in another way than a bridge does; another program uses this group"
+                + describe(properties).map(found -> ": " + BridgeAssignor.members(found)).orElse("");
         } else if (failure instanceof GroupMaxSizeReachedException) {
             why = "the group " + group + " has as many members as the brokers allow (group.max.size)";
         } else if (failure instanceof InvalidSessionTimeoutException) {
@@ -123,12 +124,16 @@ public final class GroupConflicts implements Supplier<Collection<Condition>> {
 
     /** @return whether there is a member with this one's id; empty when Kafka does not tell */
     private static Optional<Boolean> isTaken(Properties properties) {
-        String group = properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
         Object id = properties.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return describe(properties).map(group -> group.members().stream()
+            .anyMatch(member -> member.groupInstanceId().filter(id::equals).isPresent()));
+    }
+
+    private static Optional<ConsumerGroupDescription> describe(Properties properties) {
+        String group = properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
         try (Admin admin = Admin.create(ClientDefaults.ofAdmin(properties))) {
-            Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)
-                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS).members();
-            return Optional.of(members.stream().anyMatch(member -> member.groupInstanceId().filter(id::equals).isPresent()));
+            return Optional.of(admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)
+                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("Who is in the group is not known: {}", e.getClass().getSimpleName());
             return Optional.empty();

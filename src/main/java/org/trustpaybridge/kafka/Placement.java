@@ -230,6 +230,7 @@ final class Placement {
             case NEW_TOPIC -> LogEvent.TOPIC_CREATED_ANEW;
             case CUT_BACK, BEYOND_END -> LogEvent.TOPIC_CUT_BACK;
             case TOLD -> LogEvent.STARTED_AS_TOLD;
+            case MOVED -> LogEvent.OFFSETS_OF_OTHERS;
             default -> LogEvent.POSITION_BEGUN;
         };
     }

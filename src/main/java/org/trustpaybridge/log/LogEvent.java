@@ -271,6 +271,11 @@ public enum LogEvent {
         "It has the same `group.id`, and read the inbound topic while no bridge could. `offset` says of which partitions the orders from where to "
             + "where were passed over, `at_most` how many. Said at most once a minute; health is DOWN until it is acknowledged.",
         "See [the runbook](runbook.md#trustpaybridgeorderspassedover)."),
+    OFFSETS_OF_OTHERS("TPB0612", Level.WARN, "Somebody else committed offsets of this group; orders are read from there on",
+        "An operator put them back or forward, as `kafka-consumer-groups.sh` does, or another program had the group while no bridge was in it. "
+            + "`partitions` says from which offsets orders are read; what lies before is not read. `in_doubt` as in TPB0601.",
+        "Nothing if you did it. Otherwise find that program, and [put the offsets back](runbook.md#trustpaybridgeorderspassedover): what was done "
+            + "already is skipped."),
 
     PAYMENT_URLS_HELD("TPB0701", Level.ERROR, "Payment URLs cannot be published: they wait, and no order is posted",
         "Kafka does not take what is published on the outbound topic; `cause` says why, `held` how many records wait. One record at a time "

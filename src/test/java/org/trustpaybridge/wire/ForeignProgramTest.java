@@ -60,7 +60,7 @@ class ForeignProgramTest {
             try (KafkaConsumer<String, String> console = console(WireRig.GROUP)) {
                 pollUntil(console, () -> console.assignment().size() == 3);
                 rig.startBridge();
-                pollUntil(console, () -> rig.get("/observe/health/ready").contains("another program uses this group"));
+                pollUntil(console, () -> rig.get("/observe/health/ready").contains("another program uses this group: console at 127.0.0.1"));
                 // What is committed until then might be what an operator wished.
                 pollUntil(console, () -> rig.kafka.committedOffsets(WireRig.GROUP).values().stream().allMatch(each -> each.metadata().isEmpty()));
                 pollFor(console, Duration.ofSeconds(5));
@@ -100,7 +100,7 @@ class ForeignProgramTest {
     /** As kafka-console-consumer.sh, with Kafka's defaults. */
     private static KafkaConsumer<String, String> console(String group) {
         KafkaConsumer<String, String> console = new KafkaConsumer<>(Map.of("bootstrap.servers", rig.broker.bootstrapServers(),
-            "group.id", group, "auto.commit.interval.ms", "200"), new StringDeserializer(), new StringDeserializer());
+            "group.id", group, "client.id", "console", "auto.commit.interval.ms", "200"), new StringDeserializer(), new StringDeserializer());
         console.subscribe(List.of(WireRig.IN));
         return console;
     }
