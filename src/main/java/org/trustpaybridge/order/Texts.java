@@ -65,7 +65,10 @@ final class Texts {
 
     /** A code that is wrong, such as {@code "KCS"}. What is no short word of letters may be about a person, and only its length is told. */
     static String shownCode(String value) {
-        return value.matches("[A-Za-z]{1,10}") ? shown(value) : value.isEmpty() ? "an empty string" : "a string of " + length(value) + " characters";
+        if (value.matches("[A-Za-z]{1,10}")) {
+            return shown(value);
+        }
+        return value.isEmpty() ? "an empty string" : "a string of " + length(value) + " characters";
     }
 
     static boolean isAscii(String text) {

@@ -25,7 +25,8 @@ final class Acls {
     }
 
     private static String command(String brokers, String principal, List<AclOperation> operations, String on) {
-        StringBuilder command = new StringBuilder("kafka-acls.sh --bootstrap-server " + brokers + " --add --allow-principal " + quoted(principal));
+        StringBuilder command = new StringBuilder("kafka-acls.sh --bootstrap-server ").append(brokers).append(" --add --allow-principal ")
+            .append(quoted(principal));
         new TreeSet<>(operations).forEach(operation -> command.append(" --operation ").append(operation));
         return command.append(' ').append(on).toString();
     }

@@ -48,11 +48,12 @@ final class TopicAccess {
             }
         }
         // One broker may know of a topic that another one does not yet.
-        Map<ConfigResource, Config> configs = admin.describeConfigs(there.keySet().stream().map(TopicAccess::resource).toList()).all().get();
+        List<ConfigResource> resources = there.keySet().stream().map(TopicAccess::resource).toList();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
         Map<String, TopicState> states = new HashMap<>();
-        there.forEach((name, topic) -> states.put(name, new TopicState(topic.partitions().size(), topic.partitions().get(0).replicas().size(),
-            configs.get(resource(name)).entries().stream().filter(entry -> entry.value() != null)
-                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)))));
+        there.forEach((name, topic) -> states.put(name, new TopicState(topic.partitions().size(),
+            topic.partitions().get(0).replicas().size(), configs.get(resource(name)).entries().stream()
+                .filter(entry -> entry.value() != null).collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)))));
         return states;
     }
 
@@ -66,8 +67,10 @@ final class TopicAccess {
         }
     }
 
-    void create(String name, int partitions, int replicas, Map<String, String> settings) throws ExecutionException, InterruptedException {
-        admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) replicas)).configs(settings))).all().get();
+    void create(String name, int partitions, int replicas, Map<String, String> settings)
+            throws ExecutionException, InterruptedException {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) replicas)).configs(settings);
+        admin.createTopics(List.of(topic)).all().get();
     }
 
     void alter(List<Difference> differences) throws ExecutionException, InterruptedException {

@@ -9,8 +9,8 @@ import org.trustpaybridge.check.CheckTopics;
 import org.trustpaybridge.settings.PublishingBudget;
 
 /**
- * Which settings the topics need, see docs/reliability.md. What is longer or larger than needed is left as it is: only what breaks a promise
- * is a difference.
+ * Which settings the topics need, see docs/reliability.md. What is longer or larger than needed is left as it is: only what breaks a
+ * promise is a difference.
  */
 final class TopicNeeds {
 
@@ -106,8 +106,9 @@ final class TopicNeeds {
     private void compareTimes(CheckTopics.Role role, TopicState state, List<Difference> all) {
         long longest = budget.session().minus(budget.heartbeat()).toMillis();
         state.number(TIME_LIMIT).filter(limit -> limit > longest || limit < role.limitMs()).ifPresent(limit ->
-            all.add(new Difference(role.name(), TIME_LIMIT, limit == Long.MAX_VALUE ? "none" : limit.toString(), Long.toString(role.limitMs()),
-                limit > longest ? "a bridge that stood still publishes what another has published" : "records are refused with slow brokers")));
+            all.add(new Difference(role.name(), TIME_LIMIT, limit == Long.MAX_VALUE ? "none" : limit.toString(),
+                Long.toString(role.limitMs()), limit > longest ? "a bridge that stood still publishes what another has published"
+                : "records are refused with slow brokers")));
         state.text(TIME_TYPE).filter("LogAppendTime"::equals).ifPresent(type ->
             all.add(new Difference(role.name(), TIME_TYPE, type, "CreateTime", "makes the time limit have no effect")));
     }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "topics", mixinStandardHelpOptions = true, sortOptions = false,
     description = {"Shows which topics are missing, and which of their settings break a promise. Changes nothing without --apply."},
     footer = {"", "Examples:", "  topics           what is missing or differs",
-        "  topics --apply   creates what is missing, alters what differs", "  topics --acls    commands that grant the bridge its rights", "",
+        "  topics --apply   creates what is missing, alters what differs",
+        "  topics --acls    commands that grant the bridge its rights", "",
         "Exit codes: 0 all is as needed, or was made so; 1 something is missing or",
         "differs, or Kafka refuses; 2 wrong usage or configuration."})
 public final class TopicsCommand implements OneShot {
@@ -41,10 +42,12 @@ public final class TopicsCommand implements OneShot {
     private static final int LOOKS = 100;
     private static final long LOOK_MILLIS = 100;
 
-    @Option(names = "--apply", description = "Creates topics that are missing, and alters settings that differ. Deletes nothing.")
+    @Option(names = "--apply",
+        description = "Creates topics that are missing, and alters settings that differ. Deletes nothing.")
     private boolean apply;
 
-    @Option(names = "--replicas", paramLabel = "N", description = "Of topics that are created. Default: 3, or as many as there are brokers.")
+    @Option(names = "--replicas", paramLabel = "N",
+        description = "Of topics that are created. Default: 3, or as many as there are brokers.")
     private Integer replicas;
 
     @Option(names = "--acls", description = "Prints the commands that grant the bridge the rights it needs, and asks Kafka nothing.")
@@ -64,8 +67,8 @@ public final class TopicsCommand implements OneShot {
     @Override
     public Integer call() {
         if (acls && (apply || replicas != null || json.wanted())) {
-            throw new ParameterException(spec.commandLine(), "--acls prints commands and nothing else; of the other options only --principal and"
-                + " --config have a place beside it");
+            throw new ParameterException(spec.commandLine(), "--acls prints commands and nothing else; of the other options only"
+                + " --principal and --config have a place beside it");
         }
         if (replicas != null && (replicas < 1 || replicas > Short.MAX_VALUE)) {
             throw new ParameterException(spec.commandLine(), "--replicas: found " + replicas + ", expected 1 or more");
@@ -89,7 +92,8 @@ public final class TopicsCommand implements OneShot {
         }
     }
 
-    private int look(Settings settings, CheckTopics topics, TopicAccess access, PrintWriter out) throws ExecutionException, InterruptedException {
+    private int look(Settings settings, CheckTopics topics, TopicAccess access, PrintWriter out)
+            throws ExecutionException, InterruptedException {
         Map<String, TopicState> found = access.read(topics.all().stream().map(CheckTopics.Role::name).toList());
         TopicNeeds needs = new TopicNeeds(topics, settings.budget(), settings.delivery().ledgerRetention().toMillis(), found);
         int copies = replicas != null ? replicas : Math.min(USUAL_REPLICAS, access.brokers());
@@ -123,13 +127,15 @@ public final class TopicsCommand implements OneShot {
         return good || apply ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Brokers know of a change some time after the controller has taken it; who starts a bridge then would be told that topics are missing. */
-    private static void awaitVisible(Settings settings, CheckTopics topics, TopicAccess access) throws ExecutionException, InterruptedException {
+    /** Brokers know of a change some time after the controller has taken it; a bridge that starts then would miss topics. */
+    private static void awaitVisible(Settings settings, CheckTopics topics, TopicAccess access)
+            throws ExecutionException, InterruptedException {
+        long ledgerRetention = settings.delivery().ledgerRetention().toMillis();
         List<String> names = topics.all().stream().map(CheckTopics.Role::name).toList();
         for (int look = 0; look < LOOKS; look++) {
             Map<String, TopicState> found = access.read(names);
             boolean all = found.keySet().containsAll(names);
-            if (all && new TopicNeeds(topics, settings.budget(), settings.delivery().ledgerRetention().toMillis(), found).differences().isEmpty()) {
+            if (all && new TopicNeeds(topics, settings.budget(), ledgerRetention, found).differences().isEmpty()) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -141,7 +147,8 @@ public final class TopicsCommand implements OneShot {
         Table table = new Table(spec.commandLine().getColorScheme(), "TOPIC", "WHAT IS NEEDED");
         missing.forEach(each -> table.row(each.topic(), "does not exist: " + each.partitions() + " partitions, " + each.replicas()
             + (each.replicas() == 1 ? " replica, " : " replicas, ") + each.text(" ")));
-        differences.forEach(each -> table.row(each.topic(), each.setting() + "=" + each.value() + " and not " + each.is() + ": " + each.why()));
+        differences.forEach(each -> table.row(each.topic(), each.setting() + "=" + each.value() + " and not " + each.is() + ": "
+            + each.why()));
         table.print(out);
         out.println();
     }
@@ -150,8 +157,8 @@ public final class TopicsCommand implements OneShot {
         ObjectNode document = JsonOption.object().put("applied", apply);
         ArrayNode absent = document.putArray("missing");
         missing.forEach(each -> {
-            ObjectNode settings = absent.addObject().put("topic", each.topic()).put("partitions", each.partitions()).put("replicas", each.replicas())
-                .putObject("settings");
+            ObjectNode settings = absent.addObject().put("topic", each.topic()).put("partitions", each.partitions())
+                .put("replicas", each.replicas()).putObject("settings");
             each.settings().forEach(settings::put);
         });
         ArrayNode different = document.putArray("differences");

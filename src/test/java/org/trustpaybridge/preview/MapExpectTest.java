@@ -71,6 +71,10 @@ class MapExpectTest {
         == "trustpay"                         ~ == "TrustPay"                             ~ outcome
         select(.eventType                     ~ .eventType as $x | select(true or .eventType ~ outcome
         | .payload as $order                  ~ | (.payload, .payload) as $order          ~ outcome
+        amount: $amount                       ~ amount: last(range(1e12))                 ~ outcome
+        amount: $amount                       ~ amount: error("no amount")                ~ outcome
+        amount: $amount                       ~ amount: "\\($amount)"                    ~ amount
+        amount: $amount                       ~ amount: $amount, days_active: 1           ~ days_active
         ip_address: $order.customer.remoteAddress ~ var1: $order.customer.remoteAddress   ~ customer.ip_address
         """)
     void a_mapping_that_is_broken_fails_and_the_difference_is_shown(String before, String after, String field) throws Exception {
