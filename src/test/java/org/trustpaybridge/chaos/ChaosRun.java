@@ -1,10 +1,12 @@
 package org.trustpaybridge.chaos;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerCluster;
 import org.trustpaybridge.testkit.KafkaProbe;
+import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.MovableBroker;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
@@ -59,7 +62,9 @@ final class ChaosRun implements AutoCloseable {
         rig = new ProcessRig(Path.of("target", "chaos", "seed-" + settings.seed()), Map.of("SIMULATOR_LATENCY", "20ms..150ms",
             "SIMULATOR_SEED", Long.toString(settings.seed())), settings.cluster() ? BrokerCluster.started() : MovableBroker.started());
         topics = rig.topics("chaos", 6);
-        fleet = new Fleet(rig, topics, BRIDGE_SETTINGS);
+        Map<String, String> bridges = new HashMap<>(BRIDGE_SETTINGS);
+        bridges.put("RETRY_GIVE_UP_AFTER", settings.giveUpAfter().toSeconds() + "s");
+        fleet = new Fleet(rig, topics, bridges);
         kafkaIncidents = new KafkaIncidents(rig, topics, published, load);
     }
 
@@ -166,6 +171,7 @@ final class ChaosRun implements AutoCloseable {
             }
             case BROKER_MOVED -> kafkaIncidents.moveBroker();
             case TRANSACTION_ABORTED -> kafkaIncidents.abortTransaction(incident.victim());
+            case RECORDS_TOO_LARGE -> kafkaIncidents.publishTooLarge(incident.victim());
             case PARTITION_ADDED -> kafkaIncidents.addPartition();
             case TOPIC_CREATED_ANEW -> kafkaIncidents.createAnew();
             case OFFSETS_DELETED -> withoutBridges(kafkaIncidents::deleteOffsets);
@@ -225,16 +231,30 @@ final class ChaosRun implements AutoCloseable {
         }
     }
 
+    /** A shop goes on selling: by the next good orders a bridge sees that the provider works, and that those that fail are bad. */
     private Duration awaitFinished() {
         say("all published, waiting for the bridges");
         Instant from = Instant.now();
+        AtomicInteger looks = new AtomicInteger();
         try {
-            Awaitility.await("all offsets to be committed").atMost(DRAIN).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
-                .until(() -> rig.kafka().lag(topics.group(), topics.in()) == 0);
+            Awaitility.await("all offsets to be committed").atMost(DRAIN).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> {
+                boolean finished = rig.kafka().lag(topics.group(), topics.in()) == 0;
+                if (!finished && looks.getAndIncrement() % 5 == 0) {
+                    sellOneMore(looks.get());
+                }
+                return finished;
+            });
         } catch (ConditionTimeoutException e) {
             problems.add("Not finished " + DRAIN.toSeconds() + " s after the last record");
         }
         return Duration.between(from, Instant.now());
+    }
+
+    private void sellOneMore(int number) {
+        String id = "late-%05d".formatted(number);
+        InputEvent event = new InputEvent(settings.length(), InputEvent.Kind.ORDER, id.getBytes(StandardCharsets.UTF_8), OrderEvents.order(id, 100));
+        published.add(event, published.generation(), rig.kafka().publish(topics.in(), event.key(), event.value(),
+            KafkaProbe.header(KIND, event.kind().name())));
     }
 
     private <T> T onStage(Callable<T> action) {

@@ -14,6 +14,9 @@ import org.trustpaybridge.testkit.OrderEvents;
 final class Deck {
     private static final double POISON = 0.02;
     private static final double REPEATS = 0.03;
+    private static final double BAD = 0.015;
+    /** Faults of the simulator that an order asks for by its id; none of them brings a payment URL. */
+    private static final List<String> BAD_ENDS = List.of("500", "403-message", "1032", "404", "timeout", "bad-head", "reset-after", "cut");
     private static final Duration AT_ONCE = Duration.ofMillis(10);
 
     private Deck() {
@@ -37,6 +40,10 @@ final class Deck {
                 String poison = "poison-%05d".formatted(i);
                 events.add(new InputEvent(at, Kind.POISON, random.nextInt(3) == 0 ? null : utf8(poison),
                     Poison.value(i, poison, random)));
+            }
+            if (random.nextDouble() < BAD) {
+                String bad = "sim-" + BAD_ENDS.get(random.nextInt(BAD_ENDS.size())) + "-%05d".formatted(i);
+                events.add(new InputEvent(at, Kind.BAD, utf8(bad), OrderEvents.order(bad, 100 + i)));
             }
         }
         // A stable sort: of equal times the order above holds.

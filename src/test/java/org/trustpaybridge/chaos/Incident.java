@@ -27,6 +27,8 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
         PRODUCERS_THROTTLED,
         /** A publisher aborts its transaction. */
         TRANSACTION_ABORTED,
+        /** Records so large that their dead letters fit into no topic. */
+        RECORDS_TOO_LARGE,
         /** Each topic gets one partition more. */
         PARTITION_ADDED,
         /** All bridges end, and Kafka forgets what the group committed. */
@@ -39,7 +41,7 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
 
     /** What happens to Kafka itself, one thing at a time. */
     private static final Set<Kind> OF_KAFKA = EnumSet.of(Kind.BROKER_STOP, Kind.BROKER_KILL, Kind.BROKER_MOVED, Kind.PRODUCERS_THROTTLED,
-        Kind.TRANSACTION_ABORTED, Kind.PARTITION_ADDED, Kind.OFFSETS_DELETED, Kind.DELETED_UNREAD, Kind.TOPIC_CREATED_ANEW);
+        Kind.TRANSACTION_ABORTED, Kind.RECORDS_TOO_LARGE, Kind.PARTITION_ADDED, Kind.OFFSETS_DELETED, Kind.DELETED_UNREAD, Kind.TOPIC_CREATED_ANEW);
 
     boolean concernsKafka() {
         return OF_KAFKA.contains(kind);

@@ -12,5 +12,14 @@ import java.time.Duration;
  */
 record InputEvent(Duration at, Kind kind, byte[] key, byte[] value) {
 
-    enum Kind { ORDER, REPEAT, POISON }
+    enum Kind {
+        /** Ends as a payment URL. */
+        ORDER,
+        /** The same order once more. */
+        REPEAT,
+        /** No order: ends as a dead letter. */
+        POISON,
+        /** An order that the provider never takes: is given up. */
+        BAD
+    }
 }

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.trustpaybridge.chaos.InputEvent.Kind;
 import org.trustpaybridge.chaos.Judgement.Row;
+import org.trustpaybridge.delivery.Fingerprint;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.Topics;
@@ -45,8 +47,8 @@ final class Judge {
     Judgement judge(List<String> problems, Judgement.Story story) {
         read();
         List<Row> rows = new ArrayList<>();
-        rows.add(Row.fact("records in (orders, repeats, poison)", input.all().size() + " (" + count(Kind.ORDER) + ", "
-            + count(Kind.REPEAT) + ", " + count(Kind.POISON) + ")"));
+        rows.add(Row.fact("records in (orders, repeats, poison, bad)", input.all().size() + " (" + count(Kind.ORDER) + ", "
+            + count(Kind.REPEAT) + ", " + count(Kind.POISON) + ", " + count(Kind.BAD) + ")"));
         rows.add(Row.fact("length; until all was finished after the end",
             story.length().toSeconds() + " s; " + story.drain().toSeconds() + " s"));
         rows.add(Row.fact("kill -9 of a bridge; restarts of the broker", story.killed() + "; " + story.brokerRestarts()));
@@ -58,7 +60,9 @@ final class Judge {
         rows.add(Row.promise("good orders dead-lettered", goodButDead()));
         rows.add(Row.promise("orders with two different URLs", severalUrls()));
         rows.add(Row.promise("published URLs that fit no order", misfits()));
-        rows.add(Row.promise("poison lost", lostPoison()));
+        rows.add(Row.promise("poison lost", without(Kind.POISON, letter -> true)));
+        rows.add(Row.promise("bad orders not given up", without(Kind.BAD, letter -> letter.header("bridge-error-code").filter("GAVE_UP"::equals)
+            .isPresent())));
         rows.add(Row.promise("dead letters with changed bytes", changedBytes()));
         rows.add(Row.promise("dead letters of no record", letters.keySet().stream().filter(at -> !all.containsKey(at)).toList()));
         rows.add(Row.promise("records left at the end", leftOver()));
@@ -67,6 +71,7 @@ final class Judge {
         rows.add(Row.fact("poison dead-lettered twice", poisonTwice()));
         addProvider(rows);
         addTimes(rows);
+        addGivenUp(rows);
         return new Judgement(settings, story, rows);
     }
 
@@ -93,10 +98,11 @@ final class Judge {
         return deleted;
     }
 
-    private List<String> lostPoison() {
-        return input.all().stream().filter(each -> each.kind() == Kind.POISON && !input.mayBeUnread(each))
-            .filter(each -> letters.getOrDefault(each.place(), List.of()).stream().noneMatch(letter -> isOf(each, letter)))
-            .map(Published.Record::place).toList();
+    /** Records of a kind without such a dead letter. */
+    private List<String> without(Kind kind, Predicate<ReceivedRecord> such) {
+        return input.all().stream().filter(each -> each.kind() == kind && !input.mayBeUnread(each))
+            .filter(each -> letters.getOrDefault(each.place(), List.of()).stream().noneMatch(letter -> isOf(each, letter) && such.test(letter)))
+            .map(each -> each.place() + " " + each.received().key()).toList();
     }
 
     private long poisonTwice() {
@@ -105,15 +111,23 @@ final class Judge {
     }
 
     private static boolean isOf(Published.Record record, ReceivedRecord letter) {
-        return Arrays.equals(record.received().raw().value(), letter.raw().value())
+        return hasValueOf(record.received().raw().value(), letter)
             && Arrays.equals(record.received().raw().key(), letter.raw().key())
             && letter.header(ChaosRun.KIND).equals(record.received().header(ChaosRun.KIND));
+    }
+
+    /** As it was, or trimmed, with the hash of the whole. */
+    private static boolean hasValueOf(byte[] value, ReceivedRecord letter) {
+        byte[] kept = letter.raw().value();
+        return letter.header("bridge-trimmed").map(told -> value != null && kept.length < value.length
+            && Arrays.equals(value, 0, kept.length, kept, 0, kept.length) && told.contains(Fingerprint.of(value).sha256()))
+            .orElseGet(() -> Arrays.equals(value, kept));
     }
 
     private List<String> goodButDead() {
         List<String> bad = new ArrayList<>();
         letters.forEach((at, records) -> records.stream().filter(letter -> all.getOrDefault(at, List.of()).stream()
-            .anyMatch(each -> each.kind() != Kind.POISON && isOf(each, letter))).forEach(letter -> bad.add(at + " " + letter.key() + " "
+            .anyMatch(each -> each.kind() != Kind.POISON && each.kind() != Kind.BAD && isOf(each, letter))).forEach(letter -> bad.add(at + " " + letter.key() + " "
                 + letter.header("bridge-error-code").orElse("") + " " + letter.header("bridge-error-detail").orElse(""))));
         return bad;
     }
@@ -163,6 +177,14 @@ final class Judge {
         if (millis.length > 0) {
             rows.add(Row.fact("ms from order to URL: median, 99%, longest", millis[millis.length / 2] + ", "
                 + millis[(int) (millis.length * 0.99)] + ", " + millis[millis.length - 1]));
+        }
+    }
+
+    private void addGivenUp(List<Row> rows) {
+        long[] seconds = input.all().stream().filter(each -> each.kind() == Kind.BAD && letters.containsKey(each.place()))
+            .mapToLong(each -> (letters.get(each.place()).get(0).raw().timestamp() - each.received().raw().timestamp()) / 1000).sorted().toArray();
+        if (seconds.length > 0) {
+            rows.add(Row.fact("s until bad orders were given up: median, longest", seconds[seconds.length / 2] + ", " + seconds[seconds.length - 1]));
         }
     }
 

@@ -1,9 +1,11 @@
 package org.trustpaybridge.chaos;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.trustpaybridge.testkit.MovableBroker;
+import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
@@ -33,6 +36,9 @@ final class KafkaIncidents {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ABORTED = 20;
     private static final double SLOW = 1_000;
+    private static final int TOO_LARGE = 40;
+    /** The inbound topic and the producer of the load just take it. */
+    private static final int LARGEST = 1_048_000;
     /** Enough to have something to delete. */
     private static final long PILE = 30;
 
@@ -60,6 +66,31 @@ final class KafkaIncidents {
             }
             publisher.abort();
         }
+    }
+
+    /** As large as the inbound topic takes, of bytes that no codec makes smaller. Waits for their letters: throttled ones would take hours. */
+    void publishTooLarge(int number) {
+        long before = letters();
+        String prefix = "large-" + number + "-";
+        Random random = new Random(number);
+        load.lock();
+        try {
+            for (int i = 0; i < TOO_LARGE; i++) {
+                byte[] value = new byte[LARGEST];
+                random.nextBytes(value);
+                InputEvent event = new InputEvent(Duration.ZERO, InputEvent.Kind.POISON, (prefix + i).getBytes(StandardCharsets.UTF_8), value);
+                published.add(event, published.generation(), rig.kafka().publish(topics.in(), event.key(), value,
+                    KafkaProbe.header(ChaosRun.KIND, event.kind().name())));
+            }
+        } finally {
+            load.unlock();
+        }
+        waiting("the letters of records that are too large").until(() -> letters() >= before + TOO_LARGE
+            && rig.kafka().readAll(topics.dead()).stream().filter(each -> each.key() != null && each.key().startsWith(prefix)).count() >= TOO_LARGE);
+    }
+
+    private long letters() {
+        return rig.kafka().endOffsets(topics.dead()).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** One more for each topic. */
