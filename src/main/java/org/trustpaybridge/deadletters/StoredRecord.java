@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.trustpaybridge.delivery.Excerpt;
 import org.trustpaybridge.delivery.RecordHeader;
 
 /**
@@ -15,12 +16,18 @@ import org.trustpaybridge.delivery.RecordHeader;
  * @param key       its key, or null; not to be changed
  * @param value     its value, or null; not to be changed
  * @param headers   its headers in their order
+ * @param excerpt   what is known of the whole of it, if it was too large to be held: then key, value and headers are the beginning only
  */
-public record StoredRecord(Place place, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers) {
+public record StoredRecord(Place place, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers, Optional<Excerpt> excerpt) {
 
     /** Copies the list. */
     public StoredRecord {
         headers = List.copyOf(headers);
+    }
+
+    /** A record that is here as it came. */
+    public StoredRecord(Place place, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers) {
+        this(place, timestamp, key, value, headers, Optional.empty());
     }
 
     /**

@@ -21,13 +21,29 @@ import org.trustpaybridge.order.IncomingEvent;
  * @param key       its key, or null; not to be changed
  * @param value     its value, or null; not to be changed
  * @param headers   its headers in their order
+ * @param excerpt   what is known of the whole of it, if it was too large to be held: then key, value and headers are the beginning only
  */
 public record SourceRecord(String topic, int partition, long offset, Instant timestamp, byte[] key, byte[] value,
-                           List<RecordHeader> headers) {
+                           List<RecordHeader> headers, Optional<Excerpt> excerpt) {
 
     /** Copies the list. */
     public SourceRecord {
         headers = List.copyOf(headers);
+    }
+
+    /** A record that is here as it came. */
+    public SourceRecord(String topic, int partition, long offset, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers) {
+        this(topic, partition, offset, timestamp, key, value, headers, Optional.empty());
+    }
+
+    /** @return of its whole key */
+    public Fingerprint keyFingerprint() {
+        return excerpt.map(Excerpt::key).orElseGet(() -> Fingerprint.of(key));
+    }
+
+    /** @return of its whole value */
+    public Fingerprint valueFingerprint() {
+        return excerpt.map(Excerpt::value).orElseGet(() -> Fingerprint.of(value));
     }
 
     /**

@@ -18,6 +18,7 @@ public record WindowLimits(int active, int waiting, long bytes, long span, int h
     private static final int HELD = 10_000;
     /** Of the memory that there is. */
     private static final int HELD_SHARE = 4;
+    private static final int BYTES_SHARE = 8;
 
     /** Checks the numbers. */
     public WindowLimits {
@@ -53,6 +54,8 @@ public record WindowLimits(int active, int waiting, long bytes, long span, int h
      * @return the limits for it
      */
     public static WindowLimits forConcurrency(int concurrency) {
-        return new WindowLimits(2 * concurrency, WAITING, BYTES, SPAN, HELD, Math.max(BYTES, Runtime.getRuntime().maxMemory() / HELD_SHARE));
+        long heap = Runtime.getRuntime().maxMemory();
+        long bytes = Math.max(1, Math.min(BYTES, heap / BYTES_SHARE));
+        return new WindowLimits(2 * concurrency, WAITING, bytes, SPAN, HELD, Math.max(bytes, heap / HELD_SHARE));
     }
 }

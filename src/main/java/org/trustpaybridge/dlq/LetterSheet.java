@@ -37,10 +37,10 @@ final class LetterSheet {
         print(letter.detail());
         letter.source().ifPresent(source -> sheet.line("Event", "read from " + source
             + letter.replayOf().map(mark -> ", replay " + letter.replays() + " of this event, of dead letter " + mark.letter()).orElse("")));
-        letter.trimmed().ifPresent(trimmed -> sheet.line("Trimmed", "the event is larger than this topic takes: this letter holds the first "
+        letter.trimmed().ifPresent(trimmed -> sheet.line("Trimmed", "the event is larger than this topic takes, or than the bridge can hold: this letter has the first "
             + length(stored.value()) + " of " + Math.max(0, trimmed.value().size()) + " bytes of its value, and the first "
-            + length(stored.key()) + " of " + Math.max(0, trimmed.key().size()) + " of its key. Its SHA-256 is " + trimmed.value().sha256()
-            + ". A replay takes the whole event from where it was read, as long as it is there"));
+            + length(stored.key()) + " of " + Math.max(0, trimmed.key().size()) + " of its key. "
+            + (trimmed.value().sha256().isEmpty() ? "Its SHA-256 is not known" : "Its SHA-256 is " + trimmed.value().sha256()) + ". A replay takes the whole event from where it was read, as long as it is there"));
         sheet.line("Key", key(stored, letter.orderId()));
         String headers = stored.headers().stream().map(header -> header.name())
             .filter(name -> !DeadLetterHeaders.isReason(name) && !DeadLetterHeaders.isReplay(name)).collect(Collectors.joining(", "));

@@ -64,6 +64,9 @@ final class ReplayReport {
             wrapped("Trimmed, and the whole event is no longer on " + topics.inbound() + " (publish the orders again): "
                 + places(result.notWhole()));
         }
+        if (!result.notHeld().isEmpty()) {
+            wrapped("Larger than this process can hold (no order is as large; with more memory, -Xmx, it is replayed): " + places(result.notHeld()));
+        }
         out.println("Replayed " + result.replayed() + " of " + plan.letters().size() + ".");
         out.flush();
         switch (result.end()) {
@@ -98,6 +101,8 @@ final class ReplayReport {
             result.tooLarge().forEach(place -> tooLarge.add(place.toString()));
             ArrayNode notWhole = json.putArray("trimmed_and_gone");
             result.notWhole().forEach(place -> notWhole.add(place.toString()));
+            ArrayNode notHeld = json.putArray("larger_than_memory");
+            result.notHeld().forEach(place -> notHeld.add(place.toString()));
             json.put("end", result.end().name().toLowerCase(Locale.ROOT));
         }
         JsonOption.print(out, json);

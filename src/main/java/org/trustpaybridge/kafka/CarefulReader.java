@@ -138,7 +138,7 @@ final class CarefulReader implements AutoCloseable {
 
     private void turnTo(TopicPartition partition, Care care) {
         if (consumer == null) {
-            consumer = new KafkaConsumer<>(properties);
+            consumer = new BoundedConsumer(properties, true);
         }
         if (!partition.equals(current)) {
             consumer.assign(List.of(partition));

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.trustpaybridge.kafka.screen.HeapShare;
 
 /** What every client of Kafka has in common here, be it of a route, of a reader or of a command. */
 final class ClientDefaults {
@@ -46,6 +47,7 @@ final class ClientDefaults {
         if (configuration.getMetadataMaxAgeMs().equals(new KafkaConfiguration().getMetadataMaxAgeMs())) {
             configuration.setMetadataMaxAgeMs((int) METADATA_AGE.toMillis());
         }
+        boundFetches(configuration);
         // The settings were checked for their form. Camel would end the start for a name that does not resolve yet.
         configuration.setPreValidateHostAndPort(false);
         if (configuration.getIsolationLevel() != null && !ISOLATION.equals(configuration.getIsolationLevel())) {
@@ -53,6 +55,16 @@ final class ClientDefaults {
                 + " whose transaction was aborted is none.");
         }
         configuration.setIsolationLevel(ISOLATION);
+    }
+
+    private static void boundFetches(KafkaConfiguration configuration) {
+        KafkaConfiguration defaults = new KafkaConfiguration();
+        if (configuration.getFetchMaxBytes().equals(defaults.getFetchMaxBytes())) {
+            configuration.setFetchMaxBytes(HeapShare.fetch());
+        }
+        if (configuration.getMaxPartitionFetchBytes().equals(defaults.getMaxPartitionFetchBytes())) {
+            configuration.setMaxPartitionFetchBytes(Math.min(HeapShare.fetch(), configuration.getMaxPartitionFetchBytes()));
+        }
     }
 
     /** A consumer of the group, whatever the route says. */

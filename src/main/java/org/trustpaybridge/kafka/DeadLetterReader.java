@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.kafka.screen.Excerpts;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PlacedRecord;
 import org.trustpaybridge.log.LogEvent;
@@ -135,6 +136,7 @@ public final class DeadLetterReader implements AutoCloseable {
         private static PlacedRecord placed(int partition, long offset, ConsumerRecord<byte[], byte[]> letter) {
             return Optional.ofNullable(letter.headers().lastHeader(DeadLetterHeaders.TRIMMED)).map(Header::value).flatMap(Trimmed::read)
                 .map(trimmed -> new PlacedRecord(partition, offset, trimmed.key(), trimmed.value()))
+                .or(() -> Excerpts.of(letter).map(whole -> new PlacedRecord(partition, offset, whole.key(), whole.value())))
                 .orElseGet(() -> new PlacedRecord(partition, offset, letter.key(), letter.value()));
         }
 

@@ -81,7 +81,7 @@ final class HeldRecords implements AutoCloseable {
             return;
         }
         if (consumer == null) {
-            consumer = new KafkaConsumer<>(properties);
+            consumer = new BoundedConsumer(properties);
         }
         if (!consumer.assignment().equals(from.keySet())) {
             Map<TopicPartition, Long> positions = new HashMap<>(from);

@@ -9,12 +9,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.PartitionId;
-import org.trustpaybridge.delivery.RecordHeader;
 import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.kafka.screen.Excerpts;
 
 /** Records and partitions in Kafka's words and in those of the window. */
 final class KafkaRecords {
@@ -31,12 +29,8 @@ final class KafkaRecords {
     }
 
     static SourceRecord sourceOf(ConsumerRecord<?, ?> fetched) {
-        List<RecordHeader> headers = new ArrayList<>();
-        for (Header header : fetched.headers() == null ? new RecordHeaders() : fetched.headers()) {
-            headers.add(new RecordHeader(header.key(), header.value()));
-        }
         return new SourceRecord(fetched.topic(), fetched.partition(), fetched.offset(), Instant.ofEpochMilli(fetched.timestamp()),
-            (byte[]) fetched.key(), (byte[]) fetched.value(), headers);
+            (byte[]) fetched.key(), (byte[]) fetched.value(), Excerpts.headers(fetched), Excerpts.of(fetched));
     }
 
     /** What a poll returns: of each record its books, without key and headers. */

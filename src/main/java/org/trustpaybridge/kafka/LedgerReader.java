@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.kafka.screen.Excerpts;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
@@ -123,6 +124,10 @@ public final class LedgerReader implements AutoCloseable {
                 return;
             }
             try {
+                // The bridge writes none that large.
+                if (Excerpts.of(event).isPresent()) {
+                    throw new IllegalArgumentException("too large");
+                }
                 money(event.value()).ifPresent(money -> published.add(
                     new OrderId(new String(event.key(), StandardCharsets.UTF_8)), money, Instant.ofEpochMilli(event.timestamp())));
             } catch (IOException | IllegalArgumentException e) {

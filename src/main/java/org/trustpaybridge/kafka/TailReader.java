@@ -303,7 +303,7 @@ final class TailReader implements AutoCloseable {
     }
 
     /** Brokers that are gone without a word would take half a minute of its end. */
-    private static final class Reader extends KafkaConsumer<byte[], byte[]> {
+    private static final class Reader extends BoundedConsumer {
 
         private static final Duration CLOSING = Duration.ofSeconds(1);
 

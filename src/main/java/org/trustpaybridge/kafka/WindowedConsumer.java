@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.kafka.screen.FetchScreen;
+import org.trustpaybridge.kafka.screen.PollBudget;
 import org.trustpaybridge.log.LogEvent;
 
 /**
@@ -48,6 +50,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     /** As often as offsets are committed: a look at every partition with each of many polls would cost more than it tells. */
     private static final Duration POSITIONS = Duration.ofMillis(200);
 
+    private final PollBudget<Object> budget;
     private final InFlightWindow window;
     private final ConsumerContext context;
     private final BrokerWatch brokerWatch;
@@ -64,7 +67,13 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private boolean left;
 
     WindowedConsumer(Properties properties, ConsumerContext context) {
-        super(properties);
+        this(properties, context, new PollBudget<>());
+    }
+
+    private WindowedConsumer(Properties properties, ConsumerContext context, PollBudget<Object> budget) {
+        super(properties, new PollBudget.Keys<>(), budget);
+        FetchScreen.putBefore(this, false);
+        this.budget = budget;
         this.context = context;
         this.window = context.window();
         this.brokerWatch = context.brokerWatch();
@@ -166,6 +175,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private void fetch(Duration wait) {
         wakeUps.pollBegins();
+        budget.renew();
         try {
             // Records that became ready before this thread said that it polls have no one to wake.
             boolean something = !fetching.pausedByCamel() && window.untilNextDue().filter(Duration::isZero).isPresent();

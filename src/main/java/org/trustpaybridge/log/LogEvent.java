@@ -89,6 +89,11 @@ public enum LogEvent {
         "The program of `order.mapping` gave no result for the event, as one does for orders that are paid otherwise.",
         "Nothing. If orders for TrustPay are among them, look at what in the program comes to `empty`, with "
             + "[`map --from-topic`](commands.md#map)."),
+    RECORD_TOO_LARGE("TPB0114", Level.WARN, "A record is larger than this instance can hold; its dead letter has the beginning of it",
+        "It was looked at as it went by, also if it is small while it is packed. `bytes` is its size where that can be told, `letter` the "
+            + "place of its dead letter, which says where the record lies. No order is as large, and none waits for it.",
+        "Look at who publishes it. To have it whole in its dead letter, or replayed, it takes 64 times as much heap (`-Xmx`), see "
+            + "[memory](reliability.md#memory)."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Calls fail, and none succeeded since `since`: of five different orders or more for a moment, of fewer for as long as "

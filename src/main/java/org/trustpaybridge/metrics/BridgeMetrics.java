@@ -41,6 +41,7 @@ public final class BridgeMetrics {
     private final Counter published;
     private final Counter repeated;
     private final Counter skipped;
+    private final Counter tooLarge;
     private final Map<DeadLetterReason.Code, Counter> deadLetters = new EnumMap<>(DeadLetterReason.Code.class);
     private final Timer publishedLatency;
     private final Timer repeatedLatency;
@@ -71,6 +72,7 @@ public final class BridgeMetrics {
         published = Meters.counter(registry, Metric.RECORDS_FINISHED, "published", Label.NONE);
         repeated = Meters.counter(registry, Metric.RECORDS_FINISHED, "repeat", Label.NONE);
         skipped = Meters.counter(registry, Metric.RECORDS_FINISHED, "skipped", Label.NONE);
+        tooLarge = Meters.counter(registry, Metric.RECORDS_TOO_LARGE);
         for (DeadLetterReason.Code code : DeadLetterReason.Code.values()) {
             deadLetters.put(code, Meters.counter(registry, Metric.RECORDS_FINISHED, "dead-letter", code.name()));
         }
@@ -180,6 +182,7 @@ public final class BridgeMetrics {
         } else if (decision instanceof Decision.DeadLetter deadLetter) {
             publishingDeadLetter.record(since(inFlight), TimeUnit.NANOSECONDS);
             deadLetters.get(deadLetter.reason().code()).increment();
+            inFlight.source().excerpt().ifPresent(excerpt -> tooLarge.increment());
             latency(deadLetterLatency, inFlight);
         } else if (decision instanceof Decision.Skipped) {
             skipped.increment();

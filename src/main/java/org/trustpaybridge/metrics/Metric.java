@@ -41,6 +41,9 @@ public enum Metric {
         "Members of orders that were repaired or left out so that the order could be sent. A series appears with its first repair",
         Label.MEMBER, Label.REPAIR),
 
+    RECORDS_TOO_LARGE(Type.COUNTER, "trustpay_bridge_records_too_large_total",
+        "Of the dead letters, those of records that were larger than this instance can hold, and were not read"),
+
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
     FAILING_ALONE(Type.GAUGE, "trustpay_bridge_failing_alone_orders",
         "Of these, orders whose calls fail while others succeed; each is given up after `retry.give-up-after`"),

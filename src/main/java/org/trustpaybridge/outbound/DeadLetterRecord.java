@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.ExistingOrder;
-import org.trustpaybridge.delivery.Fingerprint;
 import org.trustpaybridge.delivery.Form;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.RecordHeader;
@@ -51,7 +50,7 @@ public final class DeadLetterRecord {
     public static OutgoingRecord of(InFlightRecord inFlight, Decision.DeadLetter deadLetter) {
         SourceRecord source = inFlight.source();
         DeadLetterReason reason = deadLetter.reason();
-        Form form = deadLetter.form();
+        Form form = source.excerpt().isPresent() && deadLetter.form() == Form.WHOLE ? Form.TRIMMED : deadLetter.form();
         CopiedHeaders copied = CopiedHeaders.within(limits(form),
             source.headers().stream().filter(header -> !DeadLetterHeaders.isReason(header.name())).toList());
         List<RecordHeader> headers = new ArrayList<>(copied.taken());
@@ -74,7 +73,7 @@ public final class DeadLetterRecord {
         }
         byte[] key = beginning(source.key(), form == Form.BARE ? KEY_KEPT_BARE : KEY_KEPT);
         byte[] value = beginning(source.value(), form == Form.BARE ? 0 : VALUE_KEPT);
-        headers.add(Utf8.header(DeadLetterHeaders.TRIMMED, new Trimmed(Fingerprint.of(source.key()), Fingerprint.of(source.value()))
+        headers.add(Utf8.header(DeadLetterHeaders.TRIMMED, new Trimmed(source.keyFingerprint(), source.valueFingerprint())
             .json(source.topic(), source.partition(), source.offset(), length(key), length(value))));
         return new OutgoingRecord(key, value, headers);
     }

@@ -17,6 +17,7 @@ import org.trustpaybridge.command.ConfigOption;
 import org.trustpaybridge.command.ExitCode;
 import org.trustpaybridge.command.JsonOption;
 import org.trustpaybridge.command.OneShot;
+import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
 import org.trustpaybridge.kafka.TopicTail;
@@ -212,9 +213,11 @@ public final class MapCommand implements OneShot {
     private List<FoundEvent> fromTopic(Settings settings) {
         String topic = settings.text(Setting.TOPIC_ORDER_CREATED);
         try (KafkaClients clients = new KafkaClients(settings.properties()); Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<FoundEvent> events = new TopicTail(consumer).newest(topic, fromTopic).stream()
-                .map(FoundEvent::of).toList();
-            if (events.isEmpty()) {
+            List<SourceRecord> records = new TopicTail(consumer).newest(topic, fromTopic);
+            records.stream().filter(record -> record.excerpt().isPresent()).forEach(record ->
+                spec.commandLine().getErr().println(record + " is left out: it " + record.excerpt().get().inWords() + "."));
+            List<FoundEvent> events = records.stream().filter(record -> record.excerpt().isEmpty()).map(FoundEvent::of).toList();
+            if (records.isEmpty()) {
                 spec.commandLine().getErr().println("The topic " + topic + " is empty.");
             }
             return events;

@@ -116,9 +116,8 @@ public final class Replay implements AutoCloseable {
             if (!lock.isHeldFor(at, letter.place().offset())) {
                 return ReplayResult.End.LOCK_LOST;
             }
-            Optional<OutgoingRecord> event = event(stored.get());
+            Optional<OutgoingRecord> event = event(stored.get(), progress);
             if (event.isEmpty()) {
-                progress.notWhole.add(letter.place());
                 continue;
             }
             Integer partition = letter.sourcePartition() < partitions ? letter.sourcePartition() : null;
@@ -131,15 +130,24 @@ public final class Replay implements AutoCloseable {
     }
 
     /** Of a letter that was trimmed: what stands where its event was read, if it is that event. */
-    private Optional<OutgoingRecord> event(StoredRecord stored) {
+    private Optional<OutgoingRecord> event(StoredRecord stored, Progress progress) {
         DeadLetter letter = DeadLetter.read(stored);
-        if (letter.trimmed().isEmpty()) {
+        if (letter.trimmed().isEmpty() && stored.excerpt().isEmpty()) {
             return Optional.of(Replayed.of(topics.deadLetter(), stored));
         }
+        Optional<StoredRecord> source = stored.excerpt().isPresent() ? Optional.of(stored) : letter.source()
+            .flatMap(at -> new TopicScan(clients::reader, this::watchAndKeep, stop).at(topics.inbound(), at.place()));
+        if (source.flatMap(StoredRecord::excerpt).isPresent()) {
+            progress.notHeld.add(stored.place());
+            return Optional.empty();
+        }
         Trimmed whole = letter.trimmed().get();
-        return letter.source().flatMap(source -> new TopicScan(clients::reader, this::watchAndKeep, stop).at(topics.inbound(), source.place()))
-            .filter(found -> whole.key().fits(found.key()) && whole.value().fits(found.value()))
+        Optional<OutgoingRecord> event = source.filter(found -> whole.key().fits(found.key()) && whole.value().fits(found.value()))
             .map(found -> Replayed.of(topics.deadLetter(), stored, found));
+        if (event.isEmpty()) {
+            progress.notWhole.add(stored.place());
+        }
+        return event;
     }
 
     private boolean send(Producer<byte[], byte[]> producer, Integer partition, OutgoingRecord event, Place letter, Progress progress) {
@@ -178,13 +186,15 @@ public final class Replay implements AutoCloseable {
         private Throwable failure;
         private final List<Place> tooLarge = new ArrayList<>();
         private final List<Place> notWhole = new ArrayList<>();
+        private final List<Place> notHeld = new ArrayList<>();
 
         int tried() {
-            return replayed + gone + tooLarge.size() + notWhole.size();
+            return replayed + gone + tooLarge.size() + notWhole.size() + notHeld.size();
         }
 
         ReplayResult ended(ReplayResult.End end) {
-            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), List.copyOf(notWhole), end, Optional.ofNullable(failure));
+            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), List.copyOf(notWhole), List.copyOf(notHeld), end,
+                Optional.ofNullable(failure));
         }
     }
 }

@@ -15,10 +15,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.header.Header;
 import org.trustpaybridge.deadletters.Place;
 import org.trustpaybridge.deadletters.StoredRecord;
-import org.trustpaybridge.delivery.RecordHeader;
+import org.trustpaybridge.kafka.screen.Excerpts;
 
 /** Reads topics up to the ends that they have when the reading begins, one record after the other, without a group and without a commit. */
 public final class TopicScan {
@@ -137,12 +136,8 @@ public final class TopicScan {
     }
 
     static StoredRecord stored(ConsumerRecord<byte[], byte[]> got) {
-        List<RecordHeader> headers = new ArrayList<>();
-        for (Header header : got.headers()) {
-            headers.add(new RecordHeader(header.key(), header.value()));
-        }
         return new StoredRecord(new Place(got.partition(), got.offset()), Instant.ofEpochMilli(got.timestamp()), got.key(), got.value(),
-            headers);
+            Excerpts.headers(got), Excerpts.of(got));
     }
 
     /** Is told which offsets a partition holds. */

@@ -35,7 +35,7 @@ public final class CheckDeadLetters implements Processor {
         if (!deadLettered.mayContain(source.partition(), source.offset())) {
             return;
         }
-        PlacedRecord placed = new PlacedRecord(source.partition(), source.offset(), source.key(), source.value());
+        PlacedRecord placed = new PlacedRecord(source.partition(), source.offset(), source.keyFingerprint(), source.valueFingerprint());
         if (deadLettered.contains(placed, source.timestamp())) {
             inFlight.decide(new Decision.Repeat(Decision.Repeat.Of.DEAD_LETTER, clock.instant()));
             InFlight.showDecision(exchange);

@@ -1,5 +1,6 @@
 package org.trustpaybridge.route;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.trustpaybridge.delivery.SourceRecord;
@@ -8,6 +9,7 @@ import org.trustpaybridge.mapping.MappingInput;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdPeek;
 import org.trustpaybridge.order.ReadEvent;
+import org.trustpaybridge.order.Violation;
 
 /**
  * Reads the event of a record when it is fetched. Events of one order id are handled one after the other, in their order, so the id must be
@@ -28,6 +30,9 @@ public final class EventReader {
      * @return what its event is
      */
     public ReadEvent read(SourceRecord source) {
+        if (source.excerpt().isPresent()) {
+            return new ReadEvent.Unmappable(List.of(new Violation("$", source.excerpt().get().inWords())));
+        }
         return mapping.map(program -> program.read(input(source)))
             .orElseGet(() -> new ReadEvent.AsItCame(OrderIdPeek.peek(source.event())));
     }

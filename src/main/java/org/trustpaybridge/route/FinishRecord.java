@@ -2,6 +2,7 @@ package org.trustpaybridge.route;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,6 +24,8 @@ import org.trustpaybridge.provider.Failure;
 public final class FinishRecord implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
+    /** Name that Camel gives the header with the places of what was published. */
+    private static final String METADATA = "kafka.RECORD_META";
 
     private final PublishedOrders published;
     private final PublishGate gate;
@@ -59,6 +62,10 @@ public final class FinishRecord implements Processor {
         }
         metrics.finished(inFlight, decision);
         log(inFlight, decision);
+        if (decision instanceof Decision.DeadLetter && inFlight.source().excerpt().isPresent()) {
+            LogEvent.RECORD_TOO_LARGE.on(LOG).addKeyValue("record", inFlight).addKeyValue("bytes", inFlight.source().excerpt().get().bytes())
+                .addKeyValue("letter", published(exchange)).log();
+        }
     }
 
     private void log(InFlightRecord inFlight, Decision decision) {
@@ -79,6 +86,12 @@ public final class FinishRecord implements Processor {
             }
         }
         line.log();
+    }
+
+    /** Camel says it in a header. */
+    private static String published(Exchange exchange) {
+        Object metadata = exchange.getMessage().getHeader(METADATA);
+        return metadata instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "-";
     }
 
     private static String outcome(Decision decision) {

@@ -1,0 +1,84 @@
+package org.trustpaybridge.kafka.screen;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+import org.apache.kafka.clients.ClientRequest;
+import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.RequestCompletionHandler;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.requests.FetchRequest;
+import org.apache.kafka.common.requests.FetchResponse;
+
+/**
+ * Stands between a consumer and the network, and looks at each batch that was fetched before the consumer does. A batch that may have
+ * records that are too large to be held is looked into, beside the threads that read; the consumer gets one that has excerpts in their
+ * places, and knows nothing of it. So transactions, offsets, TLS and all else remain the consumer's business.
+ *
+ * <p>Kafka's client (3.9.2) has no place for that: it unpacks a record into one piece of memory before anybody can say no. So the screen
+ * is put into its private parts. If these are others in a later version, the first consumer that is made says so.
+ */
+public final class FetchScreen {
+
+    private FetchScreen() {
+    }
+
+    /**
+     * @param consumer  not used yet
+     * @param suspicious whether nothing is believed that a batch says of its own length
+     * @throws IllegalStateException when this is not the client that the screen was made for
+     */
+    public static void putBefore(KafkaConsumer<?, ?> consumer, boolean suspicious) {
+        try {
+            Object network = field(KafkaConsumer.class, "delegate").get(consumer);
+            network = field(network.getClass(), "client").get(network);
+            Field client = field(network.getClass(), "client");
+            client.set(network, watched((KafkaClient) client.get(network), new Batches(HeapShare.record(), suspicious)));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalStateException("Kafka's client is another than the one that the bridge was made for (3.9.2)", e);
+        }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+
+    private static KafkaClient watched(KafkaClient client, Batches batches) {
+        return (KafkaClient) Proxy.newProxyInstance(KafkaClient.class.getClassLoader(), new Class<?>[] {KafkaClient.class},
+            (proxy, method, arguments) -> {
+                if (method.getName().equals("send")) {
+                    arguments[0] = watched((ClientRequest) arguments[0], batches);
+                } else if (method.getName().equals("initiateClose") || method.getName().equals("close") && arguments == null) {
+                    batches.close();
+                }
+                return call(client, method, arguments);
+            });
+    }
+
+    private static Object call(KafkaClient client, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(client, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static ClientRequest watched(ClientRequest request, Batches batches) {
+        if (!(request.requestBuilder() instanceof FetchRequest.Builder builder) || request.callback() == null) {
+            return request;
+        }
+        RequestCompletionHandler consumer = request.callback();
+        return new ClientRequest(request.destination(), builder, request.correlationId(),
+            request.makeHeader(builder.latestAllowedVersion()).clientId(), request.createdTimeMs(), request.expectResponse(),
+            request.requestTimeoutMs(), response -> {
+                if (response.responseBody() instanceof FetchResponse fetched) {
+                    batches.screen(fetched);
+                }
+                consumer.onComplete(response);
+            });
+    }
+}
