@@ -66,6 +66,7 @@ final class TestReport {
 
     /** @throws CommandFailedException when the file cannot be written */
     void writeJUnit(Path file) {
+        createFolder(file.toAbsolutePath().getParent(), file);
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(writer);
             xml.writeStartDocument("UTF-8", "1.0");
@@ -83,6 +84,14 @@ final class TestReport {
             xml.close();
         } catch (IOException | XMLStreamException e) {
             throw new CommandFailedException("The file " + file + " cannot be written.");
+        }
+    }
+
+    private static void createFolder(Path folder, Path file) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CommandFailedException("The folder of " + file + " cannot be created.");
         }
     }
 

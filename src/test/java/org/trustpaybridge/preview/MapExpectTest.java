@@ -81,7 +81,7 @@ class MapExpectTest {
         String program = Files.readString(MAPPINGS.resolve("envelope.jq"));
         assertThat(program).contains(before);
         Path broken = Files.writeString(folder.resolve("broken.jq"), program.replace(before, after));
-        Path junit = folder.resolve("junit.xml");
+        Path junit = folder.resolve("reports/mappings/junit.xml");
 
         CommandRun run = CommandRun.of("map", "--mapping", broken.toString(), "--expect", TESTS.resolve("envelope").toString(), "--junit",
             junit.toString());
