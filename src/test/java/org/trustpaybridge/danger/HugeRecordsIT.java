@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.HugeRecord;
@@ -29,6 +31,7 @@ import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.ReceivedRecord;
+import org.trustpaybridge.testkit.Topics;
 
 /** Records that are small on the broker and larger than the heap of the bridge, 256 MB, when they are unpacked, among good orders. */
 class HugeRecordsIT {
@@ -183,6 +186,7 @@ class HugeRecordsIT {
     }
 
     @Test
+    @Tag("chaos")
     void many_records_that_are_large_when_unpacked_are_read_a_few_at_a_time() {
         Danger scene = new Danger(rig, "large", Map.of());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", rig.broker().bootstrapServers(),
@@ -200,5 +204,31 @@ class HugeRecordsIT {
         scene.awaitNothingLeft();
         assertThat(bridge.process().isAlive()).isTrue();
         assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains("OutOfMemory"));
+    }
+
+    @Test
+    @Tag("chaos")
+    void partitions_full_of_records_as_large_as_topics_take_do_not_fill_the_heap() {
+        Topics topics = rig.topics("wide", 40);
+        byte[] noise = new byte[1_000_000];
+        new Random(7).nextBytes(noise);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", rig.broker().bootstrapServers()),
+            new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < 200; i++) {
+                producer.send(new ProducerRecord<>(topics.in(), i % 40, null, noise));
+            }
+            for (int i = 0; i < 40; i++) {
+                producer.send(new ProducerRecord<>(topics.in(), i, null, OrderEvents.order("wide-" + i, 1000)));
+            }
+        }
+
+        BridgeProcess bridge = rig.startBridge(topics, Map.of());
+
+        rig.kafka().awaitRecords(topics.out(), 40, PATIENCE);
+        Danger.waiting(PATIENCE).until(() -> rig.kafka().lag(topics.group(), topics.in()) == 0);
+        assertThat(rig.kafka().readAll(topics.out())).hasSize(40);
+        assertThat(rig.kafka().readAll(topics.dead())).hasSize(200);
+        assertThat(bridge.process().isAlive()).isTrue();
+        assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains("OutOfMemory") || line.contains("TPB0309"));
     }
 }
