@@ -40,6 +40,11 @@ final class StartCheck {
             return Finding.problem(CHECK, words(asking), "The bridge would read nothing of these partitions. Set kafka.start-from to earliest"
                 + " (orders that are not known as done become payments), now (only those that come from now on) or an ISO time.");
         }
+        List<StartPreview.Partition> waiting = partitions.stream().filter(each -> each.unknown().isPresent()).toList();
+        if (!waiting.isEmpty()) {
+            return Finding.warning(CHECK, words(waiting), "Orders behind such a record wait until it can be read, and those behind an open"
+                + " transaction until it ends. The other partitions flow.");
+        }
         List<StartPreview.Partition> strange = partitions.stream()
             .filter(each -> List.of(How.NEW_TOPIC, How.BEYOND_END, How.CUT_BACK, How.MOVED, How.TOLD).contains(each.beginning().how())
                 || each.lost()).toList();
@@ -52,9 +57,13 @@ final class StartCheck {
 
     /** Partitions with which the same would be done are counted; of their offsets only the command offsets tells. */
     private static String words(List<StartPreview.Partition> partitions) {
-        return partitions.stream().collect(Collectors.groupingBy(each -> each.inWords().replaceAll("(goes on|begins) at \\d+", "$1"),
+        return partitions.stream().collect(Collectors.groupingBy(each -> each.inWords().replaceAll("(goes on|begins) at \\d+", "$1") + lost(each),
                 java.util.TreeMap::new, Collectors.counting()))
             .entrySet().stream().map(same -> same.getValue() + (same.getValue() == 1 ? " partition: " : " partitions: ") + same.getKey())
             .collect(Collectors.joining("; "));
+    }
+
+    private static String lost(StartPreview.Partition partition) {
+        return partition.lost() ? ", at most " + partition.deletedUnread() + " orders deleted unread" : "";
     }
 }

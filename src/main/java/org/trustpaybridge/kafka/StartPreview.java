@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.position.Beginning;
 import org.trustpaybridge.position.Beginning.How;
 import org.trustpaybridge.position.Facts;
@@ -79,6 +80,11 @@ public final class StartPreview implements AutoCloseable {
         /** @return whether records of it were deleted before they were read */
         public boolean lost() {
             return beginning.note().deleted().isPresent();
+        }
+
+        /** @return how many records of it were deleted before they were read, at most */
+        public long deletedUnread() {
+            return beginning.note().deleted().map(DeletedUnread::atMost).orElse(0L);
         }
 
         /** @return whether it would be held */

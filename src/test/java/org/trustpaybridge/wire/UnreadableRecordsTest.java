@@ -139,6 +139,8 @@ class UnreadableRecordsTest {
         try (TransactionalPublisher outbox = new TransactionalPublisher(stage.broker.bootstrapServers(), "first-open")) {
             outbox.begin().publish(scene.topics.in(), 1, "fo-open", Events.order("fo-open"));
             scene.publish("fo", 3);
+            assertThat(scene.command("offsets", "--json").out()).contains("waits at 0: the record lies behind an open transaction");
+            assertThat(scene.command("check", "--json").out()).contains("1 partition: waits at 0: the record lies behind an open transaction");
 
             // When
             scene.start();
