@@ -48,6 +48,8 @@ final class TailReader implements AutoCloseable {
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration BACKOFF = Duration.ofSeconds(1);
+    /** A record that cannot be read is seldom mended soon, and all before it is read again. */
+    private static final Duration BACKOFF_FROM_A_RECORD = Duration.ofSeconds(5);
     /** Partitions may be added to a topic at any time, and a topic that is missing may be created. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration METADATA_AGE = Duration.ofSeconds(5);
@@ -168,7 +170,7 @@ final class TailReader implements AutoCloseable {
             tail.unreadable(cause);
         }
         if (!closed) {
-            LockSupport.parkNanos(BACKOFF.toNanos());
+            LockSupport.parkNanos((ReadingFailure.whileLookingAtRecords(cause) ? BACKOFF_FROM_A_RECORD : BACKOFF).toNanos());
         }
     }
 

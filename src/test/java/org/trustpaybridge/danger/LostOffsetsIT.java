@@ -15,12 +15,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 
-/** Offsets that nobody has any more, with bridges that die while they find out what was done. */
+/** Offsets that nobody has any more, with bridges that die while they find out what was done. Runs with {@code -Pchaos} only. */
+@Tag("chaos")
 class LostOffsetsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** So that the ledger forgets the first orders at once. */

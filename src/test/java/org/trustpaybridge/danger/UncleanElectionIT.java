@@ -27,7 +27,7 @@ import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
 
-/** A replica that was behind becomes the leader: records that were read are no more, and others have their offsets. */
+/** A replica that was behind becomes the leader: records that were read are no more, and others have their offsets. Runs with -Pchaos only. */
 @Tag("chaos")
 class UncleanElectionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
