@@ -205,6 +205,10 @@ public enum LogEvent {
     MEMBERSHIP_CONFIRMED("TPB0319", Level.INFO, "The consumer group confirms again that this instance has its partitions",
         "What TPB0318 said is over.",
         "Nothing."),
+    LONG_LOOK("TPB0320", Level.WARN, "A batch is unpacked for long; its partition waits, the others go on",
+        "It may have records that are too large to be held, and is looked through piece by piece, which takes about a second for each 500 MB "
+            + "that it becomes. `offset` is its first one. Said once a batch, after 10 seconds; TPB0114 or the next orders follow.",
+        "Nothing, unless it repeats: then look at who publishes it."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

@@ -23,6 +23,7 @@ import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.log.LogEvent;
 
 /**
  * Decides of each fetched batch whether the consumer gets it. One that is looked into ends what the consumer gets of its partition: it
@@ -33,6 +34,7 @@ final class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     /** What takes longer is asked for again. Other partitions, and the consumer's heartbeats, wait that long at most. */
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int THREADS = 4;
     private static final Optional<MemoryRecords> AS_IT_IS = Optional.empty();
@@ -126,6 +128,7 @@ final class Batches {
         try {
             return look.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            look.sayIfLong(place);
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -160,6 +163,8 @@ final class Batches {
         private final long last;
         private final long checksum;
         private final CompletableFuture<Optional<MemoryRecords>> result = new CompletableFuture<>();
+        private final long began = System.nanoTime();
+        private boolean said;
         private volatile boolean abandoned;
 
         Look(RecordBatch batch) {
@@ -170,6 +175,13 @@ final class Batches {
 
         boolean isOf(RecordBatch batch) {
             return first == batch.baseOffset() && last == batch.lastOffset() && checksum == batch.checksum();
+        }
+
+        void sayIfLong(Place place) {
+            if (!said && System.nanoTime() - began > LONG.toNanos()) {
+                said = true;
+                LogEvent.LONG_LOOK.on(LOG).addKeyValue("partition", place.partition).addKeyValue("offset", first).log();
+            }
         }
 
         void begin(DefaultRecordBatch batch, Unpacked unpacked, Executor where) {
