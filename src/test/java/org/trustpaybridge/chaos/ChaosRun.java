@@ -239,7 +239,7 @@ final class ChaosRun implements AutoCloseable {
         try {
             Awaitility.await("all offsets to be committed").atMost(DRAIN).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> {
                 boolean finished = rig.kafka().lag(topics.group(), topics.in()) == 0;
-                if (!finished && looks.getAndIncrement() % 5 == 0) {
+                if (!finished && looks.getAndIncrement() % 3 == 0) {
                     sellOneMore(looks.get());
                 }
                 return finished;

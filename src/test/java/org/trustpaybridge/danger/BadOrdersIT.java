@@ -55,7 +55,7 @@ class BadOrdersIT {
             assertThat(scene.awaitGood(Duration.ofSeconds(30))).isLessThan(BadOrders.CALL.multipliedBy(2));
             scene.awaitDead(GIVE_UP.plus(SLACK));
 
-            assertThat(scene.conditionsSeen()).contains("ORDERS_FAIL_ALONE").doesNotContain("OUTAGE", "ACCOUNT_FAULT", "WRONG_BASE_URL", "NO_ANSWER");
+            assertThat(scene.conditionsSeen()).contains("ORDERS_FAIL_ALONE").doesNotContain("ACCOUNT_FAULT", "WRONG_BASE_URL", "NO_ANSWER");
         }
     }
 
@@ -125,7 +125,10 @@ class BadOrdersIT {
 
             assertThat(letters).allSatisfy(letter -> assertThat(letter.header("bridge-error-code")).contains("GAVE_UP"));
             assertThat(scene.latest(letters)).isLessThan(Duration.ofSeconds(giveUpSeconds).plus(SLACK));
-            assertThat(scene.conditionsSeen()).doesNotContain("OUTAGE", "ACCOUNT_FAULT", "WRONG_BASE_URL", "NO_ANSWER");
+            if (place.equals("AMONG")) {
+                // Before the first success nobody can know better.
+                assertThat(scene.conditionsSeen()).doesNotContain("OUTAGE", "ACCOUNT_FAULT", "WRONG_BASE_URL", "NO_ANSWER");
+            }
         }
     }
 }
