@@ -18,12 +18,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * elsewhere). Otherwise a client that keeps trying to reach a stopped broker can be given the broker's own port as its local
  * one, connects to itself, and the broker cannot start there again.
  *
- * <p>None is handed out twice: between that and the start of who listens there, it looks free.
+ * <p>None is handed out twice: between that and the start of who listens there, it looks free. JVMs that test at the same time
+ * have ports of their own for that reason, told apart by the system property {@code test.fork}.
  */
 public final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int MOST_ATTEMPTS = 1_000;
+    private static final int FORKS = 4;
+    private static final int FORK = Math.floorMod(Integer.getInteger("test.fork", 0), FORKS);
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {
@@ -43,7 +46,7 @@ public final class FreePorts {
     public static List<Integer> pick(int count) {
         Set<Integer> ports = new LinkedHashSet<>();
         for (int attempt = 0; attempt < MOST_ATTEMPTS && ports.size() < count; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = ThreadLocalRandom.current().nextInt(LOWEST / FORKS, HIGHEST / FORKS) * FORKS + FORK;
             if (isFree(port) && HANDED_OUT.add(port)) {
                 ports.add(port);
             }
