@@ -183,8 +183,9 @@ final class Placement {
             beginning.deleted().ifPresent(gone -> positions.deletedUnread(id, gone));
             client.seek(partition, new OffsetAndMetadata(beginning.at(), beginning.leaderEpoch(), ""));
         }
-        // So that the series begins with 0.
+        // So that both series begin with 0.
         positions.counts().deletedUnread().accept(id, 0);
+        positions.counts().passedOver().accept(id, 0);
         open.remove(partition);
         uncommitted.put(partition, answer.ticket());
     }
