@@ -11,12 +11,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerCluster;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.SteadyLoad;
 
 /** Three brokers, of which one after the other goes: leaders of the topics, the coordinator of the group, the active controller. */
+@Timeout(300)
 class ClusterIT {
     private static final int RATE = 40;
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
