@@ -39,6 +39,13 @@ public record CheckTopics(Role in, Role out, Role dead) {
         }
     }
 
+    /** Bytes that the headers of a dead letter take at most, about. */
+    public static final long DEAD_LETTER_HEADERS = 48 * 1024;
+    /** Bytes. A topic that takes less has records refused by the batch, of which a client is told late and vaguely. */
+    public static final long LEAST_ROOM = 32 * 1024;
+    /** Bytes. More the bridge does not keep for sending. */
+    public static final long MOST_ROOM = 32L << 20;
+
     private static final long DAY = 86_400_000;
 
     /** The topics as the settings name them. */

@@ -15,12 +15,6 @@ import org.trustpaybridge.settings.Settings;
 /** Judges the settings of the topics by what docs/reliability.md asks of them. */
 final class TopicSettings {
 
-    /** What the headers of a dead letter take at most, about. */
-    private static final long DEAD_LETTER_HEADERS = 48 * 1024;
-    /** A topic that takes less has records refused by the batch, of which a client is told late and vaguely. */
-    private static final long LEAST_ROOM = 32 * 1024;
-    /** More the bridge does not keep for sending. */
-    private static final long MOST_ROOM = 32L << 20;
     private static final Duration SHORT_STAY = Duration.ofDays(1);
 
     private final String brokers;
@@ -100,7 +94,7 @@ final class TopicSettings {
             return Finding.skipped(check, "these brokers know no message.timestamp.before.max.ms; it came with Kafka 3.6");
         }
         long wanted = budget.topicLimit().toMillis();
-        long longest = budget.session().minus(budget.heartbeat()).toMillis();
+        long longest = budget.longestTopicLimit().toMillis();
         String command = alter(topic, "message.timestamp.before.max.ms=" + wanted);
         if (limit.get() > longest) {
             return Finding.warning(check, (limit.get() == Long.MAX_VALUE ? "none" : limit.get() + " ms, longer than publish.timeout ("
@@ -109,11 +103,12 @@ final class TopicSettings {
                 "Recommended; clocks of bridge and brokers must agree to about a second:\n" + command);
         }
         if (limit.get() < 1000) {
-            return Finding.problem(check, limit.get() + " ms: hardly any record would be taken", "Set what publish.timeout says:\n" + command);
+            return Finding.problem(check, limit.get() + " ms: hardly any record would be taken",
+                "Set what publish.timeout says:\n" + command);
         }
         if (limit.get() < wanted) {
-            return Finding.warning(check, limit.get() + " ms, shorter than publish.timeout (" + wanted + " ms): with slow brokers records are"
-                + " refused, and published again", "Set the same:\n" + command);
+            return Finding.warning(check, limit.get() + " ms, shorter than publish.timeout (" + wanted + " ms): with slow brokers"
+                + " records are refused, and published again", "Set the same:\n" + command);
         }
         if ("LogAppendTime".equals(Optional.ofNullable(config.get("message.timestamp.type")).map(ConfigEntry::value).orElse(""))) {
             return Finding.warning(check, "without effect, since the topic takes the time of the broker (LogAppendTime)",
@@ -133,19 +128,20 @@ final class TopicSettings {
         if (small.isPresent()) {
             return small.get();
         }
-        String needs = "takes " + dead + " bytes; a letter needs up to " + (in + DEAD_LETTER_HEADERS) + ", the largest event and its headers";
+        long letter = in + CheckTopics.DEAD_LETTER_HEADERS;
+        String needs = "takes " + dead + " bytes; a letter needs up to " + letter + ", the largest event and its headers";
         String meanwhile = oversizeHeld ? "a larger one is held (dead-letter.oversize)" : "a larger one is trimmed";
-        boolean roomy = dead >= in + DEAD_LETTER_HEADERS && in <= MOST_ROOM;
+        boolean roomy = dead >= letter && in <= CheckTopics.MOST_ROOM;
         if (roomy || !oversizeHeld && dead >= in) {
             return Finding.ok(check, dead + " bytes a record" + (roomy ? "" : "; " + meanwhile));
         }
-        return Finding.warning(check, needs + ": " + meanwhile + ", unless it can be compressed", in > MOST_ROOM
+        return Finding.warning(check, needs + ": " + meanwhile + ", unless it can be compressed", in > CheckTopics.MOST_ROOM
             ? "More than 32 MiB the bridge does not keep for sending. Have the inbound topic take less." : "Take as much here:\n"
-            + alter(topic, "max.message.bytes=" + (in + DEAD_LETTER_HEADERS)));
+            + alter(topic, "max.message.bytes=" + letter));
     }
 
     private Optional<Finding> tooSmall(String check, String topic, Config config) {
-        return number(config, "max.message.bytes").filter(bytes -> bytes < LEAST_ROOM).map(bytes -> Finding.problem(check, bytes
+        return number(config, "max.message.bytes").filter(bytes -> bytes < CheckTopics.LEAST_ROOM).map(bytes -> Finding.problem(check, bytes
             + " bytes: what the bridge publishes together may be larger", "Take Kafka's usual size:\n"
             + alter(topic, "max.message.bytes=1048588")));
     }

@@ -65,6 +65,11 @@ public record PublishingBudget(Duration timeout) {
         return timeout;
     }
 
+    /** @return what it may be at most: what is later after the last heartbeat may find the partition with another member */
+    public Duration longestTopicLimit() {
+        return session().minus(heartbeat());
+    }
+
     /** @return what publishing may take, beside the call, when partitions are given away */
     public Duration drain() {
         return timeout.multipliedBy(5).dividedBy(4);

@@ -21,11 +21,6 @@ final class TopicNeeds {
     static final String ROOM = "max.message.bytes";
     static final String IN_SYNC = "min.insync.replicas";
 
-    /** What the headers of a dead letter take at most, about. */
-    private static final long HEADERS = 48 * 1024;
-    /** More the bridge does not keep for sending. */
-    private static final long MOST_ROOM = 32L << 20;
-    private static final long LEAST_ROOM = 32 * 1024;
     /** Kafka's own. */
     private static final long USUAL_ROOM = 1_048_588;
     private static final long DAY = 86_400_000;
@@ -93,7 +88,7 @@ final class TopicNeeds {
         if (role.limitMs() > 0) {
             compareTimes(role, state, all);
         }
-        long least = role == topics.dead() ? room(LEAST_ROOM) : LEAST_ROOM;
+        long least = role == topics.dead() ? room(CheckTopics.LEAST_ROOM) : CheckTopics.LEAST_ROOM;
         state.number(ROOM).filter(room -> room < least).ifPresent(room -> all.add(new Difference(role.name(), ROOM, room.toString(),
             Long.toString(Math.max(least, role == topics.dead() ? 0 : USUAL_ROOM)),
             role == topics.dead() ? "the largest order and the reason have no room" : "what is published together has no room")));
@@ -104,7 +99,7 @@ final class TopicNeeds {
     }
 
     private void compareTimes(CheckTopics.Role role, TopicState state, List<Difference> all) {
-        long longest = budget.session().minus(budget.heartbeat()).toMillis();
+        long longest = budget.longestTopicLimit().toMillis();
         state.number(TIME_LIMIT).filter(limit -> limit > longest || limit < role.limitMs()).ifPresent(limit ->
             all.add(new Difference(role.name(), TIME_LIMIT, limit == Long.MAX_VALUE ? "none" : limit.toString(),
                 Long.toString(role.limitMs()), limit > longest ? "a bridge that stood still publishes what another has published"
@@ -126,6 +121,6 @@ final class TopicNeeds {
 
     private long room(long otherwise) {
         long inbound = Optional.ofNullable(found.get(topics.in().name())).flatMap(state -> state.number(ROOM)).orElse(USUAL_ROOM);
-        return Math.max(otherwise, Math.min(inbound, MOST_ROOM) + HEADERS);
+        return Math.max(otherwise, Math.min(inbound, CheckTopics.MOST_ROOM) + CheckTopics.DEAD_LETTER_HEADERS);
     }
 }
