@@ -34,7 +34,7 @@ public final class Supervisor implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Thread thread = new Thread(this::run, "supervisor");
     /** A text that the code names is made when it is used first, and there may be no memory for it then. */
-    private final String withoutMemory = "there is no memory left";
+    private final String withoutMemory;
     private long lastTick;
     private int shortages;
     private volatile boolean closed;
@@ -50,6 +50,8 @@ public final class Supervisor implements AutoCloseable {
         this.ending = ending;
         this.nanoTime = nanoTime;
         this.lastTick = nanoTime.getAsLong();
+        // Assigned here: where it is declared, it would be a constant, and be put in the place of the field.
+        this.withoutMemory = "there is no memory left";
         thread.setDaemon(true);
     }
 
