@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,18 +102,18 @@ public final class SlowAcknowledgements implements AutoCloseable {
     private void answers(Socket client, Socket broker, Set<Integer> held) throws IOException {
         DataInputStream in = new DataInputStream(broker.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
-        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-        long last = System.nanoTime();
+        ExecutorService later = Executors.newSingleThreadExecutor();
         try {
             while (true) {
                 byte[] frame = frame(in, client);
                 Duration wait = held.remove(ByteBuffer.wrap(frame).getInt()) ? delay : Duration.ZERO;
-                // In their order, as a broker answers.
-                last = Math.max(last, System.nanoTime() + wait.toNanos());
-                later.schedule(() -> {
+                long due = System.nanoTime() + wait.toNanos();
+                // One after the other, as a broker answers: two timers of the same time may go off in any order.
+                later.submit(() -> {
+                    TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                     write(out, frame);
                     return null;
-                }, last - System.nanoTime(), TimeUnit.NANOSECONDS);
+                });
             }
         } finally {
             later.shutdownNow();
