@@ -1,7 +1,7 @@
 package org.trustpaybridge;
 
-import org.trustpaybridge.cli.CommandLines;
-import org.trustpaybridge.command.Home;
+import org.trustpaybridge.command.CommandLines;
+import org.trustpaybridge.command.console.Home;
 import org.trustpaybridge.kafka.BrokerNames;
 import org.trustpaybridge.kafka.NativeCodecs;
 

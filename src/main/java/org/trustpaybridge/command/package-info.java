@@ -1,2 +1,5 @@
-/** What all commands share: their options, how they print, how they fail. */
+/**
+ * The command line: which commands there are, and {@code run}. What a command does beyond starting something is in a package of its own
+ * below this one.
+ */
 package org.trustpaybridge.command;

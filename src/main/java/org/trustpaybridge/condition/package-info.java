@@ -1,5 +1,5 @@
 /**
- * What is so with the bridge, in words: whether orders flow, and each reason why they do not. Who knows of such a reason says so here, and
- * page, health, metric and JMX all show this one list.
+ * What is so with the bridge, in words: whether orders flow, and each reason why they do not. Who knows of such a reason says so by a
+ * type of this package; page, health, metric and JMX show this one list, and none of them decides anew.
  */
 package org.trustpaybridge.condition;

@@ -1,2 +1,5 @@
-/** Dead letters read back: what they say, which of them are meant, which may be replayed, and as what. Pure code: no Kafka, no Camel. */
+/**
+ * Dead letters read back: what they say, which of them are meant, which may be replayed, and as what. Pure code: topics are read and
+ * written in {@code deadletters.replay}.
+ */
 package org.trustpaybridge.deadletters;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.trustpaybridge.delivery.CommitNote;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Facts;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Facts;
 
 /**
  * What Kafka deletes of partitions while it is not known where to read them from. Nothing is committed meanwhile, so it is told at once, and

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.PartitionId;
+import org.trustpaybridge.delivery.position.Question;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.position.Question;
 
 /** Partitions that are held until an operator says where to begin. Each question is asked once. */
 final class OpenQuestions {

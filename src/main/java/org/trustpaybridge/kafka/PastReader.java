@@ -22,9 +22,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.trustpaybridge.delivery.position.TopicTrace;
 import org.trustpaybridge.kafka.FirstRecords.First;
 import org.trustpaybridge.kafka.FirstRecords.Unknown;
-import org.trustpaybridge.position.TopicTrace;
 
 /**
  * Reads what topics hold of the past, with consumers that have no group: nobody notices, and nothing is committed. A record that cannot be

@@ -25,9 +25,9 @@ import org.trustpaybridge.delivery.DoubtResolved;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standing;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Beginning.How;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Beginning.How;
 
 /**
  * Puts assigned partitions to where they are to be read from, once that is known, and again when something is not as it was. Until then

@@ -18,7 +18,7 @@ import org.trustpaybridge.condition.Condition.Name;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standing;
-import org.trustpaybridge.position.Question;
+import org.trustpaybridge.delivery.position.Question;
 
 /** Says in words which partitions are not read, and which records are lost. */
 final class PositionConditions {

@@ -15,14 +15,14 @@ import java.util.function.Predicate;
 
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Beginning.How;
+import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.FirstRecord;
+import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.Traces;
+import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.kafka.FirstRecords.First;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Beginning.How;
-import org.trustpaybridge.position.Facts;
-import org.trustpaybridge.position.FirstRecord;
-import org.trustpaybridge.position.PositionJudge;
-import org.trustpaybridge.position.Traces;
-import org.trustpaybridge.position.Verdict;
 
 /** Finds out where some partitions are to be read from. What nobody asks for is not read: most often an offset is all that is needed. */
 final class PositionRound implements AutoCloseable {

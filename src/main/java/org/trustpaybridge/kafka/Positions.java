@@ -27,11 +27,11 @@ import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standings;
+import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.Question;
+import org.trustpaybridge.delivery.position.StartFrom;
+import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.position.PositionJudge;
-import org.trustpaybridge.position.Question;
-import org.trustpaybridge.position.StartFrom;
-import org.trustpaybridge.position.Verdict;
 import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
 

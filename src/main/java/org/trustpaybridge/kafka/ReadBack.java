@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.SourceRecord;
+import org.trustpaybridge.delivery.position.TopicTrace;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PlacedRecord;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.order.OrderId;
-import org.trustpaybridge.position.TopicTrace;
 
 /**
  * What was published longer ago than the ledger usually remembers, for as long as records are read that may have been done then. Used by

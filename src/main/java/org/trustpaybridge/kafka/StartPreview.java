@@ -14,14 +14,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.DeletedUnread;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Beginning.How;
-import org.trustpaybridge.position.Facts;
-import org.trustpaybridge.position.FirstRecord;
-import org.trustpaybridge.position.PositionJudge;
-import org.trustpaybridge.position.StartFrom;
-import org.trustpaybridge.position.Traces;
-import org.trustpaybridge.position.Verdict;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Beginning.How;
+import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.FirstRecord;
+import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.StartFrom;
+import org.trustpaybridge.delivery.position.Traces;
+import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.supervision.FatalErrors;
 
 /** What a bridge that starts now would do with each partition of the inbound topic. Asks and reads; changes nothing. */

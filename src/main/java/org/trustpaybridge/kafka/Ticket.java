@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.Standing;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Facts;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Facts;
 
 /**
  * The question where an assigned partition is to be read from.

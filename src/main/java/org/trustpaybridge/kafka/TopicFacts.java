@@ -28,8 +28,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.trustpaybridge.delivery.CommitNote;
-import org.trustpaybridge.position.Facts;
-import org.trustpaybridge.position.StartFrom;
+import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.StartFrom;
 
 /**
  * What Kafka says of the inbound topic at one moment.

@@ -1,2 +1,4 @@
-/** What is logged, and how: the catalogue of log events, and how the bridge's own types stand in JSON lines. */
+/**
+ * What is logged, and how: the catalogue of log events, and the form of a line. When something is logged is decided by whoever logs it.
+ */
 package org.trustpaybridge.log;

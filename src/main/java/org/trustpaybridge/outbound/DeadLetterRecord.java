@@ -7,8 +7,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.ExistingOrder;
 import org.trustpaybridge.delivery.Form;
 import org.trustpaybridge.delivery.InFlightRecord;

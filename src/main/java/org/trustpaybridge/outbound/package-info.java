@@ -1,2 +1,2 @@
-/** What the bridge publishes: the payment URL of an order, or a dead letter. Pure code: no Camel, no Kafka, no HTTP. */
+/** What the bridge publishes: the payment URL of an order, or a dead letter. Pure code: the record is sent by a route. */
 package org.trustpaybridge.outbound;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
-import org.trustpaybridge.metrics.RetryReason;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.RetryReason;
 
 /**
  * Ties an exchange to its record, so that the record's books are kept whatever becomes of the exchange. When the exchange is done, on

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
-import org.trustpaybridge.provider.GatewayAnswer;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.KnownSecrets;
+import org.trustpaybridge.provider.GatewayAnswer;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.transport.ProviderCall;
 

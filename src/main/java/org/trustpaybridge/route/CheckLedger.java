@@ -12,7 +12,7 @@ import org.trustpaybridge.delivery.ExistingOrder;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.TrustPayOrder;
 

@@ -15,8 +15,8 @@ import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.Verdict;
-import org.trustpaybridge.metrics.BridgeMetrics;
-import org.trustpaybridge.metrics.RetryReason;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.RetryReason;
 
 /**
  * The last step before a call and before a record is published: goes on only while the record's partition is this member's. Otherwise

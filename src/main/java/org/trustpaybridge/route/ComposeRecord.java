@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.outbound.DeadLetterRecord;
 import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.outbound.PaymentUrlCreated;

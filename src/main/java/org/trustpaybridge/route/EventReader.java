@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 import org.trustpaybridge.delivery.SourceRecord;
-import org.trustpaybridge.mapping.EventMapping;
-import org.trustpaybridge.mapping.MappingInput;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdPeek;
 import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.Violation;
+import org.trustpaybridge.order.mapping.EventMapping;
+import org.trustpaybridge.order.mapping.MappingInput;
 
 /**
  * Reads the event of a record when it is fetched. Events of one order id are handled one after the other, in their order, so the id must be

@@ -9,14 +9,14 @@ import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
-import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.DeadLetterReason;
+import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 

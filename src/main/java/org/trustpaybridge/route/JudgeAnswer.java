@@ -11,7 +11,7 @@ import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;

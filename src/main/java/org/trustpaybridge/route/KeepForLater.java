@@ -22,8 +22,8 @@ import org.trustpaybridge.delivery.StuckRecords;
 import org.trustpaybridge.delivery.StuckRecords.Kind;
 import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
-import org.trustpaybridge.metrics.RetryReason;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.RetryReason;
 import org.trustpaybridge.outbound.OutgoingRecord;
 
 /**

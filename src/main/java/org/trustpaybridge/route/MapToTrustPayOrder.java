@@ -13,7 +13,7 @@ import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderMapper;

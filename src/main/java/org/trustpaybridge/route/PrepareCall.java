@@ -3,7 +3,7 @@ package org.trustpaybridge.route;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.trustpaybridge.delivery.InFlightRecord;
-import org.trustpaybridge.metrics.BridgeMetrics;
+import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.transport.ProviderCall;
 

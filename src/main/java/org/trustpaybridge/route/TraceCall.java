@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.tracing.PostSpans;
+import org.trustpaybridge.observe.tracing.PostSpans;
 
 /**
  * Puts a span around a call, by standing in front of the steps that begin and judge it. While tracing is off it is not there at all.

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.trustpaybridge.mapping.EventMapping;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.MappingRules;
+import org.trustpaybridge.order.mapping.EventMapping;
 
 /**
  * Everything the bridge was told, checked.

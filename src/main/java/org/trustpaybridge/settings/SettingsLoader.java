@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import org.trustpaybridge.mapping.EventMapping;
-import org.trustpaybridge.mapping.MappingProblemException;
+import org.trustpaybridge.delivery.position.StartFrom;
 import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OptionalFields;
 import org.trustpaybridge.order.OrderDefaults;
 import org.trustpaybridge.order.OrderIdType;
-import org.trustpaybridge.position.StartFrom;
+import org.trustpaybridge.order.mapping.EventMapping;
+import org.trustpaybridge.order.mapping.MappingProblemException;
 
 /**
  * Reads the settings: a system property wins over an environment variable, which wins over the file, which wins over the default. It goes

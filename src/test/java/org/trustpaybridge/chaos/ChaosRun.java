@@ -26,8 +26,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerCluster;
 import org.trustpaybridge.testkit.KafkaProbe;
-import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.MovableBroker;
+import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
 

@@ -3,15 +3,15 @@ package org.trustpaybridge.kafka;
 import java.time.Clock;
 import java.time.Duration;
 
-import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.GateRules;
+import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.PublishLease;
 import org.trustpaybridge.delivery.Records;
 import org.trustpaybridge.delivery.WindowLimits;
+import org.trustpaybridge.delivery.position.StartFrom;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
-import org.trustpaybridge.position.StartFrom;
 import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.supervision.Lifeline;
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.CommitNote;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
-import org.trustpaybridge.position.Beginning;
-import org.trustpaybridge.position.Facts;
-import org.trustpaybridge.position.PositionJudge;
-import org.trustpaybridge.position.StartFrom;
+import org.trustpaybridge.delivery.position.Beginning;
+import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.StartFrom;
 
 /** Records that are deleted while a partition is held: each is told once, and committed when the partition begins. */
 class HeldLossesTest {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.SettingsLoader;
 

@@ -103,7 +103,7 @@ class DistributionIT {
         assertThat(made).containsExactly(archive);
         List<String> said = run(directory, Map.of("JAVA_HOME", javaHome.toString(), "JAVA_OPTS", "-Xlog:class+load"),
             home.resolve("bin/trustpay-bridge").toString(), "--version");
-        assertThat(said).anyMatch(line -> line.contains("org.trustpaybridge.cli.CommandLines source: shared objects file"));
+        assertThat(said).anyMatch(line -> line.contains("org.trustpaybridge.command.CommandLines source: shared objects file"));
     }
 
     @Test

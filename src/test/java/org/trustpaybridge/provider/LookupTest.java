@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.KnownSecrets;
+import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;
 
 class LookupTest {

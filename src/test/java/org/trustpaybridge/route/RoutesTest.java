@@ -32,7 +32,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 
 /** The routes as files: valid, complete, canonical, and fitting to what the program binds. */

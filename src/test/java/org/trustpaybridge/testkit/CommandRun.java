@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.trustpaybridge.cli.CommandLines;
+import org.trustpaybridge.command.CommandLines;
 import picocli.CommandLine;
 
 /**

@@ -39,7 +39,9 @@ public final class KafkaProbe implements AutoCloseable {
     public KafkaProbe(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "client.id", clientId,
-            "metadata.recovery.strategy", "rebootstrap"),
+            "metadata.recovery.strategy", "rebootstrap",
+            // Of several batches on their way to a topic that was just created anew, the second may be taken first; the first is then never taken.
+            "max.in.flight.requests.per.connection", "1"),
             new ByteArraySerializer(), new ByteArraySerializer());
     }
 

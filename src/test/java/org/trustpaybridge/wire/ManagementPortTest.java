@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.testkit.FreePorts;
 

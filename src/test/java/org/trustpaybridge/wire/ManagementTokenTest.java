@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.testkit.Chromium;
 import org.trustpaybridge.testkit.FreePorts;

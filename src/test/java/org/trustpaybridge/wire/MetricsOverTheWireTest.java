@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.trustpaybridge.metrics.Label;
-import org.trustpaybridge.metrics.Metric;
+import org.trustpaybridge.observe.metrics.Label;
+import org.trustpaybridge.observe.metrics.Metric;
 import org.trustpaybridge.simulator.FaultPlan;
 
 /** Orders of every fate and an outage go through a bridge; then its metrics are held to the catalogue. */

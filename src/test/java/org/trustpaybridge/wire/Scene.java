@@ -40,7 +40,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;

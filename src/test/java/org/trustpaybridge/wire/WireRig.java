@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-import org.trustpaybridge.BridgeMain;
+import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.simulator.Simulator;
 import org.trustpaybridge.simulator.SimulatorOptions;

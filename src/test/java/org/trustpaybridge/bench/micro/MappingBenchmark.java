@@ -14,9 +14,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.trustpaybridge.mapping.EventMapping;
-import org.trustpaybridge.mapping.MappingInput;
-import org.trustpaybridge.mapping.MappingProblemException;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.MappingRules;
@@ -25,6 +22,9 @@ import org.trustpaybridge.order.OrderIdPeek;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.TrustPayOrder;
+import org.trustpaybridge.order.mapping.EventMapping;
+import org.trustpaybridge.order.mapping.MappingInput;
+import org.trustpaybridge.order.mapping.MappingProblemException;
 import org.trustpaybridge.testkit.OrderEvents;
 
 /** From the event to the request's body. */

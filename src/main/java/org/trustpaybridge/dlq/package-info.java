@@ -1,2 +1,0 @@
-/** The commands {@code dead-letters list}, {@code show} and {@code replay}. */
-package org.trustpaybridge.dlq;

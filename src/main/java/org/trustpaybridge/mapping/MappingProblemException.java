@@ -1,9 +1,0 @@
-package org.trustpaybridge.mapping;
-
-/** A file holds no mapping. The message is one sentence for a person, with line and column where there are any. */
-public final class MappingProblemException extends Exception {
-
-    MappingProblemException(String message) {
-        super(message);
-    }
-}

@@ -1,4 +1,0 @@
-/**
- * What the bridge counts and measures: the catalogue of its metrics, the meters that the steps write, and the gauges that a scrape reads.
- */
-package org.trustpaybridge.metrics;

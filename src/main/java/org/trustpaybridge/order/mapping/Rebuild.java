@@ -1,0 +1,326 @@
+package org.trustpaybridge.order.mapping;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.misc.Pair;
+import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
+import net.thisptr.jackson.jq.internal.tree.BreakExpression;
+import net.thisptr.jackson.jq.internal.tree.Conditional;
+import net.thisptr.jackson.jq.internal.tree.FieldConstruction;
+import net.thisptr.jackson.jq.internal.tree.ForeachExpression;
+import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.NegativeExpression;
+import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
+import net.thisptr.jackson.jq.internal.tree.PipedQuery;
+import net.thisptr.jackson.jq.internal.tree.RecursionOperator;
+import net.thisptr.jackson.jq.internal.tree.ReduceExpression;
+import net.thisptr.jackson.jq.internal.tree.SemicolonOperator;
+import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
+import net.thisptr.jackson.jq.internal.tree.ThisObject;
+import net.thisptr.jackson.jq.internal.tree.TopLevelExpression;
+import net.thisptr.jackson.jq.internal.tree.TryCatch;
+import net.thisptr.jackson.jq.internal.tree.Tuple;
+import net.thisptr.jackson.jq.internal.tree.VariableAccess;
+import net.thisptr.jackson.jq.internal.tree.binaryop.AlternativeOperatorExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanAndExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanOrExpression;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.Assignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.ComplexAlternativeAssignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.ComplexAssignment;
+import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.UpdateAssignment;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.FieldAccess;
+import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
+
+/**
+ * Makes of a parsed program the same one with what jackson-jq lacks: each part counts what it takes and knows its place, numbers are
+ * decimal, errors are caught where the program says and nowhere else, and what is called exists.
+ */
+final class Rebuild {
+
+    private final Source source;
+    private final boolean placed;
+    private final Operators operators;
+    private final Supplier<Budget> budget;
+    private final Set<String> literals = new HashSet<>();
+    private final Flow flow = new Flow(this);
+    /** The path that leads to what the present part is given; empty where it is none. */
+    private String input = "";
+
+    /** @param placed whether errors are told with their places; those of the prelude are told with the place of its caller */
+    Rebuild(Source source, boolean placed, Operators operators, Supplier<Budget> budget) {
+        this.source = source;
+        this.placed = placed;
+        this.operators = operators;
+        this.budget = budget;
+    }
+
+    /** Each string that stands in the program as it is. */
+    Set<String> literals() {
+        return literals;
+    }
+
+    Expression program(Expression parsed, Known known) throws CompileException {
+        if (parsed instanceof TopLevelExpression) {
+            throw new CompileException(1, 1, "found a module, an import or an include, expected one file");
+        }
+        return of(parsed, known, true);
+    }
+
+    /**
+     * Adds the functions of the prelude to a scope.
+     *
+     * @return their names
+     */
+    Set<String> prelude(Expression parsed, Known natives, Scope functions) throws CompileException {
+        Set<String> names = new HashSet<>();
+        List<Expression> parts = new Parts(parsed).list("qs");
+        // They may call each other whatever their order.
+        parts.stream().filter(FunctionDefinition.class::isInstance).forEach(each -> names.add(signature(new Parts(each))));
+        for (Expression part : parts) {
+            if (part instanceof FunctionDefinition) {
+                try {
+                    definition(new Parts(part), natives.and(names)).apply(functions, NullNode.getInstance(), value -> { });
+                } catch (JsonQueryException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** @param result whether its value is the order, or an object within the order */
+    Expression of(Expression node, Known known, boolean result) throws CompileException {
+        if (node instanceof ThisObject || node instanceof BreakExpression) {
+            return node;
+        }
+        if (node instanceof ValueLiteral literal) {
+            return literal(literal);
+        }
+        if (node instanceof SemicolonOperator) {
+            return sequence(new Parts(node).list("qs"), known, result);
+        }
+        if (node instanceof FunctionDefinition) {
+            return definition(new Parts(node), known);
+        }
+        if (node instanceof FieldAccess access) {
+            return new Access(this).of(access, known);
+        }
+        if (node instanceof BinaryOperatorExpression) {
+            return binary((BinaryOperatorExpression) node, known, result);
+        }
+        if (node instanceof FunctionCall || node instanceof FormattingFilter || node instanceof VariableAccess) {
+            return call(node, known);
+        }
+        return structure(node, new Parts(node), known, result);
+    }
+
+    Expression of(Expression node, Known known) throws CompileException {
+        return of(node, known, false);
+    }
+
+    private Expression structure(Expression node, Parts parts, Known known, boolean result) throws CompileException {
+        if (node instanceof PipedQuery) {
+            return guarded(flow.pipe(parts.list("components"), known, result), source.here(input), false);
+        }
+        if (node instanceof Tuple tuple) {
+            List<Expression> all = new ArrayList<>();
+            for (Expression each : tuple.qs) {
+                all.add(of(each, known, result));
+            }
+            return guarded(new Tuple(all), source.here(input), false);
+        }
+        if (node instanceof Conditional) {
+            return guarded(flow.conditional(parts, known, result), source.here(input), false);
+        }
+        if (node instanceof TryCatch) {
+            Expression body = of(parts.expression("tryExpr"), known, result);
+            Expression handler = parts.expression("catchExpr");
+            return guarded(new Attempt.TryCatch(body, handler == null ? null : of(handler, known, result)), source.here(input), false);
+        }
+        if (node instanceof ReduceExpression || node instanceof ForeachExpression) {
+            return flow.loop(node instanceof ReduceExpression, parts, known);
+        }
+        if (node instanceof ArrayConstruction array) {
+            return guarded(new ArrayConstruction(array.q == null ? null : of(array.q, known)), source.here(input), true);
+        }
+        if (node instanceof ObjectConstruction object) {
+            return object(object, known, result);
+        }
+        if (node instanceof StringInterpolation) {
+            return interpolation(parts, known);
+        }
+        if (node instanceof NegativeExpression) {
+            BinaryOperator minus = operators.of("-");
+            Expression value = of(parts.expression("value"), known);
+            return guarded(new Calculation(new Literal(IntNode.valueOf(0)), value, minus), source.here(input), true);
+        }
+        if (node instanceof RecursionOperator) {
+            return guarded(node, source.here(input), true);
+        }
+        throw new IllegalStateException(node.getClass().getName() + " is unknown; is this jackson-jq 1.6.0?");
+    }
+
+    private Expression literal(ValueLiteral literal) {
+        if (literal.value().isTextual()) {
+            literals.add(literal.value().textValue());
+        }
+        BigDecimal number = literal.value().isNumber() ? source.seekNumber() : null;
+        try {
+            return number == null ? literal : new Literal(Values.number(number));
+        } catch (JsonQueryException e) {
+            // A number beyond all bounds stays what it was, and is refused where something is done with it.
+            return literal;
+        }
+    }
+
+    private Expression sequence(List<Expression> parts, Known known, boolean result) throws CompileException {
+        List<Expression> all = new ArrayList<>();
+        for (Expression part : parts) {
+            all.add(of(part, known, result && part == parts.get(parts.size() - 1)));
+            if (part instanceof FunctionDefinition) {
+                known.define(signature(new Parts(part)));
+            }
+        }
+        return new SemicolonOperator(all);
+    }
+
+    private static String signature(Parts definition) {
+        return definition.text("fname") + "/" + definition.list("args").size();
+    }
+
+    private Expression definition(Parts parts, Known known) throws CompileException {
+        source.seek(parts.text("fname"), "");
+        List<String> parameters = parts.list("args");
+        Set<String> names = new HashSet<>(Set.of(signature(parts)));
+        parameters.forEach(each -> names.add(each.startsWith("$") ? each : each + "/0"));
+        String before = input;
+        input = "";
+        Expression body = of(parts.expression("body"), known.and(names));
+        input = before;
+        return new FunctionDefinition(parts.text("fname"), parameters, body);
+    }
+
+    private Expression binary(BinaryOperatorExpression node, Known known, boolean result) throws CompileException {
+        Parts parts = new Parts(node);
+        boolean alternative = node instanceof AlternativeOperatorExpression;
+        Expression left = of(parts.expression("lhs"), known, result && alternative);
+        Place place = source.here(looked(parts.expression("lhs")));
+        Expression right = of(parts.expression("rhs"), known, result && alternative);
+        Expression made;
+        if (alternative) {
+            made = new Attempt.Alternative(left, right);
+        } else if (node instanceof BooleanAndExpression) {
+            made = new BooleanAndExpression(left, right);
+        } else if (node instanceof BooleanOrExpression) {
+            made = new BooleanOrExpression(left, right);
+        } else if (node instanceof Assignment) {
+            made = new Assignment(copying(left), right);
+        } else if (node instanceof UpdateAssignment) {
+            made = new UpdateAssignment(copying(left), right, Source.VERSION);
+        } else if (node instanceof ComplexAlternativeAssignment) {
+            made = new ComplexAlternativeAssignment(copying(left), right);
+        } else if (node instanceof ComplexAssignment) {
+            made = new ComplexAssignment(copying(left), right, operators.of(((BinaryOperator) parts.get("operator")).image()));
+        } else {
+            made = new Calculation(left, right, operators.of(parts.text("image")));
+        }
+        return guarded(made, place, !alternative);
+    }
+
+    /** Each path that is set copies what it leads through, with what those before it have added. */
+    private Expression copying(Expression paths) {
+        return (scope, in, path, output, requirePath) -> {
+            int[] set = {0};
+            paths.apply(scope, in, path, (value, at) -> {
+                budget.get().copy(in, 1);
+                budget.get().charge(2L * set[0]++);
+                output.emit(value, at);
+            }, requirePath);
+        };
+    }
+
+    /** An index that counts as work: an array is filled with nulls up to the one that is set. */
+    Expression indexed(Expression index) {
+        return (scope, in, path, output, requirePath) ->
+            index.apply(scope, in, path, (value, at) -> output.emit(Loops.checkIndex(budget.get(), value), at), requirePath);
+    }
+
+    private Expression call(Expression node, Known known) throws CompileException {
+        Parts parts = new Parts(node);
+        String name = parts.text("name");
+        Place place = source.seek(name, input);
+        List<Expression> arguments = node instanceof FunctionCall ? parts.list("args") : List.of();
+        boolean variable = node instanceof VariableAccess;
+        String wanted = variable ? "$" + name : (node instanceof FormattingFilter ? "@" : "") + name + "/" + arguments.size();
+        if (!(node instanceof FormattingFilter) && parts.get("moduleName") != null || !known.has(wanted)) {
+            throw new CompileException(place.line(), place.column(), "found " + wanted + ", expected a "
+                + (variable ? "variable" : "function") + " that exists here");
+        }
+        if (variable) {
+            return node;
+        }
+        List<Expression> all = new ArrayList<>();
+        for (Expression argument : arguments) {
+            all.add(of(argument, known));
+        }
+        return guarded(node instanceof FormattingFilter ? node : new FunctionCall(null, name, all, Source.VERSION), place, true);
+    }
+
+    private Expression object(ObjectConstruction object, Known known, boolean result) throws CompileException {
+        List<Members.Member> members = new ArrayList<>();
+        for (FieldConstruction each : object.fields) {
+            members.add(new Access(this).member(each, known, value -> of(value, known, result)));
+        }
+        return guarded(new Members(members, result && placed), source.here(input), true);
+    }
+
+    private Expression interpolation(Parts parts, Known known) throws CompileException {
+        Expression formatter = parts.expression("formatter");
+        Expression format = formatter == null ? new FormattingFilter("text", Source.VERSION) : of(formatter, known);
+        List<Pair<Integer, Expression>> all = new ArrayList<>();
+        for (Pair<Integer, Expression> each : parts.<Pair<Integer, Expression>>list("interpolations")) {
+            all.add(Pair.of(each._1, of(each._2, known)));
+        }
+        literals.add(parts.text("template"));
+        return guarded(new StringInterpolation(parts.text("template"), all, format), source.here(input), true);
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** The path that leads to what the present part is given. */
+    String input() {
+        return input;
+    }
+
+    void input(String path) {
+        input = path;
+    }
+
+    /** The path that an expression looks at, when it is one; what stands before it in a pipe leads to it. */
+    String looked(Expression node) {
+        String text = node instanceof FieldAccess || node instanceof VariableAccess ? node.toString() : "";
+        if (node instanceof ThisObject) {
+            return input;
+        }
+        return !text.matches("[.$][^({|]*") ? "" : text.startsWith(".") ? input + text : text;
+    }
+
+    Expression guarded(Expression made, Place place, boolean makes) {
+        return new Guarded(made, placed ? place : null, makes, budget);
+    }
+}

@@ -1,2 +1,0 @@
-/** {@code map}: shows what events would become. */
-package org.trustpaybridge.preview;

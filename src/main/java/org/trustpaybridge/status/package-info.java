@@ -1,2 +1,0 @@
-/** The HTTP of the management port that is the bridge's own: the status page, the numbers it shows, and the token that guards them. */
-package org.trustpaybridge.status;

@@ -1,2 +1,0 @@
-/** Traces for OpenTelemetry: a span for each POST, between the trace that the input record brought along and the record that goes out. */
-package org.trustpaybridge.tracing;
