@@ -61,7 +61,7 @@ final class Rooms {
             "io.opentelemetry.context.."),
         room("assembly", "condition supervision order provider delivery delivery.position ledger settings transport kafka observe.activity"
             + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http route", JACKSON, "io.micrometer..", "io.prometheus..",
-            "io.opentelemetry..", "org.apache.camel.."),
+            "io.opentelemetry..", "javax.management", "org.apache.camel.."),
         // It judges what the bridge sends by rules of its own.
         room("simulator", "", JACKSON, SLF4J, PICOCLI, "javax.crypto..", "io.vertx..", "io.netty.."),
         room("deadletters.replay", "delivery deadletters outbound kafka kafka.screen", KAFKA),

@@ -10,7 +10,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.kafka.ConsumerContext;
-import org.trustpaybridge.kafka.LagWatch;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.ProducerThreads;
 import org.trustpaybridge.observe.http.ManagementServer;
@@ -34,20 +33,23 @@ final class Vitals {
     /**
      * @param context  of the routes
      * @param settings tell how long a call may take
-     * @param consumers of the consumers of orders
-     * @param busy     longest time between two polls
+     * @param kafka    those who read Kafka
+     * @param workers  walk orders through the routes
+     * @param provider makes the calls
+     * @param server   answers on the management port
      * @return all of them
      */
-    static List<Vital> of(CamelContext context, Settings settings, ConsumerContext consumers, Duration busy, LagWatch lagWatch,
-                          Workers workers, ProviderClient provider, ManagementServer server) {
+    static List<Vital> of(CamelContext context, Settings settings, KafkaAssembly kafka, Workers workers, ProviderClient provider,
+                          ManagementServer server) {
+        ConsumerContext consumers = kafka.consumers();
         BooleanSupplier runs = context::isStarted;
         BooleanSupplier polls = () -> runs.getAsBoolean() && readsOrders(context);
         List<Vital> vitals = new ArrayList<>();
         vitals.add(Vital.lives("The thread that polls Kafka", consumers.alive().pulse(), polls));
-        vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, busy.plus(SILENCE)));
+        vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, KafkaAssembly.busy(settings).plus(SILENCE)));
         vitals.addAll(consumers.publishedBefore().vitals(runs));
         vitals.addAll(consumers.positions().vitals(runs));
-        vitals.addAll(lagWatch.vitals(runs));
+        vitals.addAll(kafka.lagWatch().vitals(runs));
         vitals.addAll(workers.vitals(runs));
         vitals.addAll(provider.vitals());
         vitals.add(passEnds(consumers.window(), longestPass(settings)));

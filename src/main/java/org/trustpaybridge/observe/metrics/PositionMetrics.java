@@ -17,13 +17,14 @@ public final class PositionMetrics {
     private final Map<PartitionId, Counter> deletedUnread = new ConcurrentHashMap<>();
     private final Map<PartitionId, Counter> passedOver = new ConcurrentHashMap<>();
 
-    /**
-     * @param registry where the meters are kept
-     * @param held     partitions that are not read until somebody says where to begin
-     */
-    public PositionMetrics(MeterRegistry registry, IntSupplier held) {
+    /** @param registry where the meters are kept */
+    public PositionMetrics(MeterRegistry registry) {
         this.registry = registry;
         Label.DECISION.values().forEach(word -> decisions.put(word, Meters.counter(registry, Metric.POSITION_DECISIONS, word)));
+    }
+
+    /** @param held partitions that are not read until somebody says where to begin */
+    public void watch(IntSupplier held) {
         Meters.gauge(registry, Metric.HELD_PARTITIONS, held::getAsInt);
     }
 
