@@ -18,7 +18,7 @@ import org.trustpaybridge.delivery.DeadLetterReason.Code;
  * @param places   at one of these places
  */
 public record Selection(Set<Code> reasons, Optional<Instant> since, Optional<Instant> until, Set<String> orderIds, Optional<String> text,
-                        Optional<Places> places) {
+                        Optional<PlaceRanges> places) {
 
     /** Every dead letter. */
     public static final Selection ALL = new Selection(Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(),

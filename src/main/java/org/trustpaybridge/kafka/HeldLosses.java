@@ -12,17 +12,17 @@ import org.trustpaybridge.delivery.CommitNote;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.position.Beginning;
-import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 
 /**
- * What Kafka deletes of partitions while it is not known where to read them from. Nothing is committed meanwhile, so it is told at once, and
- * committed when the partition begins.
+ * What Kafka deletes of partitions while it is not known where to read them from. Nothing is committed meanwhile, so it is told at once,
+ * and committed when the partition begins.
  */
 final class HeldLosses {
 
     private final Clock clock;
     private final BiConsumer<PartitionId, DeletedUnread> told;
-    private final Map<Ticket, Loss> losses = new ConcurrentHashMap<>();
+    private final Map<PositionRequest, Loss> losses = new ConcurrentHashMap<>();
 
     /** @param told told of each loss, once */
     HeldLosses(Clock clock, BiConsumer<PartitionId, DeletedUnread> told) {
@@ -31,7 +31,7 @@ final class HeldLosses {
     }
 
     /** It is still not known where to read this partition from. */
-    void held(Ticket ticket, Facts facts, Beginning beginning) {
+    void held(PositionRequest ticket, PartitionFacts facts, Beginning beginning) {
         if (ticket.standing().isPresent()) {
             return;
         }
@@ -44,7 +44,7 @@ final class HeldLosses {
     }
 
     /** @return the beginning of a partition that was held, with what was deleted meanwhile; only what was not told yet is to be told */
-    Beginning begins(Ticket ticket, Facts facts, Beginning beginning) {
+    Beginning begins(PositionRequest ticket, PartitionFacts facts, Beginning beginning) {
         Loss before = losses.remove(ticket);
         if (before == null) {
             return beginning;
@@ -57,7 +57,7 @@ final class HeldLosses {
     }
 
     /** Nobody wants to know any more. */
-    void withdraw(Collection<Ticket> tickets) {
+    void withdraw(Collection<PositionRequest> tickets) {
         losses.keySet().removeAll(tickets);
     }
 
@@ -75,7 +75,7 @@ final class HeldLosses {
     }
 
     /** Counted from what is committed, if anything is, and else from where it began when it was first looked at. */
-    private Optional<DeletedUnread> all(Loss before, Facts facts, Beginning beginning) {
+    private Optional<DeletedUnread> all(Loss before, PartitionFacts facts, Beginning beginning) {
         return beginning.deleted().or(() -> facts.committed().isEmpty() && facts.start() > before.start()
             ? Optional.of(new DeletedUnread(before.start(), facts.start(), facts.start() - before.start(),
                 before.gone().map(DeletedUnread::since).orElseGet(clock::instant))) : before.gone());

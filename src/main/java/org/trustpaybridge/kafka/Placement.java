@@ -60,11 +60,11 @@ final class Placement {
     private final Commits commits;
     private final FetchSteering fetching;
     private final Client client;
-    private final Map<TopicPartition, Ticket> open = new HashMap<>();
-    private final Queue<Ticket.Answer> answers = new ConcurrentLinkedQueue<>();
-    private final Consumer<List<Ticket.Answer>> asker;
+    private final Map<TopicPartition, PositionRequest> open = new HashMap<>();
+    private final Queue<PositionRequest.Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Consumer<List<PositionRequest.Answer>> asker;
     private final Queue<PartitionId> suspects = new ConcurrentLinkedQueue<>();
-    private final Map<TopicPartition, Ticket> uncommitted = new HashMap<>();
+    private final Map<TopicPartition, PositionRequest> uncommitted = new HashMap<>();
     private long committedNanos = System.nanoTime();
     private long dropped;
 
@@ -105,7 +105,7 @@ final class Placement {
     }
 
     private void doubt(Collection<TopicPartition> partitions, Function<TopicPartition, OptionalLong> divergent) {
-        List<Ticket> tickets = new ArrayList<>();
+        List<PositionRequest> tickets = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Optional<Standing> standing = window.standings().of(KafkaRecords.idOf(partition)).filter(each -> each.position() >= 0);
             if (standing.isPresent() && !open.containsKey(partition)) {
@@ -115,16 +115,16 @@ final class Placement {
         ask(tickets);
     }
 
-    private Ticket ticket(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent) {
-        return new Ticket(partition, standing, divergent, new CompletableFuture<>(), asker);
+    private PositionRequest ticket(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent) {
+        return new PositionRequest(partition, standing, divergent, new CompletableFuture<>(), asker);
     }
 
-    private void ask(List<Ticket> tickets) {
+    private void ask(List<PositionRequest> tickets) {
         if (tickets.isEmpty()) {
             return;
         }
         CompletableFuture<Void> known = publishedBefore.caughtUp();
-        for (Ticket ticket : tickets) {
+        for (PositionRequest ticket : tickets) {
             open.put(ticket.partition(), ticket);
             client.seek(ticket.partition(), new OffsetAndMetadata(0));
             fetching.holdUntil(CompletableFuture.allOf(known, ticket.placed()), List.of(ticket.partition()));
@@ -139,8 +139,8 @@ final class Placement {
             suspected.add(KafkaRecords.partitionOf(id));
         }
         doubt(suspected, partition -> OptionalLong.empty());
-        List<Ticket.Answer> news = new ArrayList<>();
-        for (Ticket.Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+        List<PositionRequest.Answer> news = new ArrayList<>();
+        for (PositionRequest.Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
             if (open.get(answer.ticket().partition()) == answer.ticket()) {
                 news.add(answer);
             }
@@ -167,12 +167,13 @@ final class Placement {
         client.joinAnew();
     }
 
-    private void place(Ticket.Answer answer) {
+    private void place(PositionRequest.Answer answer) {
         Beginning beginning = answer.beginning();
         TopicPartition partition = answer.ticket().partition();
         PartitionId id = KafkaRecords.idOf(partition);
         if (answer.ticket().standing().isPresent() && beginning.how() == How.CONTINUED) {
-            window.standings().deletedUnread(id, answer.facts().start(), positions.clock().instant()).ifPresent(gone -> positions.deletedUnread(id, gone));
+            window.standings().deletedUnread(id, answer.facts().start(),
+                positions.clock().instant()).ifPresent(gone -> positions.deletedUnread(id, gone));
             long position = window.standings().of(id).map(Standing::position).orElse(beginning.at());
             client.seek(partition, new OffsetAndMetadata(position));
         } else {
@@ -203,8 +204,8 @@ final class Placement {
     }
 
     /** One line for all partitions with which the same was done. */
-    private void tell(List<Ticket.Answer> news) {
-        Map<How, List<Ticket.Answer>> byReason = news.stream()
+    private void tell(List<PositionRequest.Answer> news) {
+        Map<How, List<PositionRequest.Answer>> byReason = news.stream()
             .filter(answer -> answer.ticket().standing().isEmpty() || answer.beginning().how() != How.CONTINUED)
             .collect(Collectors.groupingBy(answer -> answer.beginning().how()));
         byReason.forEach((how, same) -> {

@@ -44,13 +44,13 @@ final class PositionConditions {
      * @param failure      why it cannot be found out; empty while it can
      * @param missingSince since when the topic is not there
      */
-    List<Condition> of(List<Standing> assigned, Map<Ticket, Instant> open, Map<Ticket, Question> held,
+    List<Condition> of(List<Standing> assigned, Map<PositionRequest, Instant> open, Map<PositionRequest, Question> held,
                        Map<PartitionId, DeletedUnread> lost, String failure, Optional<Instant> missingSince) {
         List<Condition> found = new ArrayList<>();
         missingSince.ifPresent(since -> found.add(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka",
             "Topic " + topic + " does not exist any more.", Optional.of(since))));
         Instant now = clock.instant();
-        Map<Ticket, Instant> waiting = open.entrySet().stream().filter(each -> held.containsKey(each.getKey())
+        Map<PositionRequest, Instant> waiting = open.entrySet().stream().filter(each -> held.containsKey(each.getKey())
                 || Duration.between(each.getValue(), now).compareTo(MOMENT) > 0)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (!waiting.isEmpty() && missingSince.isEmpty()) {
@@ -65,7 +65,7 @@ final class PositionConditions {
         return found;
     }
 
-    private Condition waiting(Map<Ticket, Instant> waiting, Map<Ticket, Question> held, String failure, boolean all) {
+    private Condition waiting(Map<PositionRequest, Instant> waiting, Map<PositionRequest, Question> held, String failure, boolean all) {
         List<Question> questions = waiting.keySet().stream().map(held::get).filter(java.util.Objects::nonNull).toList();
         Instant since = waiting.values().stream().min(Instant::compareTo).orElseThrow();
         String numbers = numbers(waiting.keySet().stream().map(ticket -> ticket.partition().partition()).toList());

@@ -17,11 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.trustpaybridge.delivery.position.Beginning;
 import org.trustpaybridge.delivery.position.Beginning.How;
-import org.trustpaybridge.delivery.position.Facts;
 import org.trustpaybridge.delivery.position.FirstRecord;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.PositionVerdict;
 import org.trustpaybridge.delivery.position.Traces;
-import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.kafka.FirstRecords.First;
 
 /** Finds out where some partitions are to be read from. What nobody asks for is not read: most often an offset is all that is needed. */
@@ -56,11 +56,12 @@ final class PositionRound implements AutoCloseable {
      * @return what is done; a partition of which Kafka said nothing is left out. One about which nothing can be decided keeps none of the
      *     others from it
      */
-    Map<Ticket, Case> decide(List<Ticket> tickets) {
+    Map<PositionRequest, Case> decide(List<PositionRequest> tickets) {
         List<Case> cases = new ArrayList<>();
-        for (Ticket ticket : tickets) {
+        for (PositionRequest ticket : tickets) {
             Optional.ofNullable(topic.facts().get(ticket.partition().partition())).ifPresent(facts -> cases.add(new Case(ticket, facts,
-                ticket.standing().map(standing -> judge.placeAgain(facts, standing, ticket.divergent())).orElseGet(() -> judge.place(facts)))));
+                ticket.standing().map(standing -> judge.placeAgain(facts, standing,
+                    ticket.divergent())).orElseGet(() -> judge.place(facts)))));
         }
         FirstRecords firsts = firstRecords(cases.stream().filter(this::older).toList());
         cases.forEach(each -> {
@@ -68,9 +69,10 @@ final class PositionRound implements AutoCloseable {
             each.undecided = Optional.ofNullable(firsts.unknown().get(each.ticket.partition())).map(Undecided::record);
         });
         cases.stream().filter(Case::open).forEach(each -> proving(each, () -> each.verdict = judged(each, Optional.empty())));
-        look(cases.stream().filter(each -> each.verdict instanceof Verdict.Look).toList());
-        read(cases.stream().filter(Case::open).filter(each -> each.verdict instanceof Verdict.Go go && go.readBackTo().isPresent()).toList());
-        Map<Ticket, Case> decided = new LinkedHashMap<>();
+        look(cases.stream().filter(each -> each.verdict instanceof PositionVerdict.Look).toList());
+        read(cases.stream().filter(Case::open).filter(each -> each.verdict instanceof PositionVerdict.Go go
+            && go.readBackTo().isPresent()).toList());
+        Map<PositionRequest, Case> decided = new LinkedHashMap<>();
         cases.forEach(each -> decided.put(each.ticket, each));
         return decided;
     }
@@ -81,9 +83,9 @@ final class PositionRound implements AutoCloseable {
             && (each.beginning.doubt().isPresent() || each.beginning.at() < topic.youngest().get(each.facts.id().partition()));
     }
 
-    private Verdict judged(Case each, Optional<Boolean> firstDone) {
+    private PositionVerdict judged(Case each, Optional<Boolean> firstDone) {
         if (each.settled() || each.first.isEmpty() && each.beginning.doubt().isEmpty()) {
-            return new Verdict.Go(each.beginning, Optional.empty());
+            return new PositionVerdict.Go(each.beginning, Optional.empty());
         }
         return judge.judge(each.beginning, each.facts, each.first.map(PositionRound::placeAndTime), traces(each), firstDone);
     }
@@ -93,8 +95,8 @@ final class PositionRound implements AutoCloseable {
     }
 
     private void look(List<Case> cases) {
-        readBack(cases, each -> Optional.of(((Verdict.Look) each.verdict).readBackTo()));
-        cases.stream().filter(each -> each.open() && each.verdict instanceof Verdict.Look)
+        readBack(cases, each -> Optional.of(((PositionVerdict.Look) each.verdict).readBackTo()));
+        cases.stream().filter(each -> each.open() && each.verdict instanceof PositionVerdict.Look)
             .forEach(each -> proving(each, () -> each.verdict = judged(each, each.first.map(this::ofDoneTimes))));
     }
 
@@ -108,10 +110,13 @@ final class PositionRound implements AutoCloseable {
     }
 
     private void read(List<Case> cases) {
-        readBack(cases, each -> ((Verdict.Go) each.verdict).readBackTo());
+        readBack(cases, each -> ((PositionVerdict.Go) each.verdict).readBackTo());
     }
 
-    /** All that is needed at once; where that fails, what those need who need least, and so on: a record that cannot be read is of some time. */
+    /**
+     * All that is needed at once; where that fails, what those need who need least, and so on: a record that cannot be read is of some
+     * time.
+     */
     private void readBack(List<Case> cases, Function<Case, Optional<Instant>> time) {
         furthest(cases, time).ifPresent(all -> {
             if (proving(cases, () -> readBackTo(all, cases)).isEmpty() || cases.size() == 1) {
@@ -208,20 +213,20 @@ final class PositionRound implements AutoCloseable {
     /** One partition of the round. */
     final class Case {
 
-        private final Ticket ticket;
-        private final Facts facts;
+        private final PositionRequest ticket;
+        private final PartitionFacts facts;
         private final Beginning beginning;
         private Optional<First> first = Optional.empty();
-        private Verdict verdict;
+        private PositionVerdict verdict;
         private Optional<Undecided> undecided = Optional.empty();
 
-        private Case(Ticket ticket, Facts facts, Beginning beginning) {
+        private Case(PositionRequest ticket, PartitionFacts facts, Beginning beginning) {
             this.ticket = ticket;
             this.facts = facts;
             this.beginning = beginning;
         }
 
-        Facts facts() {
+        PartitionFacts facts() {
             return facts;
         }
 
@@ -231,7 +236,7 @@ final class PositionRound implements AutoCloseable {
         }
 
         /** What is done, unless nothing is decided. */
-        Verdict verdict() {
+        PositionVerdict verdict() {
             return verdict;
         }
 
@@ -250,7 +255,7 @@ final class PositionRound implements AutoCloseable {
         }
 
         private void tooMuch() {
-            verdict = judge.tooMuch(verdict instanceof Verdict.Go go ? go.beginning() : beginning, facts,
+            verdict = judge.tooMuch(verdict instanceof PositionVerdict.Go go ? go.beginning() : beginning, facts,
                 placeAndTime(first.orElseThrow()).time());
         }
     }

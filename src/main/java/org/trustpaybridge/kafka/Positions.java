@@ -28,9 +28,9 @@ import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standings;
 import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.PositionVerdict;
 import org.trustpaybridge.delivery.position.Question;
 import org.trustpaybridge.delivery.position.StartFrom;
-import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
@@ -59,7 +59,7 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     private final PositionCounts counts;
     private final Lifeline alive;
     private final Clock clock;
-    private final Map<Ticket, Instant> open = new ConcurrentHashMap<>();
+    private final Map<PositionRequest, Instant> open = new ConcurrentHashMap<>();
     private final OpenQuestions questions;
     private final HeldLosses losses;
     private final UndecidedPartitions undecided;
@@ -131,24 +131,26 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     }
 
     /** Asks for each of these where it is to be read from. The answers come on the thread of this object. */
-    void ask(Collection<Ticket> tickets) {
+    void ask(Collection<PositionRequest> tickets) {
         tickets.forEach(ticket -> open.put(ticket, clock.instant()));
         work.release();
     }
 
     /** Nobody wants to know any more. */
-    void withdraw(Collection<Ticket> tickets) {
+    void withdraw(Collection<PositionRequest> tickets) {
         open.keySet().removeAll(tickets);
         withdrawn(tickets);
     }
 
-    private void withdrawn(Collection<Ticket> tickets) {
+    private void withdrawn(Collection<PositionRequest> tickets) {
         questions.withdraw(tickets);
         undecided.withdraw(tickets);
         losses.withdraw(tickets);
     }
 
-    /** @return how many records were acknowledged; all that are known here to have been deleted unread, or passed over by another program */
+    /**
+     * @return how many records were acknowledged; all that are known here to have been deleted unread, or passed over by another program
+     */
     public long acknowledgeDeleted() {
         return watch.acknowledge(standing -> Long.MAX_VALUE) + losses.acknowledge() + watch.foreign().acknowledge();
     }
@@ -160,7 +162,7 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
 
     @Override
     public Collection<Condition> get() {
-        Map<Ticket, Instant> untold = new HashMap<>(open);
+        Map<PositionRequest, Instant> untold = new HashMap<>(open);
         untold.keySet().removeAll(undecided.toldElsewhere());
         String failures = failure.isEmpty() ? undecided.failures() : failure;
         List<Condition> found = new PositionConditions(topic, clock).of(standings.all(), untold, questions.all(), losses.all(), failures,
@@ -177,7 +179,8 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
             try {
                 alive.pulse().beat();
                 boolean again = !clock.instant().isBefore(askAt);
-                List<Ticket> due = open.keySet().stream().filter(ticket -> (again || !questions.contains(ticket)) && undecided.due(ticket))
+                List<PositionRequest> due = open.keySet().stream().filter(ticket -> (again || !questions.contains(ticket))
+                    && undecided.due(ticket))
                     .toList();
                 if (!due.isEmpty()) {
                     judge(clients, due);
@@ -216,15 +219,17 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         failure = ReadingFailure.inWords(cause);
         if (!open.isEmpty() && Duration.between(saidUndecided, clock.instant()).compareTo(SAY_AGAIN) > 0) {
             saidUndecided = clock.instant();
-            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions", open.keySet().stream().map(ticket -> ticket.partition().toString())
+            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions",
+                open.keySet().stream().map(ticket -> ticket.partition().toString())
                 .sorted().toList()).addKeyValue("cause", failure).log();
         }
         LOG.debug("Where to read from was not found out", cause);
     }
 
-    private void judge(PositionClients clients, List<Ticket> tickets) throws ExecutionException, InterruptedException {
-        TopicFacts facts = TopicFacts.ask(clients.admin(), clients.group(), topic, startFrom, clock.instant().minus(retention), watch.idBefore());
-        Map<Ticket, PositionRound.Case> decided;
+    private void judge(PositionClients clients, List<PositionRequest> tickets) throws ExecutionException, InterruptedException {
+        TopicFacts facts = TopicFacts.ask(clients.admin(), clients.group(), topic, startFrom, clock.instant().minus(retention),
+            watch.idBefore());
+        Map<PositionRequest, PositionRound.Case> decided;
         Predicate<Throwable> fatal = failed -> alive.endsWith(failed, "finding out what was done");
         PastReader past = new PastReader(clients::reader, fatal, alive.pulse()::beat);
         try (PositionRound round = new PositionRound(judge, readBack, facts, past, fatal)) {
@@ -232,15 +237,15 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         }
         watch.seen(facts.topicId());
         noteUndecided(tickets, facts, decided);
-        Map<Ticket, Question> asked = new HashMap<>();
-        List<Ticket.Answer> answers = new ArrayList<>();
+        Map<PositionRequest, Question> asked = new HashMap<>();
+        List<PositionRequest.Answer> answers = new ArrayList<>();
         decided.forEach((ticket, each) -> {
-            if (each.verdict() instanceof Verdict.Ask ask) {
+            if (each.verdict() instanceof PositionVerdict.Ask ask) {
                 losses.held(ticket, each.facts(), each.beginning());
                 asked.put(ticket, ask.question());
-            } else if (each.verdict() instanceof Verdict.Go go && open.remove(ticket) != null) {
+            } else if (each.verdict() instanceof PositionVerdict.Go go && open.remove(ticket) != null) {
                 questions.answered(ticket);
-                answers.add(new Ticket.Answer(ticket, losses.begins(ticket, each.facts(), go.beginning()), each.facts()));
+                answers.add(new PositionRequest.Answer(ticket, losses.begins(ticket, each.facts(), go.beginning()), each.facts()));
             }
         });
         questions.ask(asked);
@@ -249,9 +254,9 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
         answers.stream().collect(Collectors.groupingBy(answer -> answer.ticket().asker())).forEach(Consumer::accept);
     }
 
-    private void noteUndecided(List<Ticket> tickets, TopicFacts facts, Map<Ticket, PositionRound.Case> cases) {
-        Map<Ticket, Undecided> found = new HashMap<>();
-        for (Ticket ticket : tickets) {
+    private void noteUndecided(List<PositionRequest> tickets, TopicFacts facts, Map<PositionRequest, PositionRound.Case> cases) {
+        Map<PositionRequest, Undecided> found = new HashMap<>();
+        for (PositionRequest ticket : tickets) {
             Optional.ofNullable(facts.silent().get(ticket.partition().partition())).map(Undecided::proof)
                 .or(() -> Optional.ofNullable(cases.get(ticket)).flatMap(PositionRound.Case::undecided))
                 .ifPresentOrElse(why -> found.put(ticket, why), () -> undecided.decided(ticket));

@@ -16,12 +16,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.position.Beginning;
 import org.trustpaybridge.delivery.position.Beginning.How;
-import org.trustpaybridge.delivery.position.Facts;
 import org.trustpaybridge.delivery.position.FirstRecord;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 import org.trustpaybridge.delivery.position.PositionJudge;
+import org.trustpaybridge.delivery.position.PositionVerdict;
 import org.trustpaybridge.delivery.position.StartFrom;
 import org.trustpaybridge.delivery.position.Traces;
-import org.trustpaybridge.delivery.position.Verdict;
 import org.trustpaybridge.supervision.FatalErrors;
 
 /** What a bridge that starts now would do with each partition of the inbound topic. Asks and reads; changes nothing. */
@@ -56,7 +56,8 @@ public final class StartPreview implements AutoCloseable {
      * @param verdict   what would be done; empty if that cannot be known
      * @param unknown   why nothing is known of its first record; empty unless that is so
      */
-    public record Partition(Facts facts, Beginning beginning, Optional<Verdict> verdict, Optional<FirstRecords.Unknown> unknown) {
+    public record Partition(PartitionFacts facts, Beginning beginning, Optional<PositionVerdict> verdict,
+                            Optional<FirstRecords.Unknown> unknown) {
 
         /** @return in a few words */
         public String inWords() {
@@ -64,14 +65,15 @@ public final class StartPreview implements AutoCloseable {
                 .orElseGet(() -> inWords(verdict.orElseThrow()));
         }
 
-        private String inWords(Verdict verdict) {
-            if (verdict instanceof Verdict.Ask ask) {
+        private String inWords(PositionVerdict verdict) {
+            if (verdict instanceof PositionVerdict.Ask ask) {
                 return "asks where to begin: " + ask.question().why().words();
             }
-            if (verdict instanceof Verdict.Look) {
-                return "begins at " + beginning.at() + " if the oldest order is among those published, else asks: " + beginning.how().words();
+            if (verdict instanceof PositionVerdict.Look) {
+                return "begins at " + beginning.at() + " if the oldest order is among those published, else asks: "
+                    + beginning.how().words();
             }
-            Beginning begins = ((Verdict.Go) verdict).beginning();
+            Beginning begins = ((PositionVerdict.Go) verdict).beginning();
             String doubt = begins.doubt().map(some -> ", looks up " + (some.until() - begins.at())).orElse("");
             return begins.how() == How.CONTINUED ? "goes on at " + begins.at() + doubt
                 : "begins at " + begins.at() + doubt + ": " + begins.how().words();
@@ -89,7 +91,7 @@ public final class StartPreview implements AutoCloseable {
 
         /** @return whether it would be held */
         public boolean asks() {
-            return verdict.filter(Verdict.Ask.class::isInstance).isPresent();
+            return verdict.filter(PositionVerdict.Ask.class::isInstance).isPresent();
         }
     }
 
@@ -118,9 +120,10 @@ public final class StartPreview implements AutoCloseable {
         FirstRecords firsts = past.firstRecords(places, ends);
         Optional<Instant> oldest = past.firstRecords(starts, ends).found().values().stream().map(FirstRecords.First::time)
             .min(Comparator.naturalOrder());
-        Traces traces = new Traces(past.trace(outbound), past.trace(deadLetters), starts.values().stream().allMatch(start -> start == 0), oldest);
+        Traces traces = new Traces(past.trace(outbound), past.trace(deadLetters), starts.values().stream().allMatch(start -> start == 0),
+            oldest);
         List<Partition> partitions = new ArrayList<>();
-        for (Facts each : facts.facts().values()) {
+        for (PartitionFacts each : facts.facts().values()) {
             TopicPartition partition = KafkaRecords.partitionOf(each.id());
             Beginning beginning = judge.place(each);
             Optional<FirstRecord> first = Optional.ofNullable(firsts.found().get(partition))

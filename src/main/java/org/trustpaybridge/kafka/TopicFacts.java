@@ -28,7 +28,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.trustpaybridge.delivery.CommitNote;
-import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 import org.trustpaybridge.delivery.position.StartFrom;
 
 /**
@@ -40,7 +40,7 @@ import org.trustpaybridge.delivery.position.StartFrom;
  *                 said
  * @param silent   by number, why nothing is known of a partition
  */
-public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer, Long> youngest, Map<Integer, Throwable> silent) {
+public record TopicFacts(String topicId, Map<Integer, PartitionFacts> facts, Map<Integer, Long> youngest, Map<Integer, Throwable> silent) {
 
     private static final Duration NO_CLIENT = Duration.ofSeconds(8);
     private static final int ANSWER_MS = (int) Duration.ofSeconds(4).toMillis();
@@ -63,7 +63,8 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
      * @throws ExecutionException   when it does not, or when there is no such topic
      * @throws InterruptedException when interrupted
      */
-    public static TopicFacts ask(Admin admin, String group, String topic, StartFrom startFrom, Instant young, Optional<String> topicIdBefore)
+    public static TopicFacts ask(Admin admin, String group, String topic, StartFrom startFrom, Instant young,
+        Optional<String> topicIdBefore)
         throws ExecutionException, InterruptedException {
         TopicDescription described = describe(admin, topic);
         String topicId = idOf(described);
@@ -75,18 +76,21 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
         ListOffsetsResult recent = offsets(admin, all, OffsetSpec.forTimestamp(Math.max(0, young.toEpochMilli())));
         Optional<ListOffsetsResult> wished = startFrom.time().map(time ->
             offsets(admin, all, OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()))));
-        Map<TopicPartition, Facts.Committed> committed = committed(commits);
-        int before = committed.values().stream().map(Facts.Committed::note).filter(note -> note.trusted() && note.topicId().equals(topicId))
+        Map<TopicPartition, PartitionFacts.Committed> committed = committed(commits);
+        int before = committed.values().stream().map(PartitionFacts.Committed::note).filter(note -> note.trusted()
+            && note.topicId().equals(topicId))
             .mapToInt(CommitNote::partitions).max().orElse(0);
-        Map<Integer, Facts> facts = new HashMap<>();
+        Map<Integer, PartitionFacts> facts = new HashMap<>();
         Map<Integer, Long> youngest = new HashMap<>();
         Map<Integer, Throwable> silent = new HashMap<>();
         for (TopicPartition partition : all) {
             try {
                 long end = answer(ends.partitionResult(partition)).offset();
-                OptionalLong wish = wished.isPresent() ? wish(answer(wished.get().partitionResult(partition)).offset()) : OptionalLong.empty();
-                facts.put(partition.partition(), new Facts(KafkaRecords.idOf(partition), topicId, partitions,
-                    answer(starts.partitionResult(partition)).offset(), end, Optional.ofNullable(committed.get(partition)), before, topicIdBefore,
+                OptionalLong wish = wished.isPresent() ? wish(answer(wished.get().partitionResult(partition)).offset())
+                    : OptionalLong.empty();
+                facts.put(partition.partition(), new PartitionFacts(KafkaRecords.idOf(partition), topicId, partitions,
+                    answer(starts.partitionResult(partition)).offset(), end, Optional.ofNullable(committed.get(partition)), before,
+                        topicIdBefore,
                     wish));
                 // A broker that cannot read a record itself cannot say this.
                 youngest.put(partition.partition(), offset(recent, partition).filter(first -> first >= 0).orElse(end));
@@ -106,7 +110,8 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
         try {
             return asked.get(NO_CLIENT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ExecutionException(new org.apache.kafka.common.errors.TimeoutException("no answer for " + NO_CLIENT.toSeconds() + " s"));
+            throw new ExecutionException(new org.apache.kafka.common.errors.TimeoutException("no answer for " + NO_CLIENT.toSeconds()
+                + " s"));
         }
     }
 
@@ -138,9 +143,9 @@ public record TopicFacts(String topicId, Map<Integer, Facts> facts, Map<Integer,
         return starts;
     }
 
-    private static Map<TopicPartition, Facts.Committed> committed(Map<TopicPartition, OffsetAndMetadata> commits) {
+    private static Map<TopicPartition, PartitionFacts.Committed> committed(Map<TopicPartition, OffsetAndMetadata> commits) {
         return commits.entrySet().stream().filter(each -> each.getValue() != null).collect(Collectors.toMap(Map.Entry::getKey, each ->
-            new Facts.Committed(each.getValue().offset(), each.getValue().leaderEpoch(),
+            new PartitionFacts.Committed(each.getValue().offset(), each.getValue().leaderEpoch(),
                 CommitNote.read(each.getValue().metadata(), each.getValue().offset()))));
     }
 

@@ -31,7 +31,7 @@ final class UndecidedPartitions {
 
     private final ReadingFaults faults;
     private final Clock clock;
-    private final Map<Ticket, Wait> waits = new ConcurrentHashMap<>();
+    private final Map<PositionRequest, Wait> waits = new ConcurrentHashMap<>();
     private final Map<String, Instant> said = new HashMap<>();
 
     UndecidedPartitions(ReadingFaults faults, Clock clock) {
@@ -40,12 +40,12 @@ final class UndecidedPartitions {
     }
 
     /** Whether it is to be tried now. */
-    boolean due(Ticket ticket) {
+    boolean due(PositionRequest ticket) {
         return Optional.ofNullable(waits.get(ticket)).filter(wait -> clock.instant().isBefore(wait.due())).isEmpty();
     }
 
     /** Called by one thread. */
-    void note(Map<Ticket, Undecided> undecided) {
+    void note(Map<PositionRequest, Undecided> undecided) {
         Map<String, List<String>> proofs = new TreeMap<>();
         undecided.forEach((ticket, why) -> {
             int failures = Optional.ofNullable(waits.get(ticket)).map(Wait::failures).orElse(0) + 1;
@@ -67,12 +67,13 @@ final class UndecidedPartitions {
         Instant now = clock.instant();
         if (Optional.ofNullable(said.get(cause)).filter(last -> Duration.between(last, now).compareTo(SAY_AGAIN) < 0).isEmpty()) {
             said.put(cause, now);
-            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions", partitions.stream().sorted().toList()).addKeyValue("cause", cause).log();
+            LogEvent.POSITION_UNDECIDED.on(LOG).addKeyValue("partitions", partitions.stream().sorted().toList()).addKeyValue("cause",
+                cause).log();
         }
     }
 
     /** Something is decided about it. */
-    void decided(Ticket ticket) {
+    void decided(PositionRequest ticket) {
         Wait wait = waits.remove(ticket);
         if (wait != null && wait.why().record().isPresent()) {
             faults.readable(ticket.partition());
@@ -83,7 +84,7 @@ final class UndecidedPartitions {
     }
 
     /** Nobody wants to know any more. */
-    void withdraw(Collection<Ticket> tickets) {
+    void withdraw(Collection<PositionRequest> tickets) {
         tickets.forEach(ticket -> {
             Wait wait = waits.remove(ticket);
             if (wait != null && wait.why().record().isPresent()) {
@@ -93,7 +94,7 @@ final class UndecidedPartitions {
     }
 
     /** Those whose reason is told as the fault of a record, or as an open transaction. */
-    Set<Ticket> toldElsewhere() {
+    Set<PositionRequest> toldElsewhere() {
         return waits.entrySet().stream().filter(each -> each.getValue().why().record().isPresent()).map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     }

@@ -20,7 +20,8 @@ import org.trustpaybridge.order.OrderId;
  *
  * <p>Where the provider's documents are silent:
  * <ul>
- *   <li>A success needs a 2xx, a usable payment URL, our order id and no {@code error_code}. {@code success} is then {@code true}, {@code 1},
+ *   <li>A success needs a 2xx, a usable payment URL, our order id and no {@code error_code}. {@code success} is then {@code true}, {@code
+ * 1},
  *       {@code "true"} or missing, as the provider's libraries take it.</li>
  *   <li>{@code success: true} without a usable payment URL or with another order's id is unclear, also with a code. Any other answer with a
  *       code is what the code says.</li>
@@ -52,7 +53,8 @@ public final class AnswerJudge {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.secrets = Objects.requireNonNull(secrets, "secrets");
         this.httpHosts = "http".equalsIgnoreCase(baseUrl.getScheme())
-                ? Stream.concat(Stream.of(baseUrl.getHost().toLowerCase(Locale.ROOT)), LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
+                ? Stream.concat(Stream.of(baseUrl.getHost().toLowerCase(Locale.ROOT)),
+                    LOOPBACK.stream()).collect(Collectors.toUnmodifiableSet())
                 : Set.of();
     }
 
@@ -66,7 +68,7 @@ public final class AnswerJudge {
         JsonNode code = body.json().path("error_code");
         OptionalInt number = ErrorCodes.read(code);
         if (StatusRule.notNow(answer.status())) {
-            return outcome(Kind.TRANSIENT, answer, failure(answer, body.json(), number, Reason.HTTP_STATUS), answer.status() >= 500);
+            return outcome(OutcomeKind.TRANSIENT, answer, failure(answer, body.json(), number, Reason.HTTP_STATUS), answer.status() >= 500);
         }
         JsonNode data = body.json().path("data");
         Optional<PaymentLink> link = usable(data.path("payment_url"));
@@ -78,7 +80,7 @@ public final class AnswerJudge {
             return new Outcome.Unclear(failure(answer, body.json(), number, fault.get()));
         }
         if (number.isPresent() || code.isIntegralNumber()) {
-            Kind kind = number.isPresent() ? ErrorCodes.kind(number.getAsInt()) : Kind.UNCLEAR;
+            OutcomeKind kind = number.isPresent() ? ErrorCodes.kind(number.getAsInt()) : OutcomeKind.UNCLEAR;
             return outcome(kind, answer, failure(answer, body.json(), number, Reason.ERROR_CODE), false);
         }
         return byStatus(answer, body);
@@ -118,12 +120,13 @@ public final class AnswerJudge {
             return outcome(rule.kind(), answer, failure(answer, body.json(), OptionalInt.empty(), rule.reason()), mayExist);
         }
         Reason reason = body.problem().orElse(Reason.NO_VERDICT);
-        Kind kind = reason == Reason.EMPTY_BODY || reason == Reason.NOT_JSON ? Kind.TRANSIENT : Kind.UNCLEAR;
+        OutcomeKind kind = reason == Reason.EMPTY_BODY || reason == Reason.NOT_JSON ? OutcomeKind.TRANSIENT : OutcomeKind.UNCLEAR;
         return outcome(kind, answer, failure(answer, body.json(), OptionalInt.empty(), reason), true);
     }
 
     private Failure failure(ProviderAnswer answer, JsonNode json, OptionalInt code, Reason reason) {
-        return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name(), Seen.of(reason, answer, json, secrets));
+        return new Failure(answer.status(), code, ErrorInfo.of(json, secrets), reason.name(), AnswerShape.of(reason, answer, json,
+            secrets));
     }
 
     /** In words of its own or in the list of errors, whatever form that has. */
@@ -133,7 +136,7 @@ public final class AnswerJudge {
                 .anyMatch(words -> words.contains("order_id") || words.contains("order id") || words.contains("orderid"));
     }
 
-    private Outcome outcome(Kind kind, ProviderAnswer answer, Failure failure, boolean mayExist) {
+    private Outcome outcome(OutcomeKind kind, ProviderAnswer answer, Failure failure, boolean mayExist) {
         return switch (kind) {
             case REJECTED -> new Outcome.Rejected(failure, answer.status() == 422 && namesOrderId(answer));
             case ACCOUNT_FAULT -> new Outcome.AccountFault(failure);

@@ -39,17 +39,17 @@ public final class ErrorCodes {
         return named;
     }
 
-    static Kind kind(int code) {
+    static OutcomeKind kind(int code) {
         if (DATA.contains(code) || code >= FIRST_OF_CART && code <= LAST_OF_CART) {
-            return Kind.REJECTED;
+            return OutcomeKind.REJECTED;
         }
         if (ACCOUNT.contains(code)) {
-            return Kind.ACCOUNT_FAULT;
+            return OutcomeKind.ACCOUNT_FAULT;
         }
         if (code == ID_ALREADY_USED) {
-            return Kind.DUPLICATE;
+            return OutcomeKind.DUPLICATE;
         }
-        return code == TRY_AGAIN ? Kind.TRANSIENT : Kind.UNCLEAR;
+        return code == TRY_AGAIN ? OutcomeKind.TRANSIENT : OutcomeKind.UNCLEAR;
     }
 
     /** The code as an integer; digits in a string are one too, since the same API also writes {@code "false"} in quotes. */

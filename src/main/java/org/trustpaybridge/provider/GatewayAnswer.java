@@ -70,10 +70,10 @@ public record GatewayAnswer(State state, Failure cause) {
     private static State byStatus(int status, AnswerBody body) {
         boolean good = status >= 200 && status < 300;
         StatusRule rule = StatusRule.of(status);
-        if (!good && rule.kind() == Kind.ACCOUNT_FAULT) {
+        if (!good && rule.kind() == OutcomeKind.ACCOUNT_FAULT) {
             return status == 401 ? State.KEY_REFUSED : status == 403 ? State.ACCOUNT_REFUSED : State.NOT_THE_API;
         }
-        if (!good && rule.kind() == Kind.TRANSIENT) {
+        if (!good && rule.kind() == OutcomeKind.TRANSIENT) {
             return State.BUSY;
         }
         return body.problem().isPresent() ? State.NOT_THE_API : State.UNCLEAR;

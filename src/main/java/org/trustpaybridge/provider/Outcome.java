@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 public sealed interface Outcome {
 
     /** The name of this outcome. */
-    Kind kind();
+    OutcomeKind kind();
 
     /** Why there is no payment URL; empty for {@link Created}. */
     Optional<Failure> failure();
@@ -52,8 +52,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.CREATED;
+        public OutcomeKind kind() {
+            return OutcomeKind.CREATED;
         }
 
         @Override
@@ -90,8 +90,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.REJECTED;
+        public OutcomeKind kind() {
+            return OutcomeKind.REJECTED;
         }
 
         @Override
@@ -113,8 +113,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.ACCOUNT_FAULT;
+        public OutcomeKind kind() {
+            return OutcomeKind.ACCOUNT_FAULT;
         }
 
         @Override
@@ -136,8 +136,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.DUPLICATE;
+        public OutcomeKind kind() {
+            return OutcomeKind.DUPLICATE;
         }
 
         @Override
@@ -165,8 +165,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.TRANSIENT;
+        public OutcomeKind kind() {
+            return OutcomeKind.TRANSIENT;
         }
 
         @Override
@@ -188,8 +188,8 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.UNCLEAR;
+        public OutcomeKind kind() {
+            return OutcomeKind.UNCLEAR;
         }
 
         @Override

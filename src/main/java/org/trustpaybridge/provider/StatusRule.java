@@ -6,14 +6,14 @@ package org.trustpaybridge.provider;
  * @param kind   what it means for the order
  * @param reason how that is told
  */
-record StatusRule(Kind kind, Reason reason) {
+record StatusRule(OutcomeKind kind, Reason reason) {
 
-    private static final StatusRule ACCOUNT = new StatusRule(Kind.ACCOUNT_FAULT, Reason.HTTP_STATUS);
-    private static final StatusRule NOT_THE_API = new StatusRule(Kind.ACCOUNT_FAULT, Reason.NOT_THE_API);
-    private static final StatusRule REDIRECTED = new StatusRule(Kind.ACCOUNT_FAULT, Reason.REDIRECTED);
-    private static final StatusRule PASSING = new StatusRule(Kind.TRANSIENT, Reason.HTTP_STATUS);
-    private static final StatusRule DATA = new StatusRule(Kind.REJECTED, Reason.HTTP_STATUS);
-    private static final StatusRule OF_THE_ORDER = new StatusRule(Kind.UNCLEAR, Reason.HTTP_STATUS);
+    private static final StatusRule ACCOUNT = new StatusRule(OutcomeKind.ACCOUNT_FAULT, Reason.HTTP_STATUS);
+    private static final StatusRule NOT_THE_API = new StatusRule(OutcomeKind.ACCOUNT_FAULT, Reason.NOT_THE_API);
+    private static final StatusRule REDIRECTED = new StatusRule(OutcomeKind.ACCOUNT_FAULT, Reason.REDIRECTED);
+    private static final StatusRule PASSING = new StatusRule(OutcomeKind.TRANSIENT, Reason.HTTP_STATUS);
+    private static final StatusRule DATA = new StatusRule(OutcomeKind.REJECTED, Reason.HTTP_STATUS);
+    private static final StatusRule OF_THE_ORDER = new StatusRule(OutcomeKind.UNCLEAR, Reason.HTTP_STATUS);
 
     /** Whether the status means "not now" whatever the body says: nobody looked at the order. */
     static boolean notNow(int status) {

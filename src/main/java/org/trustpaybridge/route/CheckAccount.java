@@ -52,7 +52,7 @@ public final class CheckAccount {
     /** @return judges the answer */
     public Processor judge() {
         return exchange -> {
-            ProviderAnswer answer = Answers.take(exchange);
+            ProviderAnswer answer = AnswerReader.take(exchange);
             conclude(exchange, ProviderCall.of(exchange).doubtful() ? Optional.empty() : Optional.of(GatewayAnswer.judge(answer, secrets)));
         };
     }
@@ -60,7 +60,7 @@ public final class CheckAccount {
     /** @return judges that there was no answer */
     public Processor judgeMissing() {
         return exchange -> {
-            Answers.fault(exchange);
+            AnswerReader.fault(exchange);
             conclude(exchange, Optional.empty());
         };
     }

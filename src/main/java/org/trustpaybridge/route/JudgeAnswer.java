@@ -15,9 +15,9 @@ import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.AnswerJudge;
 import org.trustpaybridge.provider.Failure;
-import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.OutcomeKind;
 import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.provider.Reason;
 import org.trustpaybridge.provider.TransportFault;
@@ -50,7 +50,7 @@ public final class JudgeAnswer implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         TrustPayOrder order = PrepareCall.orderOf(exchange);
-        ProviderAnswer answer = Answers.take(exchange);
+        ProviderAnswer answer = AnswerReader.take(exchange);
         conclude(exchange, order, believed(exchange, judge.judge(answer, order.orderId())), answer.status());
     }
 
@@ -66,10 +66,10 @@ public final class JudgeAnswer implements Processor {
         if (otherOrder || doubtful) {
             inFlight.doubtConnection();
         }
-        if (!doubtful || outcome.kind() == Kind.CREATED || outcome.kind() == Kind.TRANSIENT) {
+        if (!doubtful || outcome.kind() == OutcomeKind.CREATED || outcome.kind() == OutcomeKind.TRANSIENT) {
             return outcome;
         }
-        if (outcome.kind() == Kind.UNCLEAR) {
+        if (outcome.kind() == OutcomeKind.UNCLEAR) {
             inFlight.countUnclearAnswer();
         }
         return Outcome.transportFailure(TransportFault.OUT_OF_STEP);
@@ -77,21 +77,21 @@ public final class JudgeAnswer implements Processor {
 
     /** @return a processor that judges the exception which stands in the place of an answer */
     public Processor ofMissingAnswer() {
-        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Outcome.transportFailure(Answers.fault(exchange)), 0);
+        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Outcome.transportFailure(AnswerReader.fault(exchange)), 0);
     }
 
     private void conclude(Exchange exchange, TrustPayOrder order, Outcome outcome, int httpStatus) {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.posted(inFlight, outcome, httpStatus);
         policy.apply(inFlight, order, outcome);
-        boolean duplicate = outcome.kind() == Kind.DUPLICATE;
+        boolean duplicate = outcome.kind() == OutcomeKind.DUPLICATE;
         if (duplicate && !order.orderId().fitsAPath()) {
             policy.apply(inFlight, order, Lookup.notAsked());
         }
         InFlight.showDecision(exchange);
         if (duplicate && order.orderId().fitsAPath()) {
             InFlight.askForOrder(exchange);
-        } else if (outcome.kind() == Kind.ACCOUNT_FAULT && gate.wantsCheck()) {
+        } else if (outcome.kind() == OutcomeKind.ACCOUNT_FAULT && gate.wantsCheck()) {
             InFlight.askForAccount(exchange);
         }
         if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {

@@ -45,7 +45,7 @@ public final class KeepForLater implements Processor {
     private final Supplier<CompletableFuture<Void>> caughtUp;
     private final boolean oversizeHeld;
     private final BridgeMetrics metrics;
-    private final Seldom seldom;
+    private final ThrottledLog seldom;
 
     /**
      * @param schedule     waits between passes
@@ -64,7 +64,7 @@ public final class KeepForLater implements Processor {
         this.caughtUp = caughtUp;
         this.oversizeHeld = oversizeHeld;
         this.metrics = metrics;
-        this.seldom = new Seldom(SAY_AGAIN, nanoTime);
+        this.seldom = new ThrottledLog(SAY_AGAIN, nanoTime);
     }
 
     @Override

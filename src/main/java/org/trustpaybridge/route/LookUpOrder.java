@@ -52,7 +52,7 @@ public final class LookUpOrder {
     public Processor judge() {
         return exchange -> {
             TrustPayOrder order = PrepareCall.orderOf(exchange);
-            ProviderAnswer answer = Answers.take(exchange);
+            ProviderAnswer answer = AnswerReader.take(exchange);
             conclude(exchange, order, ProviderCall.of(exchange).doubtful() ? Lookup.failed(TransportFault.OUT_OF_STEP)
                 : Lookup.judge(answer, order.orderId(), secrets));
         };
@@ -60,7 +60,7 @@ public final class LookUpOrder {
 
     /** @return judges the exception that stands in the place of an answer */
     public Processor judgeMissing() {
-        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Lookup.failed(Answers.fault(exchange)));
+        return exchange -> conclude(exchange, PrepareCall.orderOf(exchange), Lookup.failed(AnswerReader.fault(exchange)));
     }
 
     private void conclude(Exchange exchange, TrustPayOrder order, Lookup lookup) {

@@ -193,7 +193,7 @@ class ReplayPlannerTest {
 
         assertThat(plan(Selection.ALL, exists).leftOut()).isEqualTo(Map.of(LeftOut.ORDER_EXISTS, 1));
         assertThat(plan(selection(Set.of(Code.ORDER_EXISTS), null), exists).letters()).hasSize(1);
-        assertThat(plan(selection(Set.of(), Places.parse("0@0")), exists).letters()).hasSize(1);
+        assertThat(plan(selection(Set.of(), PlaceRanges.parse("0@0")), exists).letters()).hasSize(1);
     }
 
     @Test
@@ -247,7 +247,7 @@ class ReplayPlannerTest {
         }
     }
 
-    private static Selection selection(Set<Code> reasons, Places places) {
+    private static Selection selection(Set<Code> reasons, PlaceRanges places) {
         return new Selection(reasons, Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Optional.ofNullable(places));
     }
 

@@ -31,7 +31,8 @@ class SelectionTest {
 
     @Test
     void every_condition_must_hold() {
-        assertThat(selection(Set.of(Code.GAVE_UP, Code.ORDER_EXISTS), null, null, Set.of("a", "b"), "kept", "1@10-20").matches(LETTER)).isTrue();
+        assertThat(selection(Set.of(Code.GAVE_UP, Code.ORDER_EXISTS), null, null, Set.of("a", "b"), "kept",
+            "1@10-20").matches(LETTER)).isTrue();
         assertThat(selection(Set.of(Code.ORDER_EXISTS), null, null, Set.of(), null, null).matches(LETTER)).isFalse();
         assertThat(selection(Set.of(), null, null, Set.of("b"), null, null).matches(LETTER)).isFalse();
         assertThat(selection(Set.of(), null, null, Set.of(), null, "1@18-").matches(LETTER)).isFalse();
@@ -54,15 +55,15 @@ class SelectionTest {
     @ParameterizedTest
     @CsvSource({"0@17, 0@17", "'0@1,0@17', 0@17", "0@17-18, 0@18", "0@17-, 0@999999999", "'1@2, 0@3-4', 0@4"})
     void places_are_single_ones_and_ranges(String text, String inside) {
-        assertThat(Places.parse(text).contain(at(inside))).isTrue();
-        assertThat(Places.parse(text).contain(at("0@16"))).isFalse();
-        assertThat(Places.parse(text).contain(at("7@17"))).isFalse();
+        assertThat(PlaceRanges.parse(text).contain(at(inside))).isTrue();
+        assertThat(PlaceRanges.parse(text).contain(at("0@16"))).isFalse();
+        assertThat(PlaceRanges.parse(text).contain(at("7@17"))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "17", "0@", "@1", "0@1-2-3", "0@5-4", "0@1,", "a@1", "0@1 0@2", "-1@0", "0@99999999999999999999"})
     void what_is_no_place_is_refused_by_name(String text) {
-        assertThatThrownBy(() -> Places.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("found \"");
+        assertThatThrownBy(() -> PlaceRanges.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("found \"");
     }
 
     @Test
@@ -83,7 +84,7 @@ class SelectionTest {
 
     @Test
     void a_few_words_say_why() {
-        assertThat(Why.of(LETTER)).isEqualTo("HTTP 503 Site žlutá");
+        assertThat(ReasonInShort.of(LETTER)).isEqualTo("HTTP 503 Site žlutá");
         assertThat(why("{\"violations\":[{\"field\":\"amount\"},{\"field\":\"customer.email\"},{\"field\":\"amount\"}]}"))
             .isEqualTo("amount, customer.email");
         assertThat(why("{\"http_status\":200,\"provider_error_code\":1002,\"provider_error_info\":\"Invalid currency\"}"))
@@ -93,13 +94,13 @@ class SelectionTest {
     }
 
     private static String why(String detail) {
-        return Why.of(Letters.letter(at("0@0"), at("0@0"), "GAVE_UP", "a", header("bridge-error-detail", detail),
+        return ReasonInShort.of(Letters.letter(at("0@0"), at("0@0"), "GAVE_UP", "a", header("bridge-error-detail", detail),
             header("__connect.errors.exception.message", "A sentence")));
     }
 
     private static Selection selection(Set<Code> reasons, String since, String until, Set<String> ids, String text, String places) {
         return new Selection(reasons, time(since), time(until), ids, Optional.ofNullable(text),
-            Optional.ofNullable(places).map(Places::parse));
+            Optional.ofNullable(places).map(PlaceRanges::parse));
     }
 
     private static Optional<Instant> time(String text) {

@@ -17,7 +17,7 @@ import org.trustpaybridge.delivery.CommitNote;
 import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.position.Beginning;
-import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 import org.trustpaybridge.delivery.position.PositionJudge;
 import org.trustpaybridge.delivery.position.StartFrom;
 
@@ -29,7 +29,8 @@ class HeldLossesTest {
     private final List<Long> told = new ArrayList<>();
     private final HeldLosses losses = new HeldLosses(Clock.systemUTC(), (id, gone) -> told.add(gone.atMost()));
     private final PositionJudge judge = new PositionJudge(StartFrom.UNSAID, Duration.ofDays(1), Instant.now(), Clock.systemUTC());
-    private final Ticket ticket = new Ticket(new TopicPartition("in", 0), Optional.empty(), OptionalLong.empty(), new CompletableFuture<>(),
+    private final PositionRequest ticket = new PositionRequest(new TopicPartition("in", 0), Optional.empty(), OptionalLong.empty(),
+        new CompletableFuture<>(),
         found -> { });
 
     @Test
@@ -87,24 +88,24 @@ class HeldLossesTest {
         assertThat(told).isEmpty();
     }
 
-    private void held(Facts facts) {
+    private void held(PartitionFacts facts) {
         losses.held(ticket, facts, judge.place(facts));
     }
 
-    private Beginning begins(Facts facts) {
+    private Beginning begins(PartitionFacts facts) {
         return losses.begins(ticket, facts, judge.place(facts));
     }
 
-    private static Facts uncommitted(long start) {
+    private static PartitionFacts uncommitted(long start) {
         return facts(start, Optional.empty());
     }
 
-    private static Facts committed(long offset, long start) {
-        return facts(start, Optional.of(new Facts.Committed(offset, Optional.empty(),
+    private static PartitionFacts committed(long offset, long start) {
+        return facts(start, Optional.of(new PartitionFacts.Committed(offset, Optional.empty(),
             new CommitNote("id", 1, Optional.empty(), Optional.empty(), Optional.empty()))));
     }
 
-    private static Facts facts(long start, Optional<Facts.Committed> committed) {
-        return new Facts(ID, "id", 1, start, 100, committed, 0, Optional.empty(), OptionalLong.empty());
+    private static PartitionFacts facts(long start, Optional<PartitionFacts.Committed> committed) {
+        return new PartitionFacts(ID, "id", 1, start, 100, committed, 0, Optional.empty(), OptionalLong.empty());
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.order.OrderId;
-import org.trustpaybridge.provider.Kind;
+import org.trustpaybridge.provider.OutcomeKind;
 import org.trustpaybridge.settings.Secret;
 
 /** The shipped JSON logging, with values as the bridge logs them. */
@@ -60,7 +60,7 @@ class OwnTypesAsTextTest {
     @Test
     void numbers_and_names_keep_their_json_types() throws Exception {
         assertThat(logged("took_ms", 12L).isIntegralNumber()).isTrue();
-        assertThat(logged("outcome", Kind.TRANSIENT).textValue()).isEqualTo("TRANSIENT");
+        assertThat(logged("outcome", OutcomeKind.TRANSIENT).textValue()).isEqualTo("TRANSIENT");
     }
 
     @SuppressWarnings("unchecked")

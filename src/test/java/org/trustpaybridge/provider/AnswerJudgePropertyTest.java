@@ -28,7 +28,7 @@ class AnswerJudgePropertyTest {
     void no_bytes_make_it_throw_or_succeed(@ForAll byte[] body, @ForAll int status, @ForAll String retryAfter) {
         Outcome outcome = judge.judge(new ProviderAnswer(status, Optional.of(retryAfter), body), ORDER);
 
-        assertThat(outcome.kind()).isNotEqualTo(Kind.CREATED);
+        assertThat(outcome.kind()).isNotEqualTo(OutcomeKind.CREATED);
     }
 
     @Property(tries = 1500)
@@ -39,7 +39,7 @@ class AnswerJudgePropertyTest {
             Outcome outcome = judge.judge(new ProviderAnswer(status, Optional.empty(), bytes), ORDER);
 
             assertThat(outcome.toString()).doesNotContain("s3cret", "@");
-            assertThat(outcome.kind() == Kind.CREATED).isEqualTo(outcome.failure().isEmpty());
+            assertThat(outcome.kind() == OutcomeKind.CREATED).isEqualTo(outcome.failure().isEmpty());
             outcome.failure().map(Failure::providerErrorInfo).ifPresent(info -> {
                 assertThat(info.codePointCount(0, info.length())).isLessThanOrEqualTo(200);
                 assertThat(info.chars()).noneMatch(Character::isISOControl);
@@ -71,35 +71,35 @@ class AnswerJudgePropertyTest {
                 "{\"success\":" + s + ",\"data\":" + d + ",\"error_code\":" + c + ",\"error_info\":" + i + "}");
     }
 
-    private static final class Kinds implements Outcome.Cases<Kind> {
+    private static final class Kinds implements Outcome.Cases<OutcomeKind> {
         @Override
-        public Kind created(Outcome.Created outcome) {
-            return Kind.CREATED;
+        public OutcomeKind created(Outcome.Created outcome) {
+            return OutcomeKind.CREATED;
         }
 
         @Override
-        public Kind rejected(Outcome.Rejected outcome) {
-            return Kind.REJECTED;
+        public OutcomeKind rejected(Outcome.Rejected outcome) {
+            return OutcomeKind.REJECTED;
         }
 
         @Override
-        public Kind accountFault(Outcome.AccountFault outcome) {
-            return Kind.ACCOUNT_FAULT;
+        public OutcomeKind accountFault(Outcome.AccountFault outcome) {
+            return OutcomeKind.ACCOUNT_FAULT;
         }
 
         @Override
-        public Kind duplicate(Outcome.Duplicate outcome) {
-            return Kind.DUPLICATE;
+        public OutcomeKind duplicate(Outcome.Duplicate outcome) {
+            return OutcomeKind.DUPLICATE;
         }
 
         @Override
-        public Kind transientFailure(Outcome.Transient outcome) {
-            return Kind.TRANSIENT;
+        public OutcomeKind transientFailure(Outcome.Transient outcome) {
+            return OutcomeKind.TRANSIENT;
         }
 
         @Override
-        public Kind unclear(Outcome.Unclear outcome) {
-            return Kind.UNCLEAR;
+        public OutcomeKind unclear(Outcome.Unclear outcome) {
+            return OutcomeKind.UNCLEAR;
         }
     }
 }

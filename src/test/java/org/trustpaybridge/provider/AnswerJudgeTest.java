@@ -58,16 +58,17 @@ class AnswerJudgeTest {
     void order_ids_are_compared_as_text(String inAnswer) {
         Outcome outcome = judge.judge(answer(200, SUCCESS.replace("\"my-order-id-1\"", inAnswer)), new OrderId("7"));
 
-        assertThat(outcome.kind()).isEqualTo(Kind.CREATED);
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.CREATED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"success\":true,", "\"success\":1,", "\"success\":\"true\",", "", "\"success\":null,", "\"success\":true,\"error_code\":null,"})
+    @ValueSource(strings = {"\"success\":true,", "\"success\":1,", "\"success\":\"true\",", "", "\"success\":null,",
+        "\"success\":true,\"error_code\":null,"})
     void success_is_true_one_or_missing_when_nothing_contradicts(String said) {
         for (int status : new int[] {200, 201, 202, 299}) {
             Outcome outcome = judge.judge(answer(status, SUCCESS.replace("\"success\":true,", said)), ORDER);
 
-            assertThat(outcome.kind()).as("%d %s", status, said).isEqualTo(Kind.CREATED);
+            assertThat(outcome.kind()).as("%d %s", status, said).isEqualTo(OutcomeKind.CREATED);
         }
     }
 
@@ -93,7 +94,7 @@ class AnswerJudgeTest {
             503 | "success":true,"error_code":1001,  | TRANSIENT
             0   | "success":true,                    | TRANSIENT
             """)
-    void a_usable_payment_url_is_no_success_when_something_contradicts(int status, String said, Kind kind) {
+    void a_usable_payment_url_is_no_success_when_something_contradicts(int status, String said, OutcomeKind kind) {
         Outcome outcome = judge.judge(answer(status, SUCCESS.replace("\"success\":true,", said)), ORDER);
 
         assertThat(outcome.kind()).isEqualTo(kind);
@@ -115,19 +116,20 @@ class AnswerJudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404,NOT_THE_API", "405,NOT_THE_API", "407,NOT_THE_API", "301,REDIRECTED", "302,REDIRECTED", "304,REDIRECTED", "308,REDIRECTED"})
+    @CsvSource({"404,NOT_THE_API", "405,NOT_THE_API", "407,NOT_THE_API", "301,REDIRECTED", "302,REDIRECTED", "304,REDIRECTED",
+        "308,REDIRECTED"})
     void an_answer_of_somebody_else_than_the_api_is_told_as_that_and_not_as_a_refused_account(int status, String reason) {
         for (String body : new String[] {"", "<html>Not found</html>", "{}", "{\"message\":\"no Route matched\"}", "{\"success\":false}"}) {
             Outcome outcome = judge.judge(answer(status, body), ORDER);
 
-            assertThat(outcome.kind()).isEqualTo(Kind.ACCOUNT_FAULT);
+            assertThat(outcome.kind()).isEqualTo(OutcomeKind.ACCOUNT_FAULT);
             assertThat(outcome.failure()).get().matches(Failure::wrongAddress).extracting(Failure::reason).isEqualTo(reason);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"404,1006,DUPLICATE", "404,1019,ACCOUNT_FAULT", "405,1001,REJECTED", "301,1032,ACCOUNT_FAULT", "401,1032,ACCOUNT_FAULT"})
-    void a_code_of_the_providers_shows_that_it_is_the_api(int status, int code, Kind kind) {
+    void a_code_of_the_providers_shows_that_it_is_the_api(int status, int code, OutcomeKind kind) {
         Outcome outcome = judge.judge(answer(status, "{\"success\":false,\"error_code\":" + code + "}"), ORDER);
 
         assertThat(outcome.kind()).isEqualTo(kind);
@@ -155,8 +157,10 @@ class AnswerJudgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://", "https://?x", "https:// /x", "https://a b/x", "https://pay|.example/x", "https://pay%2eexample/x",
         "https://user@pay.example/", "https://:pw@pay.example/", "https://pay.example:65536/", "https://pay.example:x/", "https://[::1/x",
-        "https://pay.example/\u0000", "https://pay.example/\u007f", "https://pay.example/\n", "https://pay.example/\tx", "\u0001https://pay.example",
-        "https://pay.example/\u0085", "javascript:alert(1)//https://pay.example", "//pay.example/x", "https:/pay.example/x", "https:\\\\pay.example"})
+        "https://pay.example/\u0000", "https://pay.example/\u007f", "https://pay.example/\n", "https://pay.example/\tx",
+            "\u0001https://pay.example",
+        "https://pay.example/\u0085", "javascript:alert(1)//https://pay.example", "//pay.example/x", "https:/pay.example/x",
+            "https:\\\\pay.example"})
     void a_payment_url_that_leads_nowhere_or_hides_something_is_unclear(String url) {
         Outcome outcome = judge.judge(answer(200, success(url)), ORDER);
 
@@ -170,8 +174,8 @@ class AnswerJudgeTest {
         Outcome fits = judge.judge(answer(200, success(longest)), ORDER);
         Outcome tooLong = judge.judge(answer(200, success(longest + "x")), ORDER);
 
-        assertThat(fits.kind()).isEqualTo(Kind.CREATED);
-        assertThat(tooLong.kind()).isEqualTo(Kind.UNCLEAR);
+        assertThat(fits.kind()).isEqualTo(OutcomeKind.CREATED);
+        assertThat(tooLong.kind()).isEqualTo(OutcomeKind.UNCLEAR);
     }
 
     private static String success(String url) {
@@ -204,12 +208,12 @@ class AnswerJudgeTest {
         Outcome simulated = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json"), KnownSecrets.none()).judge(answer, ORDER);
 
         assertThat(live.failure()).map(Failure::reason).contains("BAD_PAYMENT_URL");
-        assertThat(simulated.kind()).isEqualTo(Kind.CREATED);
+        assertThat(simulated.kind()).isEqualTo(OutcomeKind.CREATED);
     }
 
     @ParameterizedTest
     @CsvSource({"http://simulator:8090, CREATED", "http://127.0.0.1, CREATED", "http://[::1]:80, CREATED", "http://pay.example, UNCLEAR"})
-    void an_http_payment_url_of_a_simulator_is_on_its_own_host_or_on_this_machine(String start, Kind kind) {
+    void an_http_payment_url_of_a_simulator_is_on_its_own_host_or_on_this_machine(String start, OutcomeKind kind) {
         ProviderAnswer answer = answer(200, SUCCESS.replace("https://payv2.multisafepay.com", start));
 
         Outcome outcome = new AnswerJudge(NOON, URI.create("http://simulator:8090/v1/json"), KnownSecrets.none()).judge(answer, ORDER);
@@ -258,8 +262,9 @@ class AnswerJudgeTest {
         "1024,REJECTED", "1025,REJECTED", "1026,REJECTED", "1027,REJECTED", "1028,REJECTED", "1029,REJECTED", "1030,REJECTED",
         "1031,REJECTED", "1032,ACCOUNT_FAULT", "1033,UNCLEAR", "1034,UNCLEAR", "1035,ACCOUNT_FAULT", "1036,UNCLEAR", "9999,UNCLEAR",
         "0,UNCLEAR", "-1,UNCLEAR"})
-    void an_error_code_decides_whatever_the_status_and_the_shape(int code, Kind kind) {
-        for (int status : new int[] {200, 204, 302, 400, 401, 402, 403, 404, 405, 407, 409, 410, 418, 422, 431, 500, 501, 599, 0, 100, 999}) {
+    void an_error_code_decides_whatever_the_status_and_the_shape(int code, OutcomeKind kind) {
+        for (int status : new int[] {200, 204, 302, 400, 401, 402, 403, 404, 405, 407, 409, 410, 418, 422, 431, 500, 501, 599, 0, 100,
+            999}) {
             for (String rest : new String[] {"\"success\":false,\"data\":{}", "\"success\":false,\"data\":[]",
                 "\"success\":false,\"data\":\"\"", "\"success\":\"false\"", "\"success\":\"true\"", "\"success\":1", "\"x\":1"}) {
                 Outcome outcome = judge.judge(answer(status, "{" + rest + ",\"error_code\":" + code + ",\"error_info\":\"Fout\"}"), ORDER);
@@ -274,7 +279,7 @@ class AnswerJudgeTest {
     void an_error_code_may_be_digits_in_a_string() {
         Outcome outcome = judge.judge(answer(200, "{\"success\":\"false\",\"error_code\":\"1032\"}"), ORDER);
 
-        assertThat(outcome.kind()).isEqualTo(Kind.ACCOUNT_FAULT);
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.ACCOUNT_FAULT);
     }
 
     @Test
@@ -326,7 +331,7 @@ class AnswerJudgeTest {
             0   | TRANSIENT
             -1  | TRANSIENT
             """)
-    void without_a_verdict_in_the_body_the_status_decides(int status, Kind kind) {
+    void without_a_verdict_in_the_body_the_status_decides(int status, OutcomeKind kind) {
         for (String body : new String[] {"{}", "[]", "null", "\"text\"", "{\"success\":false}", "{\"success\":\"true\",\"data\":{}}",
             "{\"message\":\"Forbidden\"}", "{\"success\":false,\"error_code\":null}", "{\"success\":false,\"error_code\":\"none\"}",
             "{\"success\":false,\"error_code\":10.06}", "{\"error_code\":{}}"}) {
@@ -338,10 +343,11 @@ class AnswerJudgeTest {
 
     @ParameterizedTest
     @CsvSource({"200,TRANSIENT", "201,TRANSIENT", "302,ACCOUNT_FAULT", "400,REJECTED", "401,ACCOUNT_FAULT", "403,ACCOUNT_FAULT",
-        "404,ACCOUNT_FAULT", "405,ACCOUNT_FAULT", "408,TRANSIENT", "402,UNCLEAR", "409,UNCLEAR", "413,UNCLEAR", "418,UNCLEAR", "422,REJECTED",
+        "404,ACCOUNT_FAULT", "405,ACCOUNT_FAULT", "408,TRANSIENT", "402,UNCLEAR", "409,UNCLEAR", "413,UNCLEAR", "418,UNCLEAR",
+            "422,REJECTED",
         "204,TRANSIENT", "205,TRANSIENT", "0,TRANSIENT", "100,TRANSIENT", "600,TRANSIENT", "425,TRANSIENT", "429,TRANSIENT",
         "500,TRANSIENT", "502,TRANSIENT", "503,TRANSIENT", "504,TRANSIENT"})
-    void an_unreadable_body_is_transient_unless_the_status_says_more(int status, Kind kind) {
+    void an_unreadable_body_is_transient_unless_the_status_says_more(int status, OutcomeKind kind) {
         String cut = SUCCESS.substring(0, SUCCESS.length() - 20);
         for (String body : new String[] {"", " \r\n", cut, "<html><body>Service unavailable</body></html>", "{", "{} {}", "OK", "\u0000",
             "[".repeat(200_000), "{\"error_code\":1" + "0".repeat(2000) + "}"}) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.trustpaybridge.deadletters.Places;
+import org.trustpaybridge.deadletters.PlaceRanges;
 import org.trustpaybridge.deadletters.Selection;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import picocli.CommandLine.ITypeConverter;
@@ -41,7 +41,7 @@ final class Filters {
     @Option(names = "--offsets", paramLabel = "PLACES", converter = PlacesConverter.class,
         description = "Only at these places of the dead-letter topic: 0@17 is partition 0, offset 17; also 0@17-42, 0@17-, and several with "
             + "commas.")
-    private Places places;
+    private PlaceRanges places;
 
     Selection selection() {
         Set<Code> codes = new LinkedHashSet<>(reasons);
@@ -66,12 +66,12 @@ final class Filters {
     }
 
     /** Places of the dead-letter topic. */
-    static final class PlacesConverter implements ITypeConverter<Places> {
+    static final class PlacesConverter implements ITypeConverter<PlaceRanges> {
 
         @Override
-        public Places convert(String value) {
+        public PlaceRanges convert(String value) {
             try {
-                return Places.parse(value);
+                return PlaceRanges.parse(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

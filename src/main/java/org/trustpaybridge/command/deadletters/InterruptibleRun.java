@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-import org.trustpaybridge.deadletters.replay.Stop;
+import org.trustpaybridge.deadletters.replay.StopRequest;
 
 /** Lets Ctrl-C and SIGTERM end some work in good order: the process waits until the work has stopped and said so. */
 final class InterruptibleRun {
@@ -15,7 +15,7 @@ final class InterruptibleRun {
     private InterruptibleRun() {
     }
 
-    static int with(Stop stop, IntSupplier work) {
+    static int with(StopRequest stop, IntSupplier work) {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             stop.request();

@@ -15,12 +15,12 @@ import org.trustpaybridge.command.console.Table;
 import org.trustpaybridge.deadletters.DeadLetter;
 import org.trustpaybridge.deadletters.Place;
 import org.trustpaybridge.deadletters.Printable;
+import org.trustpaybridge.deadletters.ReasonInShort;
 import org.trustpaybridge.deadletters.ReplayPlanner;
 import org.trustpaybridge.deadletters.Selection;
 import org.trustpaybridge.deadletters.Summary;
-import org.trustpaybridge.deadletters.Why;
 import org.trustpaybridge.deadletters.replay.Planning;
-import org.trustpaybridge.deadletters.replay.Stop;
+import org.trustpaybridge.deadletters.replay.StopRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,10 +56,10 @@ final class ListCommand implements OneShot {
         if (limit < 0 || limit > 100_000) {
             throw new ParameterException(spec.commandLine(), "--limit: found " + limit + ", expected a number from 0 to 100000");
         }
-        return Access.with(config, spec.commandLine().getErr(), new Stop(), this::list);
+        return KafkaAccess.with(config, spec.commandLine().getErr(), new StopRequest(), this::list);
     }
 
-    private int list(Access access) {
+    private int list(KafkaAccess access) {
         Predicate<DeadLetter> wanted = wanted(access);
         PrintWriter out = spec.commandLine().getOut();
         Summary summary = new Summary(json.wanted() ? 0 : limit);
@@ -79,7 +79,7 @@ final class ListCommand implements OneShot {
         return ExitCode.DONE;
     }
 
-    private Predicate<DeadLetter> wanted(Access access) {
+    private Predicate<DeadLetter> wanted(KafkaAccess access) {
         Selection selection = filters.selection();
         if (!open) {
             return selection::matches;
@@ -112,7 +112,7 @@ final class ListCommand implements OneShot {
         Table table = new Table(spec.commandLine().getColorScheme(), "WHERE", "GIVEN UP (UTC)", "REASON", "ORDER: WHY");
         for (DeadLetter letter : summary.newest()) {
             table.row(letter.place(), time(letter.failedAt()), letter.reason(),
-                Printable.line(letter.orderId().orElse("-") + ": " + Printable.line(Why.of(letter), WHY)));
+                Printable.line(letter.orderId().orElse("-") + ": " + Printable.line(ReasonInShort.of(letter), WHY)));
         }
         return table;
     }

@@ -12,7 +12,7 @@ import org.trustpaybridge.deadletters.replay.Planning;
 import org.trustpaybridge.deadletters.replay.Replay;
 import org.trustpaybridge.deadletters.replay.ReplayResult;
 import org.trustpaybridge.deadletters.replay.ReplayTopics;
-import org.trustpaybridge.deadletters.replay.Stop;
+import org.trustpaybridge.deadletters.replay.StopRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +54,12 @@ final class ReplayCommand implements OneShot {
     @Override
     public Integer call() {
         check();
-        Stop stop = new Stop();
+        StopRequest stop = new StopRequest();
         return execute ? InterruptibleRun.with(stop, () -> run(stop)) : run(stop);
     }
 
-    private int run(Stop stop) {
-        return Access.with(config, spec.commandLine().getErr(), stop, access -> execute ? replay(access, stop) : tell(access));
+    private int run(StopRequest stop) {
+        return KafkaAccess.with(config, spec.commandLine().getErr(), stop, access -> execute ? replay(access, stop) : tell(access));
     }
 
     private void check() {
@@ -78,7 +78,7 @@ final class ReplayCommand implements OneShot {
         }
     }
 
-    private int tell(Access access) {
+    private int tell(KafkaAccess access) {
         ReplayPlanner planner = planner(access.topics());
         Planning.read(planner, access.topics(), access.scan());
         ReplayPlan plan = planner.plan(max);
@@ -92,7 +92,7 @@ final class ReplayCommand implements OneShot {
         return ExitCode.DONE;
     }
 
-    private int replay(Access access, Stop stop) {
+    private int replay(KafkaAccess access, StopRequest stop) {
         ReplayReport report = report(access);
         try (Replay replay = new Replay(access.clients(), access.topics(), access.progress(), access.session(), stop)) {
             ReplayPlan plan = replay.plan(planner(access.topics()), max);
@@ -112,7 +112,7 @@ final class ReplayCommand implements OneShot {
         }
     }
 
-    private ReplayReport report(Access access) {
+    private ReplayReport report(KafkaAccess access) {
         PrintWriter out = spec.commandLine().getOut();
         return new ReplayReport(out, spec.commandLine().getErr(), access.topics(), access.clients().brokers());
     }

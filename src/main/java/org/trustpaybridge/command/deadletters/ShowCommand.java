@@ -18,7 +18,7 @@ import org.trustpaybridge.deadletters.Printable;
 import org.trustpaybridge.deadletters.Selection;
 import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.deadletters.ValueView;
-import org.trustpaybridge.deadletters.replay.Stop;
+import org.trustpaybridge.deadletters.replay.StopRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,10 +45,10 @@ final class ShowCommand implements OneShot {
 
     @Override
     public Integer call() {
-        return Access.with(config, spec.commandLine().getErr(), new Stop(), this::show);
+        return KafkaAccess.with(config, spec.commandLine().getErr(), new StopRequest(), this::show);
     }
 
-    private int show(Access access) {
+    private int show(KafkaAccess access) {
         String topic = access.topics().deadLetter();
         Found found = Place.parse(which).map(place -> at(access, place)).orElseGet(() -> ofOrder(access));
         access.progress().clear();
@@ -63,17 +63,17 @@ final class ShowCommand implements OneShot {
             document.put("value_shown", value);
             JsonOption.print(out, document);
         } else {
-            new LetterSheet(out, reveal).print(topic, found.letter, access.read(found.letter), found.others, value);
+            new DeadLetterText(out, reveal).print(topic, found.letter, access.read(found.letter), found.others, value);
         }
         out.flush();
         return ExitCode.DONE;
     }
 
-    private static Found at(Access access, Place place) {
+    private static Found at(KafkaAccess access, Place place) {
         return new Found(access.scan().at(access.topics().deadLetter(), place).orElse(null), List.of());
     }
 
-    private Found ofOrder(Access access) {
+    private Found ofOrder(KafkaAccess access) {
         Selection order = new Selection(Set.of(), Optional.empty(), Optional.empty(), Set.of(which), Optional.empty(), Optional.empty());
         List<Place> places = new ArrayList<>();
         StoredRecord[] newest = new StoredRecord[1];

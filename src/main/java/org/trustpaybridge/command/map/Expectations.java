@@ -42,9 +42,9 @@ final class Expectations {
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
     private final Path folder;
-    private final Way way;
+    private final EventToOrder way;
 
-    Expectations(Path folder, Way way) {
+    Expectations(Path folder, EventToOrder way) {
         this.folder = folder;
         this.way = way;
     }

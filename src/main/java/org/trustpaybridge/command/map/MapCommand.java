@@ -108,9 +108,9 @@ public final class MapCommand implements OneShot {
         }
         Settings settings = config.loadWithoutApiKey();
         Optional<EventMapping> candidate = mapping();
-        Way now = new Way(fromTopic == null ? candidate.or(settings::mapping) : settings.mapping(), settings.rules());
-        Way then = other != null ? otherWay(settings, candidate)
-            : fromTopic != null && candidate.isPresent() ? new Way(candidate, settings.rules()) : null;
+        EventToOrder now = new EventToOrder(fromTopic == null ? candidate.or(settings::mapping) : settings.mapping(), settings.rules());
+        EventToOrder then = other != null ? otherWay(settings, candidate)
+            : fromTopic != null && candidate.isPresent() ? new EventToOrder(candidate, settings.rules()) : null;
         List<FoundEvent> events = fromTopic == null ? fromFile() : fromTopic(settings);
         boolean showAll = fromTopic == null || reveal;
         PrintWriter out = spec.commandLine().getOut();
@@ -133,7 +133,7 @@ public final class MapCommand implements OneShot {
         Path own = expected.resolve("application.properties");
         Settings settings = !config.given() && Files.exists(own) ? ConfigOption.loadWithoutApiKey(own) : config.loadWithoutApiKey();
         Optional<EventMapping> mapping = mapping().or(settings::mapping);
-        List<TestCase> cases = new Expectations(expected, new Way(mapping, settings.rules())).run();
+        List<TestCase> cases = new Expectations(expected, new EventToOrder(mapping, settings.rules())).run();
         TestReport report = new TestReport(mapping.map(EventMapping::name).orElse("no mapping"), cases);
         if (junit != null) {
             report.writeJUnit(junit);
@@ -167,7 +167,8 @@ public final class MapCommand implements OneShot {
         }
         boolean alone = file.equals("-") && fromTopic == null && other == null && headers.isEmpty() && !onlyRefused && !reveal;
         if (expected != null && (!alone || !Files.isDirectory(expected))) {
-            throw new ParameterException(spec.commandLine(), !alone ? "--expect reads DIR and nothing else; only --mapping, --junit, --json and"
+            throw new ParameterException(spec.commandLine(), !alone
+                ? "--expect reads DIR and nothing else; only --mapping, --junit, --json and"
                 + " --config have a place beside it" : "--expect: found no folder at " + expected);
         }
         if (junit != null && expected == null) {
@@ -175,7 +176,7 @@ public final class MapCommand implements OneShot {
         }
     }
 
-    private Way otherWay(Settings now, Optional<EventMapping> candidate) {
+    private EventToOrder otherWay(Settings now, Optional<EventMapping> candidate) {
         Settings then = ConfigOption.loadWithoutApiKey(other);
         boolean same = then.rules().equals(now.rules())
             && Objects.equals(then.text(Setting.ORDER_MAPPING), now.text(Setting.ORDER_MAPPING));
@@ -184,7 +185,7 @@ public final class MapCommand implements OneShot {
             err.println("The order.* settings in force are the same with " + other + " (the environment wins over both files).");
             err.flush();
         }
-        return new Way(candidate.or(then::mapping), then.rules());
+        return new EventToOrder(candidate.or(then::mapping), then.rules());
     }
 
     private List<FoundEvent> fromFile() {

@@ -13,7 +13,7 @@ import org.trustpaybridge.command.console.JsonOption;
 import org.trustpaybridge.command.console.OneShot;
 import org.trustpaybridge.command.console.Table;
 import org.trustpaybridge.delivery.DeletedUnread;
-import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 import org.trustpaybridge.kafka.StartPreview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +53,12 @@ public final class OffsetsCommand implements OneShot {
         out.println("Group " + access.group() + " on topic " + access.topic() + ", topic id "
             + access.partitions().stream().map(each -> each.facts().topicId()).filter(id -> !id.isEmpty()).findFirst().orElse("unknown"));
         out.println();
-        Table table = new Table(spec.commandLine().getColorScheme(), "PARTITION", "COMMITTED", "START", "END", "LAG", "A BRIDGE THAT STARTS NOW");
+        Table table = new Table(spec.commandLine().getColorScheme(), "PARTITION", "COMMITTED", "START", "END", "LAG",
+            "A BRIDGE THAT STARTS NOW");
         for (StartPreview.Partition each : access.partitions()) {
-            Facts facts = each.facts();
-            table.row(facts.id().partition(), facts.committed().map(committed -> Long.toString(committed.offset())).orElse("-"), facts.start(),
+            PartitionFacts facts = each.facts();
+            table.row(facts.id().partition(), facts.committed().map(committed -> Long.toString(committed.offset())).orElse("-"),
+                facts.start(),
                 facts.end(), lag(facts), each.inWords());
         }
         table.print(out);
@@ -74,7 +76,7 @@ public final class OffsetsCommand implements OneShot {
         document.put("group", access.group()).put("topic", access.topic());
         ArrayNode partitions = document.putArray("partitions");
         for (StartPreview.Partition each : access.partitions()) {
-            Facts facts = each.facts();
+            PartitionFacts facts = each.facts();
             ObjectNode node = partitions.addObject().put("partition", facts.id().partition()).put("topic_id", facts.topicId())
                 .put("start", facts.start()).put("end", facts.end()).put("lag", lag(facts)).put("at_start", each.inWords())
                 .put("held", each.asks());
@@ -85,8 +87,8 @@ public final class OffsetsCommand implements OneShot {
         return document;
     }
 
-    private static long lag(Facts facts) {
-        return Math.max(0, facts.end() - facts.committed().map(Facts.Committed::offset).orElse(facts.start()));
+    private static long lag(PartitionFacts facts) {
+        return Math.max(0, facts.end() - facts.committed().map(PartitionFacts.Committed::offset).orElse(facts.start()));
     }
 
     /** What is committed as lost, or would be found lost now. */

@@ -69,11 +69,11 @@ final class EndingWatch {
      * @param most  longest wait
      * @return what came of it
      */
-    Ending await(RecordMetadata sent, byte[] value, byte[] order, Duration most) {
+    SendOutcome await(RecordMetadata sent, byte[] value, byte[] order, Duration most) {
         long began = System.nanoTime();
         long ask = began;
         while (System.nanoTime() - began < most.toNanos()) {
-            Optional<Ending> ending = poll(sent, began);
+            Optional<SendOutcome> ending = poll(sent, began);
             if (ending.isPresent()) {
                 return ending.get();
             }
@@ -81,20 +81,20 @@ final class EndingWatch {
                 ask = System.nanoTime() + ASK_AGAIN.toNanos();
                 if (group.isDoneWith(sent)) {
                     // What was published before the commit is on the topics by now, up to their present ends.
-                    return upToTheEnds(sent, began).orElseGet(() -> held().<Ending>map(Ending.Nothing::new)
+                    return upToTheEnds(sent, began).orElseGet(() -> held().<SendOutcome>map(SendOutcome.Nothing::new)
                         .orElseGet(() -> before(sent, value, order)));
                 }
             }
         }
-        return new Ending.Nothing(group.whyNothing(sent));
+        return new SendOutcome.Nothing(group.whyNothing(sent));
     }
 
-    private Optional<Ending> upToTheEnds(RecordMetadata sent, long began) {
+    private Optional<SendOutcome> upToTheEnds(RecordMetadata sent, long began) {
         Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(consumer.assignment()));
         long giveUp = System.nanoTime() + KafkaClients.ANSWER.toNanos();
         while (!open.isEmpty() && System.nanoTime() - giveUp < 0) {
             open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue());
-            Optional<Ending> ending = poll(sent, began);
+            Optional<SendOutcome> ending = poll(sent, began);
             if (ending.isPresent()) {
                 return ending;
             }
@@ -102,14 +102,15 @@ final class EndingWatch {
         return Optional.empty();
     }
 
-    private Optional<Ending> poll(RecordMetadata sent, long began) {
+    private Optional<SendOutcome> poll(RecordMetadata sent, long began) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
             boolean url = each.topic().equals(out);
             String prefix = url ? "source-" : CONNECT;
             if (isOf(sent, prefix, name -> header(each, name))) {
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
-                return Optional.of(url ? new Ending.PaymentUrl(url(each), took)
-                    : new Ending.DeadLetter(each.topic() + "-" + each.partition() + "@" + each.offset(), header(each, "bridge-error-code"),
+                return Optional.of(url ? new SendOutcome.PaymentUrl(url(each), took)
+                    : new SendOutcome.DeadLetter(each.topic() + "-" + each.partition() + "@" + each.offset(), header(each,
+                        "bridge-error-code"),
                         header(each, CONNECT + "exception.message"), header(each, "bridge-error-detail"), took));
             }
         }
@@ -125,7 +126,7 @@ final class EndingWatch {
     }
 
     /** The dead letter goes first: it names the record, whereas a payment URL of the order may have another record's. */
-    private Ending.Repeat before(RecordMetadata sent, byte[] value, byte[] order) {
+    private SendOutcome.Repeat before(RecordMetadata sent, byte[] value, byte[] order) {
         TopicTail topics = new TopicTail(consumer);
         Optional<String> letter = topics.newest(dead, NEWEST).stream()
             .filter(record -> isOf(sent, CONNECT, name -> record.headerText(name).orElse("")) && Arrays.equals(record.value(), value))
@@ -133,7 +134,7 @@ final class EndingWatch {
             .map(record -> record.topic() + "-" + record.partition() + "@" + record.offset());
         Optional<String> url = letter.isPresent() || order == null ? Optional.empty() : topics.newest(out, NEWEST).stream()
             .filter(record -> Arrays.equals(record.key(), order)).reduce((first, last) -> last).map(record -> url(record.value()));
-        return new Ending.Repeat(letter, url);
+        return new SendOutcome.Repeat(letter, url);
     }
 
     private static boolean isOf(RecordMetadata sent, String prefix, UnaryOperator<String> header) {

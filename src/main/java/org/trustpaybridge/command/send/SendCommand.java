@@ -116,7 +116,8 @@ public final class SendCommand implements OneShot {
         byte[] keyBytes = Optional.ofNullable(key).or(() -> id).map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, keyBytes, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        try (Admin admin = clients.admin(); TopicQuestions questions = clients.questions(); Consumer<byte[], byte[]> consumer = clients.reader();
+        try (Admin admin = clients.admin(); TopicQuestions questions = clients.questions();
+             Consumer<byte[], byte[]> consumer = clients.reader();
              Producer<byte[], byte[]> producer = clients.producer()) {
             // A producer would wait long for a topic that is not there, and might even have it created.
             new TopicTail(consumer).partitions(topic);
@@ -124,11 +125,11 @@ public final class SendCommand implements OneShot {
                 settings.text(Setting.TOPIC_DEAD_LETTER), new GroupView(admin, settings.text(Setting.KAFKA_GROUP_ID)), questions);
             RecordMetadata sent = producer.send(record).get();
             report.sent(id.orElse(null), sent);
-            Ending ending = null;
+            SendOutcome ending = null;
             if (watch != null) {
                 report.waiting("what comes of it, " + wait + " at most");
                 ending = watch.await(sent, value, id.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null), most);
-                ending = skipped && ending instanceof Ending.Repeat ? new Ending.Skipped() : ending;
+                ending = skipped && ending instanceof SendOutcome.Repeat ? new SendOutcome.Skipped() : ending;
                 report.ended(ending);
             }
             if (skipped && watch == null) {
@@ -136,7 +137,7 @@ public final class SendCommand implements OneShot {
                 spec.commandLine().getErr().flush();
             }
             report.end();
-            return ending == null || ending instanceof Ending.PaymentUrl ? ExitCode.DONE : ExitCode.FAILED;
+            return ending == null || ending instanceof SendOutcome.PaymentUrl ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

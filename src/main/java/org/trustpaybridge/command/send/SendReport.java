@@ -40,12 +40,12 @@ final class SendReport {
         say("Waiting for " + what + " ...");
     }
 
-    void ended(Ending ending) {
-        if (ending instanceof Ending.PaymentUrl url) {
+    void ended(SendOutcome ending) {
+        if (ending instanceof SendOutcome.PaymentUrl url) {
             document.put("outcome", "payment_url").put("payment_url", url.url()).put("took_ms", url.took().toMillis());
             say(new Styled("green", "Payment URL").in(colors) + " after " + url.took().toMillis() + " ms:");
             say("  " + Shown.plain(url.url()));
-        } else if (ending instanceof Ending.DeadLetter letter) {
+        } else if (ending instanceof SendOutcome.DeadLetter letter) {
             document.put("outcome", "dead_letter").put("dead_letter", letter.place()).put("code", letter.code())
                 .put("reason", letter.reason()).put("took_ms", letter.took().toMillis());
             document.set("detail", tree(letter.detail()));
@@ -53,19 +53,20 @@ final class SendReport {
                 + Shown.plain(letter.code()));
             say(Shown.wrapped(letter.reason(), "  ", Table.WIDTH));
             say(Shown.json(JsonOption.text(tree(letter.detail()))));
-        } else if (ending instanceof Ending.Repeat repeat) {
+        } else if (ending instanceof SendOutcome.Repeat repeat) {
             repeat(repeat);
-        } else if (ending instanceof Ending.Skipped) {
+        } else if (ending instanceof SendOutcome.Skipped) {
             document.put("outcome", "skipped");
-            say(new Styled("yellow", "Skipped").in(colors) + ": order.mapping says that it is not for TrustPay. Nothing was published for it.");
-        } else if (ending instanceof Ending.Nothing nothing) {
+            say(new Styled("yellow", "Skipped").in(colors)
+                + ": order.mapping says that it is not for TrustPay. Nothing was published for it.");
+        } else if (ending instanceof SendOutcome.Nothing nothing) {
             document.put("outcome", "nothing").put("why", nothing.why());
             say(new Styled("red", "Nothing came of it yet").in(colors) + ".");
             say(Shown.wrapped(nothing.why(), "  ", Table.WIDTH));
         }
     }
 
-    private void repeat(Ending.Repeat repeat) {
+    private void repeat(SendOutcome.Repeat repeat) {
         document.put("outcome", "repeat");
         String skipped = new Styled("yellow", "A repeat").in(colors) + ": the bridge skipped it, ";
         if (repeat.letter().isPresent()) {

@@ -23,7 +23,7 @@ final class AllReadable {
     }
 
     /** @throws ReplayRefusedException if a transaction stays open */
-    static void await(TopicQuestions questions, ReplayTopics topics, Watcher watcher, Stop stop) {
+    static void await(TopicQuestions questions, ReplayTopics topics, Watcher watcher, StopRequest stop) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.deadLetter(), topics.inbound(), topics.outbound())) {
             try {

@@ -40,7 +40,7 @@ public final class Replay implements AutoCloseable {
     private final KafkaClients clients;
     private final ReplayTopics topics;
     private final Watcher watcher;
-    private final Stop stop;
+    private final StopRequest stop;
     private final ReplayLock lock;
 
     /**
@@ -53,7 +53,7 @@ public final class Replay implements AutoCloseable {
      * @param stop    ends it between two records
      * @throws ReplayRefusedException if another replay runs
      */
-    public Replay(KafkaClients clients, ReplayTopics topics, Watcher watcher, Duration session, Stop stop) {
+    public Replay(KafkaClients clients, ReplayTopics topics, Watcher watcher, Duration session, StopRequest stop) {
         this.clients = clients;
         this.topics = topics;
         this.watcher = watcher;
@@ -193,7 +193,8 @@ public final class Replay implements AutoCloseable {
         }
 
         ReplayResult ended(ReplayResult.End end) {
-            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), List.copyOf(notWhole), List.copyOf(notHeld), end,
+            return new ReplayResult(replayed, Optional.ofNullable(last), gone, List.copyOf(tooLarge), List.copyOf(notWhole),
+                List.copyOf(notHeld), end,
                 Optional.ofNullable(failure));
         }
     }

@@ -57,7 +57,8 @@ final class ReplayLock implements AutoCloseable {
      * @return the lock, held
      * @throws ReplayRefusedException if another replay runs
      */
-    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, Duration session, ReplayTopics topics, Watcher watcher, Stop stop) {
+    static ReplayLock take(Admin admin, Consumer<byte[], byte[]> member, Duration session, ReplayTopics topics, Watcher watcher,
+                           StopRequest stop) {
         try {
             return taken(admin, member, session.plus(LONGER), topics, watcher, stop);
         } catch (RuntimeException e) {
@@ -67,7 +68,7 @@ final class ReplayLock implements AutoCloseable {
     }
 
     private static ReplayLock taken(Admin admin, Consumer<byte[], byte[]> member, Duration killed, ReplayTopics topics, Watcher watcher,
-                                    Stop stop) {
+                                    StopRequest stop) {
         String group = topics.group();
         Instant deadline = Instant.now().plus(killed);
         for (Collection<MemberDescription> others = members(admin, group); !others.isEmpty(); others = members(admin, group)) {
@@ -76,7 +77,8 @@ final class ReplayLock implements AutoCloseable {
                 throw new ReplayRefusedException("Another replay is running, on host " + other.host().replaceFirst("^/", "")
                     + " (consumer group " + group + "). Wait until it has ended.");
             }
-            watcher.progress("Waiting for another replay to end, second", killed.minus(Duration.between(Instant.now(), deadline)).toSeconds(),
+            watcher.progress("Waiting for another replay to end, second",
+                killed.minus(Duration.between(Instant.now(), deadline)).toSeconds(),
                 killed.toSeconds());
             stop.await(RETRY);
         }
@@ -98,7 +100,7 @@ final class ReplayLock implements AutoCloseable {
         }
     }
 
-    private void join(Stop stop) {
+    private void join(StopRequest stop) {
         Instant deadline = Instant.now().plus(JOINING);
         while (mine.size() < all.size()) {
             member.poll(RETRY);

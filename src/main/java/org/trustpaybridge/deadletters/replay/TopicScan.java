@@ -28,14 +28,14 @@ public final class TopicScan {
 
     private final Supplier<Consumer<byte[], byte[]>> readers;
     private final Watcher watcher;
-    private final Stop stop;
+    private final StopRequest stop;
 
     /**
      * @param readers makes consumers that are in no group and cannot commit
      * @param watcher told how far it is
      * @param stop    ends the reading early
      */
-    public TopicScan(Supplier<Consumer<byte[], byte[]>> readers, Watcher watcher, Stop stop) {
+    public TopicScan(Supplier<Consumer<byte[], byte[]>> readers, Watcher watcher, StopRequest stop) {
         this.readers = readers;
         this.watcher = watcher;
         this.stop = stop;

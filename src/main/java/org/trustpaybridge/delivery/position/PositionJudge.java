@@ -11,7 +11,7 @@ import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.Doubt;
 import org.trustpaybridge.delivery.Standing;
 import org.trustpaybridge.delivery.position.Beginning.How;
-import org.trustpaybridge.delivery.position.Facts.Committed;
+import org.trustpaybridge.delivery.position.PartitionFacts.Committed;
 
 /** Decides where a partition is read from. Never waits, never asks Kafka. */
 public final class PositionJudge {
@@ -38,7 +38,7 @@ public final class PositionJudge {
      * @param facts of a partition that was assigned
      * @return where it would be read from, and which records may have been done before
      */
-    public Beginning place(Facts facts) {
+    public Beginning place(PartitionFacts facts) {
         if (facts.committed().isEmpty()) {
             return nothingCommitted(facts);
         }
@@ -59,7 +59,7 @@ public final class PositionJudge {
      * @param divergent first offset at which its log is another one than it was; empty if that is not known
      * @return where it is read from, {@link How#NEW_TOPIC} if the topic is another one, {@link How#CONTINUED} if all is well
      */
-    public Beginning placeAgain(Facts facts, Standing standing, OptionalLong divergent) {
+    public Beginning placeAgain(PartitionFacts facts, Standing standing, OptionalLong divergent) {
         CommitNote note = standing.note();
         if (!note.topicId().equals(facts.topicId())) {
             return newTopic(facts, standing.finishedUpTo());
@@ -76,7 +76,7 @@ public final class PositionJudge {
             Optional.empty());
     }
 
-    private Beginning nothingCommitted(Facts facts) {
+    private Beginning nothingCommitted(PartitionFacts facts) {
         if (facts.topicIdBefore().filter(before -> !before.equals(facts.topicId())).isPresent()) {
             return newTopic(facts, -1);
         }
@@ -90,11 +90,11 @@ public final class PositionJudge {
         return allInDoubt(facts, How.BEGUN, -1, Optional.empty(), Optional.empty());
     }
 
-    private Beginning newTopic(Facts facts, long committed) {
+    private Beginning newTopic(PartitionFacts facts, long committed) {
         return allInDoubt(facts, How.NEW_TOPIC, committed, deleted(0, facts.start(), facts.start()), Optional.empty());
     }
 
-    private Beginning continued(Facts facts, Committed committed) {
+    private Beginning continued(PartitionFacts facts, Committed committed) {
         CommitNote note = committed.note();
         if (committed.offset() >= facts.start()) {
             return new Beginning(How.CONTINUED, committed.offset(), committed.leaderEpoch(), committed.offset(),
@@ -104,15 +104,16 @@ public final class PositionJudge {
             .withDoubt(note.doubt());
     }
 
-    private Beginning moved(Facts facts, Committed committed) {
+    private Beginning moved(PartitionFacts facts, Committed committed) {
         Optional<DeletedUnread> deleted = committed.offset() < facts.start() ? behind(facts, committed) : Optional.empty();
-        Beginning moved = begin(facts, How.MOVED, Math.max(facts.start(), committed.offset()), committed.offset(), Optional.empty(), deleted);
+        Beginning moved = begin(facts, How.MOVED, Math.max(facts.start(), committed.offset()), committed.offset(), Optional.empty(),
+            deleted);
         return new Beginning(How.MOVED, moved.at(), Optional.empty(), committed.offset(),
             new CommitNote(facts.topicId(), facts.partitions(), moved.note().deleted(), Optional.empty(), committed.note().open()), deleted)
             .withDoubt(Optional.of(new Doubt(facts.end(), false)));
     }
 
-    private Optional<DeletedUnread> behind(Facts facts, Committed committed) {
+    private Optional<DeletedUnread> behind(PartitionFacts facts, Committed committed) {
         return deleted(committed.offset(), facts.start(), committed.note().open()
             .map(open -> open.unfinished(committed.offset(), facts.start())).orElse(facts.start() - committed.offset()));
     }
@@ -121,11 +122,12 @@ public final class PositionJudge {
         return atMost > 0 ? Optional.of(new DeletedUnread(from, to, atMost, clock.instant())) : Optional.empty();
     }
 
-    private Beginning allInDoubt(Facts facts, How how, long committed, Optional<DeletedUnread> deleted, Optional<DeletedUnread> before) {
+    private Beginning allInDoubt(PartitionFacts facts, How how, long committed, Optional<DeletedUnread> deleted,
+                                 Optional<DeletedUnread> before) {
         return begin(facts, how, facts.start(), committed, before, deleted).withDoubt(Optional.of(new Doubt(facts.end(), false)));
     }
 
-    private static Beginning begin(Facts facts, How how, long at, long committed, Optional<DeletedUnread> before,
+    private static Beginning begin(PartitionFacts facts, How how, long at, long committed, Optional<DeletedUnread> before,
                                    Optional<DeletedUnread> deleted) {
         Optional<DeletedUnread> both = deleted.map(gone -> before.map(gone::and).orElse(gone)).or(() -> before);
         return new Beginning(how, at, Optional.empty(), committed,
@@ -133,7 +135,7 @@ public final class PositionJudge {
     }
 
     /** Where the operator's word leads to, and not before the given place. */
-    private long said(Facts facts, long earliest) {
+    private long said(PartitionFacts facts, long earliest) {
         return switch (startFrom.word()) {
             case NOW -> facts.end();
             case TIME -> Math.max(earliest, facts.offsetOfStart().orElse(facts.end()));
@@ -149,27 +151,28 @@ public final class PositionJudge {
      * @param firstDone whether that record was done before, or one that is no younger; empty if nobody has looked yet
      * @return what is done
      */
-    public Verdict judge(Beginning beginning, Facts facts, Optional<FirstRecord> first, Traces traces, Optional<Boolean> firstDone) {
+    public PositionVerdict judge(Beginning beginning, PartitionFacts facts, Optional<FirstRecord> first, Traces traces,
+                                 Optional<Boolean> firstDone) {
         Optional<FirstRecord> next = first.filter(record -> record.offset() < facts.end());
         Optional<Doubt> doubt = beginning.doubt().filter(some -> next.filter(record -> record.offset() < some.until()).isPresent());
         if (next.isEmpty()) {
-            return new Verdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty());
+            return new PositionVerdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty());
         }
         Instant oldest = earlier(next.get().time(), clock.instant());
         Instant back = oldest.minus(retention);
         if (doubt.isEmpty()) {
             return oldest.isAfter(clock.instant().minus(retention)) || beginning.how() == How.ADDED
-                ? new Verdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty())
-                : new Verdict.Go(beginning.withDoubt(Optional.of(new Doubt(facts.end(), true))), Optional.of(back));
+                ? new PositionVerdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty())
+                : new PositionVerdict.Go(beginning.withDoubt(Optional.of(new Doubt(facts.end(), true))), Optional.of(back));
         }
         if (doubt.get().told()) {
-            return new Verdict.Go(beginning, Optional.of(back));
+            return new PositionVerdict.Go(beginning, Optional.of(back));
         }
         boolean under = beginning.how() == How.CONTINUED;
         if (traces.outbound().untouched()) {
             boolean wish = under || beginning.how() == How.MOVED;
             boolean young = traces.wholeSource() && traces.oldest().filter(time -> time.isBefore(began.minus(retention))).isEmpty();
-            return wish || young ? new Verdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty())
+            return wish || young ? new PositionVerdict.Go(beginning.withDoubt(Optional.empty()), Optional.empty())
                 : ask(beginning, facts, Question.Why.NEVER_PUBLISHED, oldest, back);
         }
         if (!traces.deadLetters().reachesBackTo(oldest)) {
@@ -177,14 +180,14 @@ public final class PositionJudge {
                 ? Question.Why.DEAD_LETTERS_UNREADABLE : Question.Why.DEAD_LETTERS_TOO_SHORT, oldest, back);
         }
         if (!traces.outbound().whole()) {
-            return traces.outbound().reachesBackTo(oldest) ? new Verdict.Go(beginning, Optional.of(back))
+            return traces.outbound().reachesBackTo(oldest) ? new PositionVerdict.Go(beginning, Optional.of(back))
                 : ask(beginning, facts, Question.Why.OUTBOUND_TOO_SHORT, oldest, back);
         }
         // Nothing was deleted from it. Was it there already when the oldest order was done?
         if (under || traces.outbound().first().filter(time -> !oldest.isBefore(time)).isPresent() || firstDone.orElse(false)) {
-            return new Verdict.Go(beginning, Optional.of(back));
+            return new PositionVerdict.Go(beginning, Optional.of(back));
         }
-        return firstDone.isEmpty() ? new Verdict.Look(back) : ask(beginning, facts, Question.Why.OLDER_THAN_OUTBOUND, oldest, back);
+        return firstDone.isEmpty() ? new PositionVerdict.Look(back) : ask(beginning, facts, Question.Why.OLDER_THAN_OUTBOUND, oldest, back);
     }
 
     /**
@@ -193,20 +196,20 @@ public final class PositionJudge {
      * @param oldest    time of the first record from there on
      * @return what is done when what must be read for the proof does not fit into memory
      */
-    public Verdict tooMuch(Beginning beginning, Facts facts, Instant oldest) {
+    public PositionVerdict tooMuch(Beginning beginning, PartitionFacts facts, Instant oldest) {
         Instant known = clock.instant().minus(retention);
-        return beginning.doubt().filter(Doubt::told).isPresent() ? new Verdict.Go(beginning, Optional.of(known))
+        return beginning.doubt().filter(Doubt::told).isPresent() ? new PositionVerdict.Go(beginning, Optional.of(known))
             : ask(beginning, facts, Question.Why.TOO_MUCH, oldest, known);
     }
 
     /** An operator's word answers the question. */
-    private Verdict ask(Beginning beginning, Facts facts, Question.Why why, Instant oldest, Instant back) {
+    private PositionVerdict ask(Beginning beginning, PartitionFacts facts, Question.Why why, Instant oldest, Instant back) {
         if (!startFrom.said()) {
-            return new Verdict.Ask(new Question(facts.id(), why, oldest));
+            return new PositionVerdict.Ask(new Question(facts.id(), why, oldest));
         }
         long at = said(facts, beginning.at());
         Beginning told = at == beginning.at() ? beginning : beginning.movedTo(at);
-        return new Verdict.Go(told.withDoubt(Optional.of(new Doubt(facts.end(), true))), Optional.of(back));
+        return new PositionVerdict.Go(told.withDoubt(Optional.of(new Doubt(facts.end(), true))), Optional.of(back));
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -21,9 +21,9 @@ import org.trustpaybridge.observe.activity.RecentActivity;
 import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.GatewayAnswer;
-import org.trustpaybridge.provider.Kind;
 import org.trustpaybridge.provider.Lookup;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.OutcomeKind;
 
 /**
  * What the steps of the routes count and measure. The meters are made beforehand, so that an order on its way makes none, looks none up by
@@ -49,7 +49,7 @@ public final class BridgeMetrics {
     private final Timer deadLetterLatency;
     private final Timer publishingUrl;
     private final Timer publishingDeadLetter;
-    private final CallTimers<Kind> posts;
+    private final CallTimers<OutcomeKind> posts;
     private final CallTimers<LookUpOutcome> lookUps;
     private final CallTimers<AccountOutcome> accountChecks;
     private final Map<String, Counter> retries = new HashMap<>();
@@ -82,8 +82,8 @@ public final class BridgeMetrics {
         deadLetterLatency = Meters.timer(registry, Metric.RECORD_LATENCY, Buckets.LATENCY, "dead-letter");
         publishingUrl = Meters.timer(registry, Metric.PUBLISH, Buckets.PUBLISH, "payment-url");
         publishingDeadLetter = Meters.timer(registry, Metric.PUBLISH, Buckets.PUBLISH, "dead-letter");
-        posts = new CallTimers<>(registry, "create", Kind.values());
-        posts.of(Kind.CREATED, StatusClass.SUCCESS);
+        posts = new CallTimers<>(registry, "create", OutcomeKind.values());
+        posts.of(OutcomeKind.CREATED, StatusClass.SUCCESS);
         lookUps = new CallTimers<>(registry, "look-up", LookUpOutcome.values());
         accountChecks = new CallTimers<>(registry, "check-account", AccountOutcome.values());
         Label.RETRY_REASON.values().forEach(reason -> retries.put(reason, Meters.counter(registry, Metric.RETRIES, reason)));
@@ -108,12 +108,12 @@ public final class BridgeMetrics {
      */
     public void posted(InFlightRecord inFlight, Outcome outcome, int httpStatus) {
         posts.of(outcome.kind(), StatusClass.of(httpStatus)).record(since(inFlight), TimeUnit.NANOSECONDS);
-        if (outcome.kind() != Kind.CREATED) {
+        if (outcome.kind() != OutcomeKind.CREATED) {
             outcome.failure().ifPresent(failure -> failed(outcome.kind(), failure));
         }
     }
 
-    private void failed(Kind kind, Failure failure) {
+    private void failed(OutcomeKind kind, Failure failure) {
         failures.computeIfAbsent(FailureLabels.of(kind, failure), labels -> Meters.counter(registry, Metric.PROVIDER_FAILURES,
             labels.outcome().name(), labels.reason(), labels.errorCode(), labels.status())).increment();
     }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 import org.trustpaybridge.provider.ErrorCodes;
 import org.trustpaybridge.provider.Failure;
-import org.trustpaybridge.provider.Kind;
+import org.trustpaybridge.provider.OutcomeKind;
 import org.trustpaybridge.provider.Reason;
 
 /**
@@ -19,7 +19,7 @@ import org.trustpaybridge.provider.Reason;
  * @param errorCode the provider's code, {@code none} or {@code other}
  * @param status    the HTTP status, {@code none} or {@code other}
  */
-record FailureLabels(Kind outcome, String reason, String errorCode, String status) {
+record FailureLabels(OutcomeKind outcome, String reason, String errorCode, String status) {
 
     /** HTTP statuses that the provider's documents name or that stand between it and us. */
     static final SortedSet<Integer> STATUSES = new TreeSet<>(List.of(200, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
@@ -27,7 +27,7 @@ record FailureLabels(Kind outcome, String reason, String errorCode, String statu
 
     private static final SortedSet<Integer> CODES = ErrorCodes.named();
 
-    static FailureLabels of(Kind outcome, Failure failure) {
+    static FailureLabels of(OutcomeKind outcome, Failure failure) {
         boolean byCode = failure.reason().equals(Reason.ERROR_CODE.name());
         boolean byStatus = failure.reason().equals(Reason.HTTP_STATUS.name()) || failure.wrongAddress();
         return new FailureLabels(outcome, failure.reason(), byCode ? codeOf(failure.providerErrorCode()) : Label.NONE,

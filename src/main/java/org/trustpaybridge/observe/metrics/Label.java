@@ -11,7 +11,7 @@ import org.trustpaybridge.delivery.position.Beginning;
 import org.trustpaybridge.order.OrderMembers;
 import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.provider.ErrorCodes;
-import org.trustpaybridge.provider.Kind;
+import org.trustpaybridge.provider.OutcomeKind;
 import org.trustpaybridge.provider.Reason;
 
 /**
@@ -37,8 +37,10 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label CALL_OUTCOME = new Label("outcome", callOutcomes(),
         "What a call came to; `FOUND` and `UNKNOWN_ORDER` are those of a look-up, `ACTIVE` and `REFUSED` of a question about the account, and"
             + " `INCONCLUSIVE` of either");
-    static final Label STATUS_CLASS = new Label("status", List.of(NONE, "2xx", "3xx", "4xx", "5xx", OTHER), "HTTP status, `none` without an answer");
-    static final Label FAILURE_OUTCOME = new Label("outcome", names(Kind.values()).stream().filter(kind -> !kind.equals(Kind.CREATED.name())).toList(),
+    static final Label STATUS_CLASS = new Label("status", List.of(NONE, "2xx", "3xx", "4xx", "5xx", OTHER),
+        "HTTP status, `none` without an answer");
+    static final Label FAILURE_OUTCOME = new Label("outcome",
+        names(OutcomeKind.values()).stream().filter(kind -> !kind.equals(OutcomeKind.CREATED.name())).toList(),
         "What a call came to");
     static final Label REASON = new Label("reason", names(Reason.values()), "Why a call brought no payment URL");
     static final Label ERROR_CODE = new Label("provider_error_code", errorCodes(),
@@ -49,16 +51,20 @@ public record Label(String name, List<String> values, String meaning) {
             + " takes nothing at the moment, or it was not its turn), `TOO_LARGE` (a record"
             + " that its topic does not take, published smaller), `NOT_OURS` (it was not certain that the partition"
             + " is still this member's), `PASS_WITHOUT_VERDICT` (a defect)");
-    static final Label RESULT = new Label("result", List.of("repeat", "conflict"), "The same order, or one with another amount or currency");
-    static final Label STAGE = new Label("stage", List.of("before-call", "after-call"), "`after-call`: another instance had published it meanwhile");
-    static final Label MEMBER = new Label("field", OrderMembers.repairable(), "The member by its path, also of an order inside a CloudEvent");
+    static final Label RESULT = new Label("result", List.of("repeat", "conflict"),
+        "The same order, or one with another amount or currency");
+    static final Label STAGE = new Label("stage", List.of("before-call", "after-call"),
+        "`after-call`: another instance had published it meanwhile");
+    static final Label MEMBER = new Label("field", OrderMembers.repairable(),
+        "The member by its path, also of an order inside a CloudEvent");
     static final Label REPAIR = new Label("repair", Arrays.stream(Repair.Kind.values()).map(Repair.Kind::word).toList(),
         "What was done to it, see `docs/events.md`");
     static final Label RECORD = new Label("record", List.of("payment-url", "dead-letter"), "What was published");
     static final Label STATE = new Label("state", List.of("running", "ready", "waiting", "parked"),
         "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of the"
             + " same order id");
-    static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"), "State of the provider; the present one is 1");
+    static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"),
+        "State of the provider; the present one is 1");
     static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
     static final Label FOUND_BY = new Label("found", List.of("before-request", "behind-answer", "other-order"),
         "Something could be read before the request was sent, or behind the answer, or the answer named another order");
@@ -90,7 +96,8 @@ public record Label(String name, List<String> values, String meaning) {
     }
 
     private static List<String> callOutcomes() {
-        return Stream.concat(names(Kind.values()).stream(), Stream.of("FOUND", "UNKNOWN_ORDER", "INCONCLUSIVE", "ACTIVE", "REFUSED")).toList();
+        return Stream.concat(names(OutcomeKind.values()).stream(), Stream.of("FOUND", "UNKNOWN_ORDER", "INCONCLUSIVE", "ACTIVE",
+            "REFUSED")).toList();
     }
 
     private static List<String> errorCodes() {

@@ -5,7 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * What one run of a program may take, and where it is. It counts steps and sizes and no time, so that a record that is too much is too much wherever it is
+ * What one run of a program may take, and where it is. It counts steps and sizes and no time, so that a record that is too much is too
+ * much wherever it is
  * read, and one that is not never is, however busy the machine. Belongs to one run.
  */
 final class Budget {
@@ -29,9 +30,9 @@ final class Budget {
     /** In units, so that small work counts too. */
     private long work;
     private int depth;
-    private Place place = Place.UNKNOWN;
+    private ProgramPlace place = ProgramPlace.UNKNOWN;
 
-    void enter(Place at) {
+    void enter(ProgramPlace at) {
         step();
         if (at != null) {
             place = at;
@@ -46,7 +47,7 @@ final class Budget {
     }
 
     /** Where the program was last, for whoever has to say where it was too much. */
-    Place place() {
+    ProgramPlace place() {
         return place;
     }
 

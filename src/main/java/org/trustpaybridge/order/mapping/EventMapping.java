@@ -96,14 +96,15 @@ public final class EventMapping {
             return new ReadEvent.NotForTrustPay();
         }
         if (results.size() > 1) {
-            return refused("$", "more than one result", EXPECTED, Place.UNKNOWN);
+            return refused("$", "more than one result", EXPECTED, ProgramPlace.UNKNOWN);
         }
         if (!(results.get(0) instanceof ObjectNode order)) {
-            return refused("$", Values.kind(results.get(0)) + " as the result", EXPECTED, Place.UNKNOWN);
+            return refused("$", Values.kind(results.get(0)) + " as the result", EXPECTED, ProgramPlace.UNKNOWN);
         }
         int size = size(order, 0);
         if (size > MAX_SIZE) {
-            return refused("$", "a result of more than " + MAX_SIZE + " characters or " + MAX_DEPTH + " levels", "an order", Place.UNKNOWN);
+            return refused("$", "a result of more than " + MAX_SIZE + " characters or " + MAX_DEPTH + " levels", "an order",
+                ProgramPlace.UNKNOWN);
         }
         return ReadEvent.Mapped.of(order, size, name);
     }
@@ -120,7 +121,7 @@ public final class EventMapping {
         return Math.min(size, MAX_SIZE + 1);
     }
 
-    private ReadEvent refused(String field, String found, String expected, Place place) {
+    private ReadEvent refused(String field, String found, String expected, ProgramPlace place) {
         String where = name + (place.line() > 0 ? " line " + place.line() + ", column " + place.column() : "")
             + (place.looked().isEmpty() ? "" : ", at " + place.looked());
         return new ReadEvent.Unmappable(List.of(new Violation(field, "found " + found + ", expected " + expected + " (" + where + ")")));

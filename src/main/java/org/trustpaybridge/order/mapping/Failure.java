@@ -20,10 +20,10 @@ final class Failure extends Exception {
     private final String field;
     private final String found;
     private final String expected;
-    private final Place place;
+    private final ProgramPlace place;
 
     /** @param field path of the member in the event; {@code $} where it is not known */
-    Failure(String field, String found, String expected, Place place) {
+    Failure(String field, String found, String expected, ProgramPlace place) {
         super("found " + found + ", expected " + expected, null, false, false);
         this.field = field;
         this.found = found;
@@ -65,7 +65,7 @@ final class Failure extends Exception {
     }
 
     /** The path that the program itself names, where it has names only. */
-    private static Optional<String> looked(Place place) {
+    private static Optional<String> looked(ProgramPlace place) {
         String path = place.looked().replace("[]", "").replace("?", "");
         return PATH.matcher(path).matches() ? Optional.of(path.substring(1)) : Optional.empty();
     }
@@ -108,7 +108,7 @@ final class Failure extends Exception {
         return expected;
     }
 
-    Place place() {
+    ProgramPlace place() {
         return place;
     }
 }

@@ -25,10 +25,10 @@ final class Flow {
         this.patterns = new Patterns(rebuild);
     }
 
-    Expression pipe(List<PipeComponent> components, Known known, boolean result) throws CompileException {
+    Expression pipe(List<PipeComponent> components, CallableNames known, boolean result) throws CompileException {
         String before = rebuild.input();
         List<PipeComponent> all = new ArrayList<>();
-        Known now = known;
+        CallableNames now = known;
         for (PipeComponent each : components) {
             if (each instanceof AssignPipeComponent assign) {
                 Expression value = rebuild.of(assign.expr, now);
@@ -36,7 +36,8 @@ final class Flow {
                 all.add(new AssignPipeComponent(value, matcher));
                 now = now.and(patterns.names(assign.matcher));
             } else if (each instanceof TransformPipeComponent transform) {
-                all.add(new TransformPipeComponent(rebuild.of(transform.expr, now, result && each == components.get(components.size() - 1))));
+                all.add(new TransformPipeComponent(rebuild.of(transform.expr, now, result
+                    && each == components.get(components.size() - 1))));
                 rebuild.input(rebuild.looked(transform.expr));
             } else {
                 all.add(new LabelPipeComponent(((LabelPipeComponent) each).name));
@@ -46,7 +47,7 @@ final class Flow {
         return new PipedQuery(all);
     }
 
-    Expression conditional(Parts parts, Known known, boolean result) throws CompileException {
+    Expression conditional(ProgramParts parts, CallableNames known, boolean result) throws CompileException {
         List<Pair<Expression, Expression>> cases = new ArrayList<>();
         for (Pair<Expression, Expression> each : parts.<Pair<Expression, Expression>>list("switches")) {
             Expression condition = rebuild.of(each._1, known);
@@ -55,12 +56,12 @@ final class Flow {
         return new Conditional(cases, rebuild.of(parts.expression("otherwise"), known, result));
     }
 
-    Expression loop(boolean reduce, Parts parts, Known known) throws CompileException {
+    Expression loop(boolean reduce, ProgramParts parts, CallableNames known) throws CompileException {
         Expression each = rebuild.of(parts.expression("iterExpr"), known);
         PatternMatcher written = (PatternMatcher) parts.get("matcher");
         PatternMatcher matcher = patterns.of(written, known);
         Expression first = rebuild.of(parts.expression("initExpr"), known);
-        Known inside = known.and(patterns.names(written));
+        CallableNames inside = known.and(patterns.names(written));
         Expression next = rebuild.of(parts.expression(reduce ? "reduceExpr" : "updateExpr"), inside);
         Expression extract = reduce ? null : parts.expression("extractExpr");
         Expression made = reduce ? new ReduceExpression(matcher, first, next, each)

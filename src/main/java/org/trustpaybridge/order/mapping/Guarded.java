@@ -13,7 +13,7 @@ import net.thisptr.jackson.jq.path.Path;
 final class Guarded implements Expression {
 
     private final Expression inner;
-    private final Place place;
+    private final ProgramPlace place;
     private final boolean makes;
     private final Supplier<Budget> budget;
 
@@ -21,7 +21,7 @@ final class Guarded implements Expression {
      * @param place null in the prelude, whose errors are those of the expression that calls it
      * @param makes whether its values are new, or many, and so count
      */
-    Guarded(Expression inner, Place place, boolean makes, Supplier<Budget> budget) {
+    Guarded(Expression inner, ProgramPlace place, boolean makes, Supplier<Budget> budget) {
         this.inner = inner;
         this.place = place;
         this.makes = makes;

@@ -7,10 +7,10 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 final class Located extends JsonQueryException {
 
     private final JsonQueryException error;
-    private final Place place;
+    private final ProgramPlace place;
     private final JsonNode input;
 
-    Located(JsonQueryException error, Place place, JsonNode input) {
+    Located(JsonQueryException error, ProgramPlace place, JsonNode input) {
         super(error.getOriginalMessage());
         this.error = error;
         this.place = place;
@@ -21,7 +21,7 @@ final class Located extends JsonQueryException {
         return error;
     }
 
-    Place place() {
+    ProgramPlace place() {
         return place;
     }
 

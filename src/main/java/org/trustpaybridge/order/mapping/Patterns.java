@@ -23,14 +23,14 @@ final class Patterns {
     /** The variables that a pattern sets, each as {@code $name}. */
     Set<String> names(PatternMatcher pattern) {
         Set<String> names = new HashSet<>();
-        Parts parts = new Parts(pattern);
+        ProgramParts parts = new ProgramParts(pattern);
         if (pattern instanceof ValueMatcher) {
             names.add("$" + parts.text("name"));
         } else if (pattern instanceof ArrayMatcher) {
             parts.<PatternMatcher>list("matchers").forEach(each -> names.addAll(names(each)));
         } else {
             for (ObjectMatcher.FieldMatcher each : parts.<ObjectMatcher.FieldMatcher>list("matchers")) {
-                Parts field = new Parts(each);
+                ProgramParts field = new ProgramParts(each);
                 if (field.flag("dollar")) {
                     names.add("$" + ((StringLiteral) field.get("name")).value().textValue());
                 }
@@ -42,8 +42,8 @@ final class Patterns {
         return names;
     }
 
-    PatternMatcher of(PatternMatcher pattern, Known known) throws CompileException {
-        Parts parts = new Parts(pattern);
+    PatternMatcher of(PatternMatcher pattern, CallableNames known) throws CompileException {
+        ProgramParts parts = new ProgramParts(pattern);
         if (pattern instanceof ValueMatcher) {
             rebuild.source().seek(parts.text("name"), "");
             return pattern;
@@ -57,12 +57,12 @@ final class Patterns {
         }
         List<ObjectMatcher.FieldMatcher> all = new ArrayList<>();
         for (ObjectMatcher.FieldMatcher each : parts.<ObjectMatcher.FieldMatcher>list("matchers")) {
-            all.add(of(new Parts(each), known));
+            all.add(of(new ProgramParts(each), known));
         }
         return new ObjectMatcher(all);
     }
 
-    private ObjectMatcher.FieldMatcher of(Parts field, Known known) throws CompileException {
+    private ObjectMatcher.FieldMatcher of(ProgramParts field, CallableNames known) throws CompileException {
         Expression name = field.expression("name");
         PatternMatcher matcher = (PatternMatcher) field.get("matcher");
         if (field.flag("dollar") && matcher == null) {

@@ -37,7 +37,7 @@ final class Program {
         variables.forEach(each -> names.add("$" + each));
         Source source = new Source(text);
         Rebuild rebuild = new Rebuild(source, true, operators, budget::get);
-        expression = rebuild.program(source.parse(), new Known(names));
+        expression = rebuild.program(source.parse(), new CallableNames(names));
         words.addAll(rebuild.literals());
         words.addAll(source.names());
     }
@@ -45,7 +45,7 @@ final class Program {
     private Set<String> loadPrelude(Operators operators, Set<String> natives) {
         try (InputStream in = Program.class.getResourceAsStream("prelude.jq")) {
             Source source = new Source(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return new Rebuild(source, false, operators, budget::get).prelude(source.parse(), new Known(natives), functions);
+            return new Rebuild(source, false, operators, budget::get).prelude(source.parse(), new CallableNames(natives), functions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CompileException e) {

@@ -72,7 +72,7 @@ final class Rebuild {
         return literals;
     }
 
-    Expression program(Expression parsed, Known known) throws CompileException {
+    Expression program(Expression parsed, CallableNames known) throws CompileException {
         if (parsed instanceof TopLevelExpression) {
             throw new CompileException(1, 1, "found a module, an import or an include, expected one file");
         }
@@ -84,15 +84,15 @@ final class Rebuild {
      *
      * @return their names
      */
-    Set<String> prelude(Expression parsed, Known natives, Scope functions) throws CompileException {
+    Set<String> prelude(Expression parsed, CallableNames natives, Scope functions) throws CompileException {
         Set<String> names = new HashSet<>();
-        List<Expression> parts = new Parts(parsed).list("qs");
+        List<Expression> parts = new ProgramParts(parsed).list("qs");
         // They may call each other whatever their order.
-        parts.stream().filter(FunctionDefinition.class::isInstance).forEach(each -> names.add(signature(new Parts(each))));
+        parts.stream().filter(FunctionDefinition.class::isInstance).forEach(each -> names.add(signature(new ProgramParts(each))));
         for (Expression part : parts) {
             if (part instanceof FunctionDefinition) {
                 try {
-                    definition(new Parts(part), natives.and(names)).apply(functions, NullNode.getInstance(), value -> { });
+                    definition(new ProgramParts(part), natives.and(names)).apply(functions, NullNode.getInstance(), value -> { });
                 } catch (JsonQueryException e) {
                     throw new IllegalStateException(e);
                 }
@@ -102,7 +102,7 @@ final class Rebuild {
     }
 
     /** @param result whether its value is the order, or an object within the order */
-    Expression of(Expression node, Known known, boolean result) throws CompileException {
+    Expression of(Expression node, CallableNames known, boolean result) throws CompileException {
         if (node instanceof ThisObject || node instanceof BreakExpression) {
             return node;
         }
@@ -110,13 +110,13 @@ final class Rebuild {
             return literal(literal);
         }
         if (node instanceof SemicolonOperator) {
-            return sequence(new Parts(node).list("qs"), known, result);
+            return sequence(new ProgramParts(node).list("qs"), known, result);
         }
         if (node instanceof FunctionDefinition) {
-            return definition(new Parts(node), known);
+            return definition(new ProgramParts(node), known);
         }
         if (node instanceof FieldAccess access) {
-            return new Access(this).of(access, known);
+            return new MemberAccess(this).of(access, known);
         }
         if (node instanceof BinaryOperatorExpression) {
             return binary((BinaryOperatorExpression) node, known, result);
@@ -124,14 +124,14 @@ final class Rebuild {
         if (node instanceof FunctionCall || node instanceof FormattingFilter || node instanceof VariableAccess) {
             return call(node, known);
         }
-        return structure(node, new Parts(node), known, result);
+        return structure(node, new ProgramParts(node), known, result);
     }
 
-    Expression of(Expression node, Known known) throws CompileException {
+    Expression of(Expression node, CallableNames known) throws CompileException {
         return of(node, known, false);
     }
 
-    private Expression structure(Expression node, Parts parts, Known known, boolean result) throws CompileException {
+    private Expression structure(Expression node, ProgramParts parts, CallableNames known, boolean result) throws CompileException {
         if (node instanceof PipedQuery) {
             return guarded(flow.pipe(parts.list("components"), known, result), source.here(input), false);
         }
@@ -186,22 +186,22 @@ final class Rebuild {
         }
     }
 
-    private Expression sequence(List<Expression> parts, Known known, boolean result) throws CompileException {
+    private Expression sequence(List<Expression> parts, CallableNames known, boolean result) throws CompileException {
         List<Expression> all = new ArrayList<>();
         for (Expression part : parts) {
             all.add(of(part, known, result && part == parts.get(parts.size() - 1)));
             if (part instanceof FunctionDefinition) {
-                known.define(signature(new Parts(part)));
+                known.define(signature(new ProgramParts(part)));
             }
         }
         return new SemicolonOperator(all);
     }
 
-    private static String signature(Parts definition) {
+    private static String signature(ProgramParts definition) {
         return definition.text("fname") + "/" + definition.list("args").size();
     }
 
-    private Expression definition(Parts parts, Known known) throws CompileException {
+    private Expression definition(ProgramParts parts, CallableNames known) throws CompileException {
         source.seek(parts.text("fname"), "");
         List<String> parameters = parts.list("args");
         Set<String> names = new HashSet<>(Set.of(signature(parts)));
@@ -213,11 +213,11 @@ final class Rebuild {
         return new FunctionDefinition(parts.text("fname"), parameters, body);
     }
 
-    private Expression binary(BinaryOperatorExpression node, Known known, boolean result) throws CompileException {
-        Parts parts = new Parts(node);
+    private Expression binary(BinaryOperatorExpression node, CallableNames known, boolean result) throws CompileException {
+        ProgramParts parts = new ProgramParts(node);
         boolean alternative = node instanceof AlternativeOperatorExpression;
         Expression left = of(parts.expression("lhs"), known, result && alternative);
-        Place place = source.here(looked(parts.expression("lhs")));
+        ProgramPlace place = source.here(looked(parts.expression("lhs")));
         Expression right = of(parts.expression("rhs"), known, result && alternative);
         Expression made;
         if (alternative) {
@@ -258,10 +258,10 @@ final class Rebuild {
             index.apply(scope, in, path, (value, at) -> output.emit(Loops.checkIndex(budget.get(), value), at), requirePath);
     }
 
-    private Expression call(Expression node, Known known) throws CompileException {
-        Parts parts = new Parts(node);
+    private Expression call(Expression node, CallableNames known) throws CompileException {
+        ProgramParts parts = new ProgramParts(node);
         String name = parts.text("name");
-        Place place = source.seek(name, input);
+        ProgramPlace place = source.seek(name, input);
         List<Expression> arguments = node instanceof FunctionCall ? parts.list("args") : List.of();
         boolean variable = node instanceof VariableAccess;
         String wanted = variable ? "$" + name : (node instanceof FormattingFilter ? "@" : "") + name + "/" + arguments.size();
@@ -279,15 +279,15 @@ final class Rebuild {
         return guarded(node instanceof FormattingFilter ? node : new FunctionCall(null, name, all, Source.VERSION), place, true);
     }
 
-    private Expression object(ObjectConstruction object, Known known, boolean result) throws CompileException {
+    private Expression object(ObjectConstruction object, CallableNames known, boolean result) throws CompileException {
         List<Members.Member> members = new ArrayList<>();
         for (FieldConstruction each : object.fields) {
-            members.add(new Access(this).member(each, known, value -> of(value, known, result)));
+            members.add(new MemberAccess(this).member(each, known, value -> of(value, known, result)));
         }
         return guarded(new Members(members, result && placed), source.here(input), true);
     }
 
-    private Expression interpolation(Parts parts, Known known) throws CompileException {
+    private Expression interpolation(ProgramParts parts, CallableNames known) throws CompileException {
         Expression formatter = parts.expression("formatter");
         Expression format = formatter == null ? new FormattingFilter("text", Source.VERSION) : of(formatter, known);
         List<Pair<Integer, Expression>> all = new ArrayList<>();
@@ -320,7 +320,7 @@ final class Rebuild {
         return !text.matches("[.$][^({|]*") ? "" : text.startsWith(".") ? input + text : text;
     }
 
-    Expression guarded(Expression made, Place place, boolean makes) {
+    Expression guarded(Expression made, ProgramPlace place, boolean makes) {
         return new Guarded(made, placed ? place : null, makes, budget);
     }
 }

@@ -62,7 +62,7 @@ final class Source implements ExpressionParserConstants {
     }
 
     /** Goes on to the next place of a word. Where there is none, the last one counts. */
-    Place seek(String word, String looked) {
+    ProgramPlace seek(String word, String looked) {
         for (int i = next; i < tokens.size(); i++) {
             if (tokens.get(i).image.equals(word) && tokens.get(i).kind != VISIBLE_CHAR) {
                 next = i + 1;
@@ -86,8 +86,8 @@ final class Source implements ExpressionParserConstants {
     }
 
     /** The place of the last word that was found. */
-    Place here(String looked) {
-        return last == null ? new Place(1, 1, looked) : new Place(last.beginLine, last.beginColumn, looked);
+    ProgramPlace here(String looked) {
+        return last == null ? new ProgramPlace(1, 1, looked) : new ProgramPlace(last.beginLine, last.beginColumn, looked);
     }
 
     private static void checkNumber(Token token) throws CompileException {

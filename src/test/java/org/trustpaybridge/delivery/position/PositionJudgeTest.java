@@ -23,7 +23,7 @@ import org.trustpaybridge.delivery.OpenOffsets;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standing;
 import org.trustpaybridge.delivery.position.Beginning.How;
-import org.trustpaybridge.delivery.position.Facts.Committed;
+import org.trustpaybridge.delivery.position.PartitionFacts.Committed;
 import org.trustpaybridge.delivery.position.Question.Why;
 
 class PositionJudgeTest {
@@ -47,7 +47,7 @@ class PositionJudgeTest {
 
     @Test
     void a_commit_of_this_topic_within_it_is_trusted() {
-        Facts facts = facts(10, 90, commit(50, note("id")));
+        PartitionFacts facts = facts(10, 90, commit(50, note("id")));
 
         Beginning beginning = judge.place(facts);
 
@@ -60,9 +60,9 @@ class PositionJudgeTest {
     /** A process was killed, and started again only when the ledger had forgotten what was published right before. */
     @Test
     void where_the_group_left_off_old_records_are_looked_up_but_nobody_is_asked() {
-        Facts facts = facts(10, 90, commit(50, note("id")));
+        PartitionFacts facts = facts(10, 90, commit(50, note("id")));
 
-        Verdict.Go go = go(judge.place(facts), facts, first(50, LAST_WEEK));
+        PositionVerdict.Go go = go(judge.place(facts), facts, first(50, LAST_WEEK));
 
         assertThat(go.readBackTo()).contains(LAST_WEEK.minus(DAY));
         assertThat(go.beginning().doubt()).contains(new Doubt(90, true));
@@ -112,7 +112,7 @@ class PositionJudgeTest {
     @Test
     void at_the_end_nothing_is_in_doubt() {
         for (Optional<Committed> committed : List.of(commit(90, CommitNote.NONE), Optional.<Committed>empty())) {
-            Facts facts = facts(committed.isPresent() ? 10 : 90, 90, committed);
+            PartitionFacts facts = facts(committed.isPresent() ? 10 : 90, 90, committed);
 
             assertThat(go(judge.place(facts), facts, null).beginning().doubt()).isEmpty();
         }
@@ -154,9 +154,9 @@ class PositionJudgeTest {
 
     @Test
     void a_partition_that_was_added_is_new_as_a_whole() {
-        Facts facts = new Facts(P3, "id", 4, 0, 90, Optional.empty(), 3, Optional.empty(), OptionalLong.empty());
+        PartitionFacts facts = new PartitionFacts(P3, "id", 4, 0, 90, Optional.empty(), 3, Optional.empty(), OptionalLong.empty());
 
-        Verdict.Go go = go(judge.place(facts), facts, first(0, LAST_MONTH));
+        PositionVerdict.Go go = go(judge.place(facts), facts, first(0, LAST_MONTH));
 
         assertThat(go.beginning().how()).isEqualTo(How.ADDED);
         assertThat(go.beginning().doubt()).isEmpty();
@@ -165,7 +165,7 @@ class PositionJudgeTest {
 
     @Test
     void a_partition_that_existed_when_others_were_committed_has_lost_its_offset() {
-        Facts facts = new Facts(P3, "id", 4, 0, 90, Optional.empty(), 4, Optional.empty(), OptionalLong.empty());
+        PartitionFacts facts = new PartitionFacts(P3, "id", 4, 0, 90, Optional.empty(), 4, Optional.empty(), OptionalLong.empty());
 
         assertThat(judge.place(facts).how()).isEqualTo(How.BEGUN);
         assertThat(judge.place(facts).doubt()).contains(new Doubt(90, false));
@@ -173,7 +173,7 @@ class PositionJudgeTest {
 
     @Test
     void a_topic_that_this_process_knew_by_another_id_was_created_anew_and_no_setting_skips_its_orders() {
-        Facts facts = new Facts(P3, "id", 4, 0, 90, Optional.empty(), 0, Optional.of("another"), OptionalLong.empty());
+        PartitionFacts facts = new PartitionFacts(P3, "id", 4, 0, 90, Optional.empty(), 0, Optional.of("another"), OptionalLong.empty());
 
         assertThat(judge("now").place(facts).how()).isEqualTo(How.NEW_TOPIC);
         assertThat(judge("now").place(facts).at()).isZero();
@@ -182,7 +182,7 @@ class PositionJudgeTest {
     @ParameterizedTest
     @CsvSource({"earliest, 10", "now, 90", "2026-11-22T11:00:00Z, 42"})
     void where_nothing_is_committed_the_operator_says_where_to_begin(String said, long at) {
-        Facts facts = new Facts(P3, "id", 4, 10, 90, Optional.empty(), 0, Optional.empty(), OptionalLong.of(42));
+        PartitionFacts facts = new PartitionFacts(P3, "id", 4, 10, 90, Optional.empty(), 0, Optional.empty(), OptionalLong.of(42));
 
         Beginning beginning = judge(said).place(facts);
 
@@ -201,9 +201,10 @@ class PositionJudgeTest {
 
     @Test
     void a_setup_that_is_truly_new_needs_no_ceremony() {
-        Facts facts = facts(0, 90, Optional.empty());
+        PartitionFacts facts = facts(0, 90, Optional.empty());
 
-        Verdict.Go go = (Verdict.Go) judge.judge(judge.place(facts), facts, first(0, YESTERDAY), traces(UNTOUCHED, missing()), Optional.empty());
+        PositionVerdict.Go go = (PositionVerdict.Go) judge.judge(judge.place(facts), facts, first(0, YESTERDAY), traces(UNTOUCHED,
+            missing()), Optional.empty());
 
         assertThat(go.beginning().at()).isZero();
         assertThat(go.beginning().doubt()).as("there is nothing to hold them against").isEmpty();
@@ -212,30 +213,32 @@ class PositionJudgeTest {
 
     @Test
     void a_first_start_on_old_orders_or_on_a_topic_that_lost_some_asks() {
-        Facts facts = facts(0, 90, Optional.empty());
+        PartitionFacts facts = facts(0, 90, Optional.empty());
         Beginning beginning = judge.place(facts);
 
         for (Traces traces : List.of(new Traces(UNTOUCHED, UNTOUCHED, true, Optional.of(LAST_WEEK)),
             new Traces(UNTOUCHED, UNTOUCHED, false, Optional.of(YESTERDAY)))) {
-            assertThat(judge.judge(beginning, facts, first(0, YESTERDAY), traces, Optional.empty())).isEqualTo(asked(Why.NEVER_PUBLISHED, YESTERDAY));
+            assertThat(judge.judge(beginning, facts, first(0, YESTERDAY), traces, Optional.empty())).isEqualTo(asked(Why.NEVER_PUBLISHED,
+                YESTERDAY));
         }
     }
 
     @Test
     void before_a_first_start_the_operator_may_have_moved_the_offsets_himself() {
-        Facts facts = facts(0, 90, commit(20, CommitNote.NONE));
+        PartitionFacts facts = facts(0, 90, commit(20, CommitNote.NONE));
 
-        Verdict verdict = judge.judge(judge.place(facts), facts, first(20, LAST_WEEK), new Traces(UNTOUCHED, UNTOUCHED, true, Optional.of(LAST_WEEK)),
+        PositionVerdict verdict = judge.judge(judge.place(facts), facts, first(20, LAST_WEEK), new Traces(UNTOUCHED, UNTOUCHED, true,
+            Optional.of(LAST_WEEK)),
             Optional.empty());
 
-        assertThat(verdict).isInstanceOfSatisfying(Verdict.Go.class, go -> assertThat(go.beginning().at()).isEqualTo(20));
+        assertThat(verdict).isInstanceOfSatisfying(PositionVerdict.Go.class, go -> assertThat(go.beginning().at()).isEqualTo(20));
     }
 
     @Test
     void where_both_topics_reach_back_to_the_oldest_order_it_goes_on_by_itself() {
         for (TopicTrace outbound : List.of(WHOLE_SINCE_LAST_MONTH, CUT_LAST_MONTH)) {
             for (TopicTrace deadLetters : List.of(UNTOUCHED, missing(), WHOLE_SINCE_YESTERDAY, CUT_LAST_MONTH)) {
-                assertThat(verdict(LAST_WEEK, outbound, deadLetters, null)).isInstanceOfSatisfying(Verdict.Go.class, go -> {
+                assertThat(verdict(LAST_WEEK, outbound, deadLetters, null)).isInstanceOfSatisfying(PositionVerdict.Go.class, go -> {
                     assertThat(go.readBackTo()).contains(LAST_WEEK.minus(DAY));
                     assertThat(go.beginning().doubt()).contains(new Doubt(90, false));
                 });
@@ -246,12 +249,13 @@ class PositionJudgeTest {
     @Test
     void where_outbound_records_were_deleted_since_it_asks() {
         assertThat(verdict(LAST_WEEK, CUT_YESTERDAY, UNTOUCHED, true)).isEqualTo(asked(Why.OUTBOUND_TOO_SHORT, LAST_WEEK));
-        assertThat(verdict(YESTERDAY.plusSeconds(60), CUT_YESTERDAY, UNTOUCHED, null)).isInstanceOf(Verdict.Go.class);
+        assertThat(verdict(YESTERDAY.plusSeconds(60), CUT_YESTERDAY, UNTOUCHED, null)).isInstanceOf(PositionVerdict.Go.class);
     }
 
     @Test
     void where_a_partition_of_the_outbound_topic_is_empty_by_now_nothing_is_known_of_it() {
-        assertThat(verdict(NOW, trace(part(0, 500, LAST_MONTH), part(7, 7, null)), UNTOUCHED, true)).isEqualTo(asked(Why.OUTBOUND_TOO_SHORT, NOW));
+        assertThat(verdict(NOW, trace(part(0, 500, LAST_MONTH), part(7, 7, null)), UNTOUCHED, true)).isEqualTo(asked(Why.OUTBOUND_TOO_SHORT,
+            NOW));
     }
 
     @Test
@@ -266,8 +270,8 @@ class PositionJudgeTest {
     /** Orders are always older than their payment URLs; a topic that was created anew would look the same. */
     @Test
     void where_the_oldest_order_is_older_than_all_that_was_published_it_must_be_among_that() {
-        assertThat(verdict(LAST_WEEK, WHOLE_SINCE_YESTERDAY, UNTOUCHED, null)).isEqualTo(new Verdict.Look(LAST_WEEK.minus(DAY)));
-        assertThat(verdict(LAST_WEEK, WHOLE_SINCE_YESTERDAY, UNTOUCHED, true)).isInstanceOf(Verdict.Go.class);
+        assertThat(verdict(LAST_WEEK, WHOLE_SINCE_YESTERDAY, UNTOUCHED, null)).isEqualTo(new PositionVerdict.Look(LAST_WEEK.minus(DAY)));
+        assertThat(verdict(LAST_WEEK, WHOLE_SINCE_YESTERDAY, UNTOUCHED, true)).isInstanceOf(PositionVerdict.Go.class);
         assertThat(verdict(LAST_WEEK, WHOLE_SINCE_YESTERDAY, UNTOUCHED, false)).isEqualTo(asked(Why.OLDER_THAN_OUTBOUND, LAST_WEEK));
     }
 
@@ -275,21 +279,25 @@ class PositionJudgeTest {
     @ValueSource(strings = {"earliest", "now", "2026-11-22T11:00:00Z"})
     void the_operators_word_answers_the_question_and_what_is_known_as_done_is_skipped_all_the_same(String said) {
         judge = judge(said);
-        Facts facts = new Facts(P3, "id", 4, 0, 90, commit(20, CommitNote.NONE), 0, Optional.empty(), OptionalLong.of(42));
-        Verdict verdict = judge.judge(judge.place(facts), facts, first(20, LAST_WEEK), traces(CUT_YESTERDAY, UNTOUCHED), Optional.empty());
+        PartitionFacts facts = new PartitionFacts(P3, "id", 4, 0, 90, commit(20, CommitNote.NONE), 0, Optional.empty(),
+            OptionalLong.of(42));
+        PositionVerdict verdict = judge.judge(judge.place(facts), facts, first(20, LAST_WEEK), traces(CUT_YESTERDAY, UNTOUCHED),
+            Optional.empty());
 
-        Verdict.Go go = (Verdict.Go) verdict;
+        PositionVerdict.Go go = (PositionVerdict.Go) verdict;
         assertThat(go.beginning().at()).isEqualTo(said.equals("earliest") ? 20 : said.equals("now") ? 90 : 42);
         assertThat(go.beginning().doubt()).isEqualTo(said.equals("now") ? Optional.empty() : Optional.of(new Doubt(90, true)));
     }
 
     @Test
     void what_was_in_doubt_before_a_kill_is_so_after_it() {
-        Facts facts = facts(0, 120, commit(50, new CommitNote("id", 4, Optional.empty(), Optional.of(new Doubt(90, false)), Optional.empty())));
+        PartitionFacts facts = facts(0, 120, commit(50,
+            new CommitNote("id", 4, Optional.empty(), Optional.of(new Doubt(90, false)), Optional.empty())));
         Beginning beginning = judge.place(facts);
 
         assertThat(judge.judge(beginning, facts, first(50, LAST_WEEK), traces(WHOLE_SINCE_YESTERDAY, UNTOUCHED), Optional.empty()))
-            .as("that its past is covered was found out before").isEqualTo(new Verdict.Go(beginning, Optional.of(LAST_WEEK.minus(DAY))));
+            .as("that its past is covered was found out before").isEqualTo(new PositionVerdict.Go(beginning,
+                Optional.of(LAST_WEEK.minus(DAY))));
         assertThat(judge.judge(beginning, facts, first(50, LAST_WEEK), traces(CUT_YESTERDAY, UNTOUCHED), Optional.empty()))
             .as("but it may have been emptied since").isEqualTo(asked(Why.OUTBOUND_TOO_SHORT, LAST_WEEK));
         assertThat(go(beginning, facts, first(95, YESTERDAY.plusSeconds(60))).beginning().doubt()).as("nothing is left of it").isEmpty();
@@ -297,10 +305,10 @@ class PositionJudgeTest {
 
     @Test
     void what_does_not_fit_into_memory_is_asked_unless_somebody_answered() {
-        Facts facts = facts(0, 90, Optional.empty());
+        PartitionFacts facts = facts(0, 90, Optional.empty());
 
         assertThat(judge.tooMuch(judge.place(facts), facts, LAST_WEEK)).isEqualTo(asked(Why.TOO_MUCH, LAST_WEEK));
-        assertThat(judge("earliest").tooMuch(judge("earliest").place(facts), facts, LAST_WEEK)).isInstanceOf(Verdict.Go.class);
+        assertThat(judge("earliest").tooMuch(judge("earliest").place(facts), facts, LAST_WEEK)).isInstanceOf(PositionVerdict.Go.class);
     }
 
     // ---- while it is read
@@ -312,7 +320,8 @@ class PositionJudgeTest {
         assertThat(beginning.how()).isEqualTo(How.CUT_BACK);
         assertThat(beginning.at()).isEqualTo(80);
         assertThat(beginning.doubt()).contains(new Doubt(120, false));
-        assertThat(judge.placeAgain(facts(0, 120, Optional.empty()), standing(100, 70), OptionalLong.of(80)).at()).as("not before what is open")
+        assertThat(judge.placeAgain(facts(0, 120, Optional.empty()), standing(100, 70),
+            OptionalLong.of(80)).at()).as("not before what is open")
             .isEqualTo(70);
         assertThat(judge.placeAgain(facts(0, 60, Optional.empty()), standing(100, 95), OptionalLong.of(80)).at()).as("never beyond the end")
             .isEqualTo(60);
@@ -328,7 +337,8 @@ class PositionJudgeTest {
 
     @Test
     void a_topic_of_another_id_is_noticed_while_it_is_read_also_where_it_is_longer() {
-        assertThat(judge.placeAgain(facts(0, 5000, Optional.empty()), new Standing(P3, 100, 95, note("another")), OptionalLong.empty()).how())
+        assertThat(judge.placeAgain(facts(0, 5000, Optional.empty()), new Standing(P3, 100, 95, note("another")),
+            OptionalLong.empty()).how())
             .isEqualTo(How.NEW_TOPIC);
     }
 
@@ -344,8 +354,8 @@ class PositionJudgeTest {
         return new PositionJudge(StartFrom.parse(startFrom).orElseThrow(), DAY, NOW, clock);
     }
 
-    private static Facts facts(long start, long end, Optional<Committed> committed) {
-        return new Facts(P3, "id", 4, start, end, committed, 0, Optional.empty(), OptionalLong.empty());
+    private static PartitionFacts facts(long start, long end, Optional<Committed> committed) {
+        return new PartitionFacts(P3, "id", 4, start, end, committed, 0, Optional.empty(), OptionalLong.empty());
     }
 
     private static Optional<Committed> commit(long offset, CommitNote note) {
@@ -381,16 +391,17 @@ class PositionJudgeTest {
     }
 
     /** Of a partition of which nothing is committed. */
-    private Verdict verdict(Instant oldest, TopicTrace outbound, TopicTrace deadLetters, Boolean firstDone) {
-        Facts facts = facts(0, 90, Optional.empty());
+    private PositionVerdict verdict(Instant oldest, TopicTrace outbound, TopicTrace deadLetters, Boolean firstDone) {
+        PartitionFacts facts = facts(0, 90, Optional.empty());
         return judge.judge(judge.place(facts), facts, first(0, oldest), traces(outbound, deadLetters), Optional.ofNullable(firstDone));
     }
 
-    private Verdict.Go go(Beginning beginning, Facts facts, Optional<FirstRecord> first) {
-        return (Verdict.Go) judge.judge(beginning, facts, first == null ? Optional.empty() : first, traces(UNTOUCHED, UNTOUCHED), Optional.empty());
+    private PositionVerdict.Go go(Beginning beginning, PartitionFacts facts, Optional<FirstRecord> first) {
+        return (PositionVerdict.Go) judge.judge(beginning, facts, first == null ? Optional.empty() : first, traces(UNTOUCHED, UNTOUCHED),
+            Optional.empty());
     }
 
-    private static Verdict asked(Why why, Instant oldest) {
-        return new Verdict.Ask(new Question(P3, why, oldest));
+    private static PositionVerdict asked(Why why, Instant oldest) {
+        return new PositionVerdict.Ask(new Question(P3, why, oldest));
     }
 }

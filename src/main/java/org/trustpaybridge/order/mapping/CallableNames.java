@@ -7,11 +7,11 @@ import java.util.Set;
  * What may be called at a place of a program: functions as {@code name/number of arguments}, variables as {@code $name}. A function that is
  * defined is there for all that follows within the same part, as jackson-jq has it.
  */
-final class Known {
+final class CallableNames {
 
     private final Set<String> names;
 
-    Known(Set<String> names) {
+    CallableNames(Set<String> names) {
         this.names = new HashSet<>(names);
     }
 
@@ -23,9 +23,9 @@ final class Known {
         names.add(name);
     }
 
-    Known and(Set<String> more) {
+    CallableNames and(Set<String> more) {
         Set<String> all = new HashSet<>(names);
         all.addAll(more);
-        return new Known(all);
+        return new CallableNames(all);
     }
 }

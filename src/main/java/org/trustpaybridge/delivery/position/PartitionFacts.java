@@ -19,7 +19,7 @@ import org.trustpaybridge.delivery.PartitionId;
  * @param topicIdBefore    another id that this process knew for the topic's name before; empty if there was none
  * @param offsetOfStart    offset of the first record of the time that an operator said to begin at; the end without one
  */
-public record Facts(PartitionId id, String topicId, int partitions, long start, long end, Optional<Committed> committed,
+public record PartitionFacts(PartitionId id, String topicId, int partitions, long start, long end, Optional<Committed> committed,
                     int partitionsBefore, Optional<String> topicIdBefore, OptionalLong offsetOfStart) {
 
     /**

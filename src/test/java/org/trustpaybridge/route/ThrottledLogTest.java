@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SeldomTest {
+class ThrottledLogTest {
 
     private long nanos = Long.MAX_VALUE - 5;
-    private final Seldom seldom = new Seldom(Duration.ofSeconds(1), () -> nanos);
+    private final ThrottledLog seldom = new ThrottledLog(Duration.ofSeconds(1), () -> nanos);
 
     @Test
     void the_first_of_a_kind_is_said_and_then_one_in_a_while_with_the_number_of_those_left_out() {

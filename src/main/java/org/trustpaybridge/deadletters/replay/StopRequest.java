@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Asks a replay to end, from another thread. It ends between two records. */
-public final class Stop {
+public final class StopRequest {
 
     private final CountDownLatch requested = new CountDownLatch(1);
 

@@ -15,21 +15,21 @@ import net.thisptr.jackson.jq.internal.tree.fieldaccess.StringFieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
 
 /** Rebuilds what reads members and elements, and the members of an object that is made. */
-final class Access {
+final class MemberAccess {
 
     private final Rebuild rebuild;
 
-    Access(Rebuild rebuild) {
+    MemberAccess(Rebuild rebuild) {
         this.rebuild = rebuild;
     }
 
-    Expression of(FieldAccess access, Known known) throws CompileException {
-        Parts parts = new Parts(access);
+    Expression of(FieldAccess access, CallableNames known) throws CompileException {
+        ProgramParts parts = new ProgramParts(access);
         boolean permissive = parts.flag("permissive");
         Expression target = rebuild.of(parts.expression("target"), known);
         String looked = rebuild.looked(access);
         if (access instanceof IdentifierFieldAccess) {
-            Place place = rebuild.source().seek(parts.text("field"), looked);
+            ProgramPlace place = rebuild.source().seek(parts.text("field"), looked);
             return rebuild.guarded(new IdentifierFieldAccess(target, parts.text("field"), permissive), place, false);
         }
         if (access instanceof BracketExtractFieldAccess) {
@@ -40,7 +40,7 @@ final class Access {
             return rebuild.guarded(new StringFieldAccess(target, field, permissive), rebuild.source().here(looked), false);
         }
         Expression start = rebuild.indexed(rebuild.of(parts.expression("startExpr"), known));
-        Place place = rebuild.source().here(looked);
+        ProgramPlace place = rebuild.source().here(looked);
         if (!parts.flag("isRange")) {
             return rebuild.guarded(new BracketFieldAccess(target, start, permissive), place, false);
         }
@@ -49,8 +49,8 @@ final class Access {
     }
 
     /** @param values rebuilds a member's value */
-    Members.Member member(FieldConstruction field, Known known, Values values) throws CompileException {
-        Parts parts = new Parts(field);
+    Members.Member member(FieldConstruction field, CallableNames known, Values values) throws CompileException {
+        ProgramParts parts = new ProgramParts(field);
         if (field instanceof IdentifierKeyFieldConstruction identifier) {
             rebuild.source().seek(identifier.key, "");
             Expression value = identifier.value == null ? new IdentifierFieldAccess(new ThisObject(), identifier.key, false)

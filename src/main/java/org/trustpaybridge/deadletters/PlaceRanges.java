@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Some places of a topic: single ones and ranges, such as {@code 0@17,1@20-25,2@7-}. */
-public final class Places {
+public final class PlaceRanges {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})@(\\d{1,18})(-(\\d{1,18})?)?");
 
     private final List<Range> ranges;
 
-    private Places(List<Range> ranges) {
+    private PlaceRanges(List<Range> ranges) {
         this.ranges = List.copyOf(ranges);
     }
 
@@ -21,7 +21,7 @@ public final class Places {
      * @return the places
      * @throws IllegalArgumentException when a part is none of these; the message says which
      */
-    public static Places parse(String text) {
+    public static PlaceRanges parse(String text) {
         List<Range> ranges = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             Matcher matcher = TEXT.matcher(part.strip());
@@ -36,7 +36,7 @@ public final class Places {
             }
             ranges.add(new Range(Integer.parseInt(matcher.group(1)), first, last));
         }
-        return new Places(ranges);
+        return new PlaceRanges(ranges);
     }
 
     /** @return whether the place is one of these */

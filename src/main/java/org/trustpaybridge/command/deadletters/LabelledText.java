@@ -8,13 +8,13 @@ import org.trustpaybridge.command.console.Table;
 import org.trustpaybridge.deadletters.Printable;
 
 /** Labels at the left, text beside them, wrapped at 80 columns. */
-final class Sheet {
+final class LabelledText {
 
     private static final int LABEL = 12;
 
     private final PrintWriter out;
 
-    Sheet(PrintWriter out) {
+    LabelledText(PrintWriter out) {
         this.out = out;
     }
 

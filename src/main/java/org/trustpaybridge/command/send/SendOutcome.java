@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What came of a record. */
-sealed interface Ending {
+sealed interface SendOutcome {
 
     /**
      * A payment URL was published.
@@ -12,7 +12,7 @@ sealed interface Ending {
      * @param url  the URL
      * @param took since the record was acknowledged
      */
-    record PaymentUrl(String url, Duration took) implements Ending {
+    record PaymentUrl(String url, Duration took) implements SendOutcome {
     }
 
     /**
@@ -24,7 +24,7 @@ sealed interface Ending {
      * @param detail its {@code bridge-error-detail}, JSON
      * @param took   since the record was acknowledged
      */
-    record DeadLetter(String place, String code, String reason, String detail, Duration took) implements Ending {
+    record DeadLetter(String place, String code, String reason, String detail, Duration took) implements SendOutcome {
     }
 
     /**
@@ -34,11 +34,11 @@ sealed interface Ending {
      * @param letter where the dead letter of then is, as topic-partition@offset, if it was found
      * @param url    the payment URL of then, if it was found and no dead letter was
      */
-    record Repeat(Optional<String> letter, Optional<String> url) implements Ending {
+    record Repeat(Optional<String> letter, Optional<String> url) implements SendOutcome {
     }
 
     /** The bridge is done with the record and published nothing, as the mapping says that the event is not for TrustPay. */
-    record Skipped() implements Ending {
+    record Skipped() implements SendOutcome {
     }
 
     /**
@@ -46,6 +46,6 @@ sealed interface Ending {
      *
      * @param why what is known about the reason, as a sentence
      */
-    record Nothing(String why) implements Ending {
+    record Nothing(String why) implements SendOutcome {
     }
 }

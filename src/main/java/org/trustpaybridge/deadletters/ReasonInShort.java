@@ -6,9 +6,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The reason of a dead letter in a few words, for a line of a table. */
-public final class Why {
+public final class ReasonInShort {
 
-    private Why() {
+    private ReasonInShort() {
     }
 
     /** @return the fields that are wrong, or what the provider answered; else the sentence of the dead letter */

@@ -8,16 +8,18 @@ import java.util.regex.Pattern;
 import org.trustpaybridge.order.KnownSecrets;
 
 /**
- * What an answer that cannot be used looked like, in words that tell its shape and not its content: kinds, lengths, names of members, and of
+ * What an answer that cannot be used looked like, in words that tell its shape and not its content: kinds, lengths, names of members, and
+ * of
  * a URL its scheme and host. Whatever else is in an answer may be about a person, or be somebody's way to a payment page.
  */
-final class Seen {
+final class AnswerShape {
 
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,30}");
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}):(?://([A-Za-z0-9.-]{1,100})(?=[:/?#]|$))?.*", Pattern.DOTALL);
+    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}):(?://([A-Za-z0-9.-]{1,100})(?=[:/?#]|$))?.*",
+        Pattern.DOTALL);
     private static final int MEMBERS = 10;
 
-    private Seen() {
+    private AnswerShape() {
     }
 
     /** @return words that follow "seen:"; empty when the reason says it all */

@@ -11,7 +11,7 @@ import org.trustpaybridge.deadletters.DeadLetter;
 import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.deadletters.replay.ReplayRefusedException;
 import org.trustpaybridge.deadletters.replay.ReplayTopics;
-import org.trustpaybridge.deadletters.replay.Stop;
+import org.trustpaybridge.deadletters.replay.StopRequest;
 import org.trustpaybridge.deadletters.replay.TopicScan;
 import org.trustpaybridge.kafka.KafkaClients;
 import org.trustpaybridge.kafka.KafkaFailure;
@@ -20,16 +20,16 @@ import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 
 /** The way of a command to Kafka. */
-final class Access {
+final class KafkaAccess {
 
     private final KafkaClients clients;
     private final ReplayTopics topics;
     private final ProgressLine progress;
-    private final Stop stop;
+    private final StopRequest stop;
     private final Duration session;
     private final KnownSecrets secrets;
 
-    private Access(KafkaClients clients, ReplayTopics topics, ProgressLine progress, Stop stop, Settings settings) {
+    private KafkaAccess(KafkaClients clients, ReplayTopics topics, ProgressLine progress, StopRequest stop, Settings settings) {
         this.clients = clients;
         this.session = settings.budget().session();
         this.topics = topics;
@@ -46,14 +46,14 @@ final class Access {
      * @return what the work returns
      * @throws CommandFailedException in words, when Kafka fails
      */
-    static <T> T with(ConfigOption config, PrintWriter err, Stop stop, Function<Access, T> work) {
+    static <T> T with(ConfigOption config, PrintWriter err, StopRequest stop, Function<KafkaAccess, T> work) {
         Settings settings = config.loadWithoutApiKey();
         String group = settings.text(Setting.KAFKA_GROUP_ID);
         ReplayTopics topics = new ReplayTopics(settings.text(Setting.TOPIC_DEAD_LETTER), settings.text(Setting.TOPIC_ORDER_CREATED),
             settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), group + ".replay");
         ProgressLine progress = new ProgressLine(err);
         try (KafkaClients clients = new KafkaClients(settings.properties())) {
-            return work.apply(new Access(clients, topics, progress, stop, settings));
+            return work.apply(new KafkaAccess(clients, topics, progress, stop, settings));
         } catch (KafkaException e) {
             progress.clear();
             throw new CommandFailedException(KafkaFailure.inWords(e, settings.text(Setting.KAFKA_BROKERS)));

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Safe for use by several threads.
  */
-final class Seldom {
+final class ThrottledLog {
 
     private static final int KINDS = 100;
 
@@ -23,7 +23,7 @@ final class Seldom {
      * @param interval time between two lines of a kind, at least
      * @param nanoTime monotonic time in nanoseconds
      */
-    Seldom(Duration interval, LongSupplier nanoTime) {
+    ThrottledLog(Duration interval, LongSupplier nanoTime) {
         this.interval = interval.toNanos();
         this.nanoTime = nanoTime;
     }

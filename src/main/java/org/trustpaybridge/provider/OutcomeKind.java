@@ -1,7 +1,7 @@
 package org.trustpaybridge.provider;
 
 /** The name of an outcome, for routes and metrics. */
-public enum Kind {
+public enum OutcomeKind {
     CREATED,
     REJECTED,
     ACCOUNT_FAULT,

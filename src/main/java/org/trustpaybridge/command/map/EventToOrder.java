@@ -9,7 +9,7 @@ import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.mapping.EventMapping;
 
 /** The way from an event to its order: a mapping, if there is one, and the rules. */
-final class Way {
+final class EventToOrder {
 
     private final Optional<EventMapping> mapping;
     private final OrderMapper mapper;
@@ -18,7 +18,7 @@ final class Way {
      * @param mapping makes orders of events of another shape; empty: the event is the order
      * @param rules   for orders
      */
-    Way(Optional<EventMapping> mapping, MappingRules rules) {
+    EventToOrder(Optional<EventMapping> mapping, MappingRules rules) {
         this.mapping = mapping;
         this.mapper = new OrderMapper(rules);
     }

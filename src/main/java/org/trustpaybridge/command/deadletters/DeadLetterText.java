@@ -14,17 +14,17 @@ import org.trustpaybridge.deadletters.StoredRecord;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
 
 /** Everything about a dead letter, for a person. */
-final class LetterSheet {
+final class DeadLetterText {
 
     private static final int MOST_PLACES = 10;
 
     private final PrintWriter out;
-    private final Sheet sheet;
+    private final LabelledText sheet;
     private final boolean reveal;
 
-    LetterSheet(PrintWriter out, boolean reveal) {
+    DeadLetterText(PrintWriter out, boolean reveal) {
         this.out = out;
-        this.sheet = new Sheet(out);
+        this.sheet = new LabelledText(out);
         this.reveal = reveal;
     }
 
@@ -36,11 +36,14 @@ final class LetterSheet {
         letter.code().map(ReasonGuide::of).ifPresentOrElse(this::print, () -> sheet.line("", "The bridge did not write this record."));
         print(letter.detail());
         letter.source().ifPresent(source -> sheet.line("Event", "read from " + source
-            + letter.replayOf().map(mark -> ", replay " + letter.replays() + " of this event, of dead letter " + mark.letter()).orElse("")));
-        letter.trimmed().ifPresent(trimmed -> sheet.line("Trimmed", "the event is larger than this topic takes, or than the bridge can hold: this letter has the first "
+            + letter.replayOf().map(mark -> ", replay " + letter.replays() + " of this event, of dead letter "
+                + mark.letter()).orElse("")));
+        letter.trimmed().ifPresent(trimmed -> sheet.line("Trimmed",
+            "the event is larger than this topic takes, or than the bridge can hold: this letter has the first "
             + length(stored.value()) + " of " + Math.max(0, trimmed.value().size()) + " bytes of its value, and the first "
             + length(stored.key()) + " of " + Math.max(0, trimmed.key().size()) + " of its key. "
-            + (trimmed.value().sha256().isEmpty() ? "Its SHA-256 is not known" : "Its SHA-256 is " + trimmed.value().sha256()) + ". A replay takes the whole event from where it was read, as long as it is there"));
+            + (trimmed.value().sha256().isEmpty() ? "Its SHA-256 is not known" : "Its SHA-256 is " + trimmed.value().sha256())
+                + ". A replay takes the whole event from where it was read, as long as it is there"));
         sheet.line("Key", key(stored, letter.orderId()));
         String headers = stored.headers().stream().map(header -> header.name())
             .filter(name -> !DeadLetterHeaders.isReason(name) && !DeadLetterHeaders.isReplay(name)).collect(Collectors.joining(", "));

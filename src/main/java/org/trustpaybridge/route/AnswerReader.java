@@ -10,11 +10,11 @@ import org.trustpaybridge.provider.TransportFault;
 import org.trustpaybridge.transport.CallFailedException;
 
 /** Takes an answer, or the fault in its place, out of an exchange, and leaves nothing of it there. */
-final class Answers {
+final class AnswerReader {
 
     private static final String RETRY_AFTER = "Retry-After";
 
-    private Answers() {
+    private AnswerReader() {
     }
 
     /** @throws IOException when the answer breaks off while it is read */

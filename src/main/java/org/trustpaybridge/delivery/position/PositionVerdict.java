@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What is done with a partition. */
-public sealed interface Verdict {
+public sealed interface PositionVerdict {
 
     /**
      * It is read.
@@ -12,7 +12,7 @@ public sealed interface Verdict {
      * @param beginning  from where
      * @param readBackTo how far back what was published must be read first; empty: what is known anyway is enough
      */
-    record Go(Beginning beginning, Optional<Instant> readBackTo) implements Verdict {
+    record Go(Beginning beginning, Optional<Instant> readBackTo) implements PositionVerdict {
     }
 
     /**
@@ -20,7 +20,7 @@ public sealed interface Verdict {
      *
      * @param readBackTo how far back what was published must be read for that
      */
-    record Look(Instant readBackTo) implements Verdict {
+    record Look(Instant readBackTo) implements PositionVerdict {
     }
 
     /**
@@ -28,6 +28,6 @@ public sealed interface Verdict {
      *
      * @param question why
      */
-    record Ask(Question question) implements Verdict {
+    record Ask(Question question) implements PositionVerdict {
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.trustpaybridge.delivery.Standing;
 import org.trustpaybridge.delivery.position.Beginning;
-import org.trustpaybridge.delivery.position.Facts;
+import org.trustpaybridge.delivery.position.PartitionFacts;
 
 /**
  * The question where an assigned partition is to be read from.
@@ -20,8 +20,8 @@ import org.trustpaybridge.delivery.position.Facts;
  * @param placed    completed, by the polling thread, when it is read from the right place
  * @param asker     told of all that was found out at once, by the thread that finds it out
  */
-record Ticket(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent, CompletableFuture<Void> placed,
-              Consumer<List<Ticket.Answer>> asker) {
+record PositionRequest(TopicPartition partition, Optional<Standing> standing, OptionalLong divergent, CompletableFuture<Void> placed,
+                       Consumer<List<PositionRequest.Answer>> asker) {
 
     /** Tickets are the same only if they are one. */
     @Override
@@ -41,6 +41,6 @@ record Ticket(TopicPartition partition, Optional<Standing> standing, OptionalLon
      * @param beginning where
      * @param facts     what Kafka says of the partition
      */
-    record Answer(Ticket ticket, Beginning beginning, Facts facts) {
+    record Answer(PositionRequest ticket, Beginning beginning, PartitionFacts facts) {
     }
 }

@@ -4,12 +4,14 @@ import java.lang.reflect.Field;
 import java.util.List;
 import net.thisptr.jackson.jq.Expression;
 
-/** Reads the parts of a parsed program, of which jackson-jq 1.6.0 shows few. A test builds every kind, so that another version is noticed. */
-final class Parts {
+/**
+ * Reads the parts of a parsed program, of which jackson-jq 1.6.0 shows few. A test builds every kind, so that another version is noticed.
+ */
+final class ProgramParts {
 
     private final Object node;
 
-    Parts(Object node) {
+    ProgramParts(Object node) {
         this.node = node;
     }
 
