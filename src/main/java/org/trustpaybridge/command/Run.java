@@ -52,8 +52,7 @@ final class Run {
             // Camel's words for a setting that it refuses hold its value, which may be a password; all that helps is in the report then.
             CamelKafkaSettings.refusal(e).ifPresent(refusal -> {
                 end.exitCode(ExitCode.WRONG_USAGE);
-                String[] parts = refusal.split(": ", 2);
-                throw new InvalidSettingsException(List.of(new SettingsProblem(parts[0], parts[1],
+                throw new InvalidSettingsException(List.of(new SettingsProblem(refusal.key(), refusal.problem(),
                     "Correct it in the file or in the environment.")));
             });
             LOG.debug("The start failed", e);

@@ -14,13 +14,13 @@ final class StartFailure {
     }
 
     static String describe(Throwable failure) {
-        return CamelKafkaSettings.refusal(failure).map(refusal -> "The bridge cannot start:\n  " + refusal)
+        return CamelKafkaSettings.refusal(failure).map(refusal -> "The bridge cannot start:\n  " + refusal.getMessage())
             .orElseGet(() -> "The bridge cannot start:\n  " + String.join("\n  ", lines(failure)) + "\nSet LOG_LEVEL=debug to see where.");
     }
 
     /** @return the same in one line */
     static String causes(Throwable failure) {
-        return CamelKafkaSettings.refusal(failure).orElseGet(() -> String.join("; ", lines(failure)));
+        return CamelKafkaSettings.refusal(failure).map(Throwable::getMessage).orElseGet(() -> String.join("; ", lines(failure)));
     }
 
     private static Set<String> lines(Throwable failure) {

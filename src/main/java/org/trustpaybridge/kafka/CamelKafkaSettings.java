@@ -51,18 +51,18 @@ public final class CamelKafkaSettings {
      * Puts a setting that is refused into words. Camel's own message has the value in it, which may be a password.
      *
      * @param failure what Camel threw
-     * @return which setting it is about, and after a colon what is wrong; empty when the failure is about something else
+     * @return which setting it is about, and what is wrong; empty when the failure is about something else
      */
-    public static Optional<String> refusal(Throwable failure) {
+    public static Optional<RefusedSettingException> refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedSettingException) {
-                return Optional.of(cause.getMessage());
+            if (cause instanceof RefusedSettingException known) {
+                return Optional.of(known);
             }
             if (cause instanceof PropertyBindingException refused) {
                 String prefix = Optional.ofNullable(refused.getOptionPrefix()).orElse("");
                 String name = Optional.ofNullable(refused.getPropertyName()).orElse(refused.getOptionKey());
-                return Optional.of(prefix + (prefix.isEmpty() || prefix.endsWith(".") ? "" : ".") + name
-                    + ": Camel has no such setting, or it cannot have this value. Check its spelling in the file and in the environment.");
+                return Optional.of(new RefusedSettingException(prefix + (prefix.isEmpty() || prefix.endsWith(".") ? "" : ".") + name,
+                    "Camel has no such setting, or it cannot have this value. Check its spelling in the file and in the environment."));
             }
         }
         return Optional.empty();

@@ -55,7 +55,7 @@ public final class KafkaClients implements AutoCloseable {
             endpoint = main.getCamelContext().getEndpoint("kafka:any", KafkaEndpoint.class);
         } catch (RuntimeException e) {
             main.stop();
-            throw CamelKafkaSettings.refusal(e).<KafkaException>map(InvalidConfigurationException::new)
+            throw CamelKafkaSettings.refusal(e).<KafkaException>map(refusal -> new InvalidConfigurationException(refusal.getMessage()))
                 .orElseGet(() -> new KafkaException("The settings of Camel's Kafka component cannot be used: " + deepest(e).getMessage()));
         }
     }

@@ -157,20 +157,20 @@ final class Description {
     private static String fix(String text, String field, Findings findings) {
         Plain plain = Plain.of(text);
         if (plain.entities) {
-            findings.warning(field, "HTML entities were replaced by their characters");
+            findings.changed(field, "HTML entities were replaced by their characters");
         }
         if (plain.tags) {
-            findings.warning(field, "HTML tags were removed");
+            findings.changed(field, "HTML tags were removed");
         }
         String folded = folded(plain.text);
         if (!folded.equals(plain.text)) {
-            findings.warning(field, "white space or control characters were folded into single spaces");
+            findings.changed(field, "white space or control characters were folded into single spaces");
         }
         String cut = cut(folded);
         if (!cut.equals(folded)) {
             // A cut may make an entity of what was none: "&ampere".
             cut = folded(Plain.of(cut).text);
-            findings.warning(field, "cut from " + Texts.length(folded) + " to " + Texts.length(cut) + " characters");
+            findings.changed(field, "cut from " + Texts.length(folded) + " to " + Texts.length(cut) + " characters");
         }
         String flaw = Texts.flaw(cut, false);
         if (flaw == null && !cut.isEmpty()) {

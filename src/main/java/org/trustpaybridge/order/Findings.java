@@ -9,7 +9,8 @@ final class Findings {
     private static final String MISSING = "missing, expected ";
 
     private final List<Violation> violations = new ArrayList<>();
-    private final List<Violation> warnings = new ArrayList<>();
+    private final List<Violation> changes = new ArrayList<>();
+    private final List<Violation> doubts = new ArrayList<>();
     private final List<Repair> repairs = new ArrayList<>();
 
     void violation(String field, String found, String expected) {
@@ -30,8 +31,12 @@ final class Findings {
                 : new Violation(each.field(), each.problem() + members.lookalike(each.field())));
     }
 
-    void warning(String field, String problem) {
-        warnings.add(new Violation(field, problem));
+    void changed(String field, String what) {
+        changes.add(new Violation(field, what));
+    }
+
+    void doubt(String field, String problem) {
+        doubts.add(new Violation(field, problem));
     }
 
     void repair(String field, Mending.Mended mended) {
@@ -46,8 +51,12 @@ final class Findings {
         return List.copyOf(violations);
     }
 
-    List<Violation> warnings() {
-        return List.copyOf(warnings);
+    List<Violation> changes() {
+        return List.copyOf(changes);
+    }
+
+    List<Violation> doubts() {
+        return List.copyOf(doubts);
     }
 
     List<Repair> repairs() {

@@ -3,6 +3,7 @@ package org.trustpaybridge.order;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What became of an event. */
 public sealed interface Mapping {
@@ -10,16 +11,23 @@ public sealed interface Mapping {
     /**
      * The event is a good order.
      *
-     * @param warnings what was changed or is doubtful; often empty
+     * @param changes  what was changed to be taken by the provider, such as a description; often empty
+     * @param doubts   what is doubtful and was left as it is; often empty
      * @param repairs  members that were repaired or left out, each once; often empty
      */
-    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> warnings, List<Repair> repairs) implements Mapping {
+    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> changes, List<Violation> doubts, List<Repair> repairs) implements Mapping {
 
         public Accepted {
             Objects.requireNonNull(orderId, "orderId");
             Objects.requireNonNull(order, "order");
-            warnings = List.copyOf(warnings);
+            changes = List.copyOf(changes);
+            doubts = List.copyOf(doubts);
             repairs = List.copyOf(repairs);
+        }
+
+        /** @return changes and doubts */
+        public List<Violation> warnings() {
+            return Stream.concat(changes.stream(), doubts.stream()).toList();
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptionPolicy, OptionalFields optionalFields,
                            Set<String> currencies, OrderDefaults defaults) {
 
-    /** @throws IllegalArgumentException when a currency code is not in use by ISO 4217 */
+    /** @throws RefusedRuleException when a currency code is not in use by ISO 4217 */
     public MappingRules {
         Objects.requireNonNull(orderIdType, "orderIdType");
         Objects.requireNonNull(descriptionPolicy, "descriptionPolicy");
@@ -24,7 +24,7 @@ public record MappingRules(OrderIdType orderIdType, DescriptionPolicy descriptio
         currencies = Set.copyOf(currencies);
         for (String code : currencies) {
             if (!Currencies.inUse(code)) {
-                throw new IllegalArgumentException("currencies: found " + Texts.shown(code) + ", expected codes of ISO 4217 that are in use");
+                throw new RefusedRuleException("currencies", "found " + Texts.shown(code) + ", expected codes of ISO 4217 that are in use");
             }
         }
     }

@@ -15,7 +15,7 @@ public record OrderDefaults(String notificationUrl, String redirectUrl, String c
 
     private static final String PLACEHOLDER = "{order_id}";
 
-    /** @throws IllegalArgumentException when a URL could be right for no order; the message does not contain the URL */
+    /** @throws RefusedRuleException when a URL could be right for no order; the message does not contain the URL */
     public OrderDefaults {
         check("notificationUrl", notificationUrl, WebUrl.MAX_NOTIFICATION_URL);
         check("redirectUrl", redirectUrl, WebUrl.MAX_LENGTH);
@@ -30,7 +30,7 @@ public record OrderDefaults(String notificationUrl, String redirectUrl, String c
     private static void check(String name, String template, int maxLength) {
         String found = template == null ? null : WebUrl.problem(template.replace(PLACEHOLDER, "1"), maxLength);
         if (found != null) {
-            throw new IllegalArgumentException(name + ": found " + found + ", expected " + WebUrl.expected(maxLength));
+            throw new RefusedRuleException(name, "found " + found + ", expected " + WebUrl.expected(maxLength));
         }
     }
 

@@ -33,7 +33,7 @@ public final class OrderMapper {
         try {
             TrustPayOrder order = read(event, findings);
             if (order != null && findings.clean()) {
-                return new Mapping.Accepted(order.orderId(), order, findings.warnings(), findings.repairs());
+                return new Mapping.Accepted(order.orderId(), order, findings.changes(), findings.doubts(), findings.repairs());
             }
         } catch (RuntimeException e) {
             // A mistake in this program must cost one dead letter, not stop the partition. The message may quote content: not told.
@@ -48,7 +48,7 @@ public final class OrderMapper {
         try {
             TrustPayOrder order = order(new Section("", (JsonValue.Obj) JsonValue.of(mapped.order()), findings), findings);
             if (order != null && findings.clean()) {
-                return new Mapping.Accepted(order.orderId(), order, findings.warnings(), findings.repairs());
+                return new Mapping.Accepted(order.orderId(), order, findings.changes(), findings.doubts(), findings.repairs());
             }
         } catch (RuntimeException e) {
             findings.violation("$", UNREADABLE + " (" + e.getClass().getSimpleName() + ")", "an order");
@@ -104,7 +104,7 @@ public final class OrderMapper {
         // A doubtful default is the operator's, and would be told with every order.
         String doubt = notification == null || !options.has("notification_url") ? null : WebUrl.doubt(notification);
         if (doubt != null) {
-            findings.warning(options.path("notification_url"), "found " + doubt + ", the provider recommends https without a port");
+            findings.doubt(options.path("notification_url"), "found " + doubt + ", the provider recommends https without a port");
         }
         String redirect = url(options, "redirect_url", TextRule.URL, defaults.redirectUrl(), orderId, findings);
         String cancel = url(options, "cancel_url", TextRule.URL, defaults.cancelUrl(), orderId, findings);

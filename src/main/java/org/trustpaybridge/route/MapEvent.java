@@ -22,20 +22,16 @@ public final class MapEvent implements Processor {
         this.clock = clock;
     }
 
-    /** @throws InvalidEventException when the mapping fails on the event; the record then knows why */
     @Override
-    public void process(Exchange exchange) throws InvalidEventException {
+    public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
         ReadEvent read = inFlight.read();
         if (read instanceof ReadEvent.AsItCame || read instanceof ReadEvent.Mapped || inFlight.decision().isPresent()) {
             return;
         }
-        if (read instanceof ReadEvent.Unmappable unmappable) {
-            DeadLetterReason reason = DeadLetterReason.invalidEvent(unmappable.violations());
-            inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
-            throw new InvalidEventException(reason);
-        }
-        inFlight.decide(new Decision.Skipped(clock.instant()));
+        inFlight.decide(read instanceof ReadEvent.Unmappable unmappable
+            ? new Decision.DeadLetter(DeadLetterReason.invalidEvent(unmappable.violations()), clock.instant())
+            : new Decision.Skipped(clock.instant()));
         InFlight.showDecision(exchange);
     }
 }

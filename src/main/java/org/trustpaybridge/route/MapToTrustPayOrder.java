@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
@@ -21,7 +22,10 @@ import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.order.Violation;
 
-/** Maps the event, or what the mapping made of it, to the TrustPay order, which becomes the body. An event that is none is refused with all its violations. */
+/**
+ * Maps the event, or what the mapping made of it, to the TrustPay order, which becomes the body. Decides for an event that is none: it becomes
+ * a dead letter with all its violations.
+ */
 public final class MapToTrustPayOrder implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MapToTrustPayOrder.class);
@@ -42,19 +46,20 @@ public final class MapToTrustPayOrder implements Processor {
         this.metrics = metrics;
     }
 
-    /** @throws InvalidEventException when the event cannot become an order; the record then knows why */
     @Override
-    public void process(Exchange exchange) throws InvalidEventException {
+    public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
         Mapping mapping = inFlight.read() instanceof ReadEvent.Mapped mapped ? mapper.map(mapped) : mapper.map(inFlight.source().event());
         if (mapping instanceof Mapping.Refused refused) {
-            DeadLetterReason reason = DeadLetterReason.invalidEvent(refused.violations());
-            inFlight.decide(new Decision.DeadLetter(reason, clock.instant()));
-            throw new InvalidEventException(reason);
+            inFlight.decide(new Decision.DeadLetter(DeadLetterReason.invalidEvent(refused.violations()), clock.instant()));
+            InFlight.showDecision(exchange);
+            return;
         }
         Mapping.Accepted accepted = (Mapping.Accepted) mapping;
         if (inFlight.passes() == 1) {
-            accepted.warnings().forEach(warning -> warn(inFlight, accepted.orderId(), warning));
+            accepted.changes().forEach(change -> tell(LogEvent.ORDER_SENT_CHANGED.on(LOG), inFlight, accepted.orderId(), change));
+            accepted.doubts().forEach(doubt -> tell(LogEvent.ORDER_SENT_DOUBTED.on(LOG, doubts.add(doubt.field())), inFlight,
+                accepted.orderId(), doubt));
             if (!accepted.repairs().isEmpty()) {
                 tellRepairs(inFlight, accepted);
             }
@@ -63,11 +68,8 @@ public final class MapToTrustPayOrder implements Processor {
     }
 
     /** What was changed is said for each order. What is doubtful is the same for all orders of a shop, so it is said once. */
-    private void warn(InFlightRecord inFlight, OrderId orderId, Violation warning) {
-        boolean changed = warning.field().endsWith("description");
-        LogEvent event = changed ? LogEvent.ORDER_SENT_CHANGED : LogEvent.ORDER_SENT_DOUBTED;
-        event.on(LOG, changed || doubts.add(warning.field()))
-            .addKeyValue("order_id", orderId).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
+    private static void tell(LoggingEventBuilder line, InFlightRecord inFlight, OrderId orderId, Violation warning) {
+        line.addKeyValue("order_id", orderId).addKeyValue("record", inFlight).addKeyValue("field", warning.field())
             .addArgument(warning.problem()).log();
     }
 

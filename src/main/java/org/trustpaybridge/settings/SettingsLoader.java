@@ -29,6 +29,7 @@ import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OptionalFields;
 import org.trustpaybridge.order.OrderDefaults;
 import org.trustpaybridge.order.OrderIdType;
+import org.trustpaybridge.order.RefusedRuleException;
 import org.trustpaybridge.order.mapping.EventMapping;
 import org.trustpaybridge.order.mapping.MappingProblemException;
 
@@ -246,13 +247,13 @@ public final class SettingsLoader {
         return given.text(setting).filter(url -> passes(setting, () -> check.apply(url))).orElse(null);
     }
 
-    /** The mapping has the only rule; what it refuses, in words after the name of its component, becomes the problem of the key. */
+    /** The mapping has the only rule; what it refuses becomes the problem of the key. */
     private boolean passes(Setting setting, Supplier<?> construction) {
         try {
             construction.get();
             return true;
-        } catch (IllegalArgumentException e) {
-            given.problem(setting, e.getMessage().replaceFirst("^\\w+: ", ""));
+        } catch (RefusedRuleException e) {
+            given.problem(setting, e.problem());
             return false;
         }
     }

@@ -193,7 +193,7 @@ class DescriptionTest {
         } else {
             Findings again = new Findings();
             assertThat(Description.apply(DescriptionPolicy.FIX, once, "description", again)).isEqualTo(once);
-            assertThat(again.warnings()).isEmpty();
+            assertThat(again.changes()).isEmpty();
             assertThat(Description.apply(DescriptionPolicy.REJECT, once, "description", again)).isEqualTo(once);
         }
     }
