@@ -54,7 +54,7 @@ public final class BridgeMain extends Main {
         kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), ending, clock);
         transport = TransportAssembly.of(settings, version, observe.metrics());
         workers = new Workers(settings.delivery().concurrency(), ending);
-        observe.watch(delivery, kafka);
+        observe.watch(delivery, kafka, new HaltedRoute(this::getCamelContext));
         bind("workers", workers);
         transport.bindTo(this::bind);
         new RouteAssembly(settings, delivery, kafka, observe.metrics(), clock).bindTo(this::bind);

@@ -3,6 +3,7 @@ package org.trustpaybridge.assembly;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import javax.management.JMException;
 
@@ -75,7 +76,7 @@ final class ObserveAssembly {
     }
 
     /** A reason for which orders do not flow goes into the list of conditions, and page, health, metric and JMX show it. */
-    void watch(DeliveryAssembly delivery, KafkaAssembly kafka) {
+    void watch(DeliveryAssembly delivery, KafkaAssembly kafka, Supplier<Optional<String>> haltedRoute) {
         InFlightWindow window = delivery.window();
         ProviderGate gate = delivery.gate();
         ConsumerContext consumers = kafka.consumers();
@@ -83,7 +84,7 @@ final class ObserveAssembly {
         Polling polling = consumers.alive();
         gate.whenChanged(new ProviderLog(window, clock));
         FlowConditions flow = new FlowConditions(window, gate, consumers.brokerWatch(), consumers.publishedBefore(), consumers.consumption(),
-            KafkaAssembly.busy(settings), clock);
+            haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), kafka.transactions(), delivery.publishing().conditions(),
             () -> consumers.publishedBefore().unreadable(clock.instant())), flow::otherwise);

@@ -3,14 +3,11 @@ package org.trustpaybridge.assembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.kafka.ConsumerContext;
-import org.trustpaybridge.kafka.OrderKafkaClientFactory;
 import org.trustpaybridge.kafka.ProducerThreads;
 import org.trustpaybridge.observe.http.ManagementServer;
 import org.trustpaybridge.route.Workers;
@@ -43,7 +40,7 @@ final class Vitals {
                           ManagementServer server) {
         ConsumerContext consumers = kafka.consumers();
         BooleanSupplier runs = context::isStarted;
-        BooleanSupplier polls = () -> runs.getAsBoolean() && readsOrders(context);
+        BooleanSupplier polls = () -> runs.getAsBoolean() && HaltedRoute.runs(context);
         List<Vital> vitals = new ArrayList<>();
         vitals.add(Vital.lives("The thread that polls Kafka", consumers.alive().pulse(), polls));
         vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, KafkaAssembly.busy(settings).plus(SILENCE)));
@@ -72,12 +69,5 @@ final class Vitals {
         // A producer waits as long for metadata as its record does for an acknowledgement.
         Duration publishing = settings.budget().delivery().multipliedBy(2);
         return call.multipliedBy(2).plus(publishing).multipliedBy(2).plus(MARGIN);
-    }
-
-    private static boolean readsOrders(CamelContext context) {
-        return context.getRoutes().stream().anyMatch(route -> route.getEndpoint() instanceof KafkaEndpoint endpoint
-            && endpoint.getKafkaClientFactory() instanceof OrderKafkaClientFactory
-            && Optional.ofNullable(context.getRouteController().getRouteStatus(route.getRouteId())).filter(status -> status.isStarted())
-                .isPresent());
     }
 }

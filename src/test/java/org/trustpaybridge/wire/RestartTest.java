@@ -14,6 +14,8 @@ import javax.management.ObjectName;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** What a bridge knows after it starts anew, and after Camel itself stops or suspends its routes. */
@@ -76,6 +78,30 @@ class RestartTest {
         rig.kafka.awaitRecord(WireRig.OUT, "during");
         assertThat(rig.simulator.orderPosts("before")).isEqualTo(1);
         assertThat(rig.simulator.orderPosts("during")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"routes, order-created, suspend, resume", "routes, order-created, stop, start", "consumers, KafkaConsumer*, suspend, resume"})
+    void orders_that_nobody_fetches_because_somebody_halted_the_route_are_told_until_it_goes_on(String type, String name, String halt, String go)
+        throws Exception {
+        rig = new WireRig(Map.of());
+        rig.publish("before", Events.order("before"));
+        rig.kafka.awaitRecord(WireRig.OUT, "before");
+        await().until(() -> rig.get("/observe/health/ready").contains("\"orders\",\"status\":\"UP\""));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName halted = server.queryNames(new ObjectName("org.apache.camel:context=trustpay-bridge,type=" + type + ",*"), null).stream()
+            .filter(each -> each.getKeyProperty("name").replace("\"", "").startsWith(name.replace("*", ""))).findFirst().orElseThrow();
+
+        server.invoke(halted, halt, null, null);
+
+        await().untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"orders\",\"status\":\"DOWN\"", "order-created is",
+            "somebody did that through JMX"));
+        assertThat(rig.get("/status")).contains("NOT_FETCHING").doesNotContain("FLOWING\"", "STANDING_BY");
+        assertThat(rig.get("/observe/metrics")).contains("trustpay_bridge_condition{condition=\"NOT_FETCHING\"} 1.0");
+        server.invoke(halted, go, null, null);
+        await().untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"orders\",\"status\":\"UP\""));
+        rig.publish("after", Events.order("after"));
+        rig.kafka.awaitRecord(WireRig.OUT, "after");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
     private final BrokerWatch brokerWatch;
     private final PublishedBefore publishedBefore;
     private final ConsumptionSwitch consumption;
+    private final Supplier<Optional<String>> halted;
     private final Duration silence;
     private final Clock clock;
 
@@ -34,16 +35,18 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
      * @param brokerWatch     knows whether Kafka is there
      * @param publishedBefore read before orders are
      * @param consumption     the operator's switch
+     * @param halted          the route that reads orders, and how somebody halted it, in words; empty while it runs
      * @param silence         how long the polling thread may be busy with something else; longer than it drains before a rebalance
      * @param clock           tells how long ago something was
      */
     public FlowConditions(InFlightWindow window, ProviderGate gate, BrokerWatch brokerWatch, PublishedBefore publishedBefore,
-                          ConsumptionSwitch consumption, Duration silence, Clock clock) {
+                          ConsumptionSwitch consumption, Supplier<Optional<String>> halted, Duration silence, Clock clock) {
         this.window = window;
         this.gate = gate;
         this.brokerWatch = brokerWatch;
         this.publishedBefore = publishedBefore;
         this.consumption = consumption;
+        this.halted = halted;
         this.silence = silence;
         this.clock = clock;
     }
@@ -69,6 +72,11 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
     }
 
     private Optional<Condition> kafka() {
+        Optional<String> halt = halted.get();
+        if (halt.isPresent()) {
+            return Optional.of(new Condition(Name.NOT_FETCHING, "Orders are not fetched", "The route " + halt.get()
+                + ": somebody did that through JMX. They wait in Kafka until it is set going again there.", Optional.empty()));
+        }
         Instant lastPoll = brokerWatch.lastPoll();
         if (!brokerWatch.waitingFor().isEmpty()) {
             return Optional.of(new Condition(Name.WAITING_FOR_KAFKA, "Waiting for Kafka", sentence(brokerWatch.waitingFor()),
@@ -83,8 +91,7 @@ public final class FlowConditions implements Supplier<Collection<Condition>> {
                 "Orders are worked on as soon as it is known what was published before.", Optional.empty()));
         }
         if (Duration.between(lastPoll, clock.instant()).compareTo(silence) > 0) {
-            return Optional.of(new Condition(Name.NOT_FETCHING, "Orders are not fetched",
-                "Kafka is not polled; is the route order-created stopped or suspended?", Optional.of(lastPoll)));
+            return Optional.of(new Condition(Name.NOT_FETCHING, "Orders are not fetched", "Kafka is not polled.", Optional.of(lastPoll)));
         }
         return Optional.empty();
     }
