@@ -15,7 +15,7 @@ import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.TransactionalPublisher;
 
 /** What commands take for the newest records of a topic, on a real broker. */
-class TopicTailTest {
+class TopicTailOnKafkaTest {
 
     private static EmbeddedBroker broker;
 

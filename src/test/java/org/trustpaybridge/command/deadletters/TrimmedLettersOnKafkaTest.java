@@ -22,7 +22,7 @@ import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.Topics;
 
 /** Dead letters that hold only the beginning of their event: they say so, and a replay takes the whole of it from where it was read. */
-class TrimmedLettersTest {
+class TrimmedLettersOnKafkaTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] EVENT = ("{\"order_id\":\"big\"," + " ".repeat(500) + "}").getBytes(StandardCharsets.UTF_8);

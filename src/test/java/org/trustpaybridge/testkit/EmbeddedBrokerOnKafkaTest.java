@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class EmbeddedBrokerTest {
+class EmbeddedBrokerOnKafkaTest {
 
     @Test
     void a_stop_and_a_start_keep_address_and_data() {

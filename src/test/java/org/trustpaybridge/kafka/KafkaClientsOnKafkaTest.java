@@ -28,7 +28,7 @@ import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 
 /** Commands reach a broker that asks for a password with the settings of Camel's Kafka component, and say what is wrong if they cannot. */
-class KafkaClientsTest {
+class KafkaClientsOnKafkaTest {
 
     private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
 

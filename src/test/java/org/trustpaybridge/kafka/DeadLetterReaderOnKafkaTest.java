@@ -26,7 +26,7 @@ import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
 /** What is believed of a dead-letter topic, on a real broker. */
-class DeadLetterReaderTest {
+class DeadLetterReaderOnKafkaTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -19,7 +19,7 @@ import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.KafkaProbe;
 
 /** How long orders wait for the polling thread, on a real broker. */
-class WindowedConsumerTest {
+class WindowedConsumerOnKafkaTest {
 
     /** Whoever waits for the end of a poll fails. */
     private static final Duration LONG_POLL = Duration.ofMinutes(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class BrokerProcessTest {
+class BrokerProcessOnKafkaTest {
 
     @Test
     void a_killed_broker_starts_again_with_what_it_had_acknowledged() {

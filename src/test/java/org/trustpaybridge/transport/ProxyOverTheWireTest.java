@@ -26,7 +26,7 @@ import org.trustpaybridge.testkit.TestCertificate;
 import org.trustpaybridge.transport.ClientRig.Call;
 
 /** What a proxy says before there is a way to the provider is not the provider's answer. */
-class ProxyTest {
+class ProxyOverTheWireTest {
 
     @TempDir
     private Path folder;

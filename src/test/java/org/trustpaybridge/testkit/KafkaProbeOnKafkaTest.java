@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class KafkaProbeTest {
+class KafkaProbeOnKafkaTest {
     private static EmbeddedBroker broker;
     private static KafkaProbe probe;
 

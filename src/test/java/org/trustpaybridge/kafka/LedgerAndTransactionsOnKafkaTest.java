@@ -25,7 +25,7 @@ import org.trustpaybridge.testkit.KafkaProbe;
 import org.trustpaybridge.testkit.TransactionalPublisher;
 
 /** What is known of an outbound topic to which somebody else writes in transactions, on a real broker. */
-class LedgerAndTransactionsTest {
+class LedgerAndTransactionsOnKafkaTest {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final String URL = "{\"payment_url\":\"https://pay.example.com/1\",\"amount\":1000,\"currency\":\"CZK\"}";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 
 /** Which of the records that a real broker refuses came too late, as far as a producer is told. */
-class PublishFaultTest {
+class PublishFaultOnKafkaTest {
 
     private static final byte[] KEY = "o-1".getBytes(StandardCharsets.UTF_8);
 

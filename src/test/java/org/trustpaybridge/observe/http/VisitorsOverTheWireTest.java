@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A server behind Visitors, with short times, and visitors who are slow, rude or too many. */
-class VisitorsTest {
+class VisitorsOverTheWireTest {
 
     private static final Duration HEAD = Duration.ofMillis(600);
     private static final Duration REQUEST = Duration.ofMillis(900);

@@ -34,7 +34,7 @@ import org.trustpaybridge.testkit.TestCertificate;
 import org.trustpaybridge.transport.ClientRig.Call;
 
 /** The client against real sockets. What comes as an answer is HostileProviderTest's; here is what surrounds it. */
-class ProviderClientTest {
+class ProviderClientOverTheWireTest {
 
     @TempDir
     static Path folder;
@@ -56,7 +56,7 @@ class ProviderClientTest {
     @Test
     void good_answers_keep_one_connection() {
         // Given
-        RawServer server = RawServer.start(talk -> each(talk, ProviderClientTest::create));
+        RawServer server = RawServer.start(talk -> each(talk, ProviderClientOverTheWireTest::create));
 
         // When
         List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post(url(server), "o-" + n)).toList();
@@ -89,7 +89,7 @@ class ProviderClientTest {
     @Test
     void good_answers_keep_one_connection_with_tls_too() {
         // Given
-        RawServer server = RawServer.on(certificate.listener(), talk -> each(talk, ProviderClientTest::create));
+        RawServer server = RawServer.on(certificate.listener(), talk -> each(talk, ProviderClientOverTheWireTest::create));
 
         // When
         List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n)).toList();
@@ -171,7 +171,7 @@ class ProviderClientTest {
     @Test
     void a_connection_that_does_not_come_about_is_given_up_and_the_next_address_is_tried() throws IOException {
         // Given
-        RawServer server = RawServer.start(talk -> each(talk, ProviderClientTest::create));
+        RawServer server = RawServer.start(talk -> each(talk, ProviderClientOverTheWireTest::create));
         try (Unreachable nobody = new Unreachable("127.0.0.2", server.port())) {
             // When
             Call alone = rig.post("http://127.0.0.2:" + nobody.port() + "/orders", "o");
@@ -196,7 +196,7 @@ class ProviderClientTest {
                 told.join();
                 return super.resolve("127.0.0.1");
             }
-        }, null); RawServer server = RawServer.start(talk -> each(talk, ProviderClientTest::create))) {
+        }, null); RawServer server = RawServer.start(talk -> each(talk, ProviderClientOverTheWireTest::create))) {
             String url = "http://slow.test:" + server.port() + "/orders";
 
             // When
@@ -238,7 +238,7 @@ class ProviderClientTest {
     @Test
     void a_call_may_ask_for_a_connection_of_its_own() {
         // Given
-        RawServer server = RawServer.start(talk -> each(talk, ProviderClientTest::create));
+        RawServer server = RawServer.start(talk -> each(talk, ProviderClientOverTheWireTest::create));
 
         // When
         IntStream.range(0, 3).forEach(n -> rig.post(url(server), "o-" + n, "{\"order_id\":\"x\"}".getBytes(), true));

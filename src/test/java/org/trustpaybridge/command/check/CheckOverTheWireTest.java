@@ -38,7 +38,7 @@ import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.TestCertificate;
 
 /** Everything that would keep orders from becoming payments is told beforehand, at once, and nothing is changed by asking. */
-class CheckCommandTest {
+class CheckOverTheWireTest {
 
     private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
     private static final String KEY = "check-test-key-44aa";
