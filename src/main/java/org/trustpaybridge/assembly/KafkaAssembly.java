@@ -17,6 +17,7 @@ import org.trustpaybridge.kafka.LedgerReader;
 import org.trustpaybridge.kafka.Membership;
 import org.trustpaybridge.kafka.OpenTransactions;
 import org.trustpaybridge.kafka.OrderKafkaClientFactory;
+import org.trustpaybridge.kafka.Originals;
 import org.trustpaybridge.kafka.Polling;
 import org.trustpaybridge.kafka.PositionCounts;
 import org.trustpaybridge.kafka.Positions;
@@ -59,7 +60,7 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
         LagWatch lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             delivery.window().status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
         return new KafkaAssembly(new ConsumerContext(delivery.window(), publishedBefore, positions, delivery.lease(), new ConsumptionSwitch(),
-            brokerWatch, drain(settings), polling), ledger, lagWatch, transactions);
+            brokerWatch, drain(settings), polling, new Originals()), ledger, lagWatch, transactions);
     }
 
     OrderKafkaClientFactory clientFactory() {
@@ -74,6 +75,7 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
     void close() {
         consumers.positions().close();
         consumers.publishedBefore().close();
+        consumers.originals().close();
         lagWatch.close();
     }
 

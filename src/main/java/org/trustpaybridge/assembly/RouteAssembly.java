@@ -77,7 +77,7 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
         InFlightWindow window = delivery.window();
         PublishGate publishGate = delivery.publishing().gate();
         beans.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(window, publishGate, delivery.lease(), clock, metrics));
-        beans.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(window, publishGate, delivery.lease(), clock, metrics));
+        beans.bind("checkBeforePublishing", beforePublishing());
         PrepareCall prepare = new PrepareCall(metrics);
         JudgeAnswer judge = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl(), settings.knownSecrets()),
             delivery.policy(), delivery.gate(), metrics);
@@ -93,6 +93,10 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
             beans.bind("judgeAnswer", judge);
             beans.bind("judgeMissingAnswer", judge.ofMissingAnswer());
         }
+    }
+
+    private CheckStillOurs beforePublishing() {
+        return CheckStillOurs.beforePublishing(delivery.window(), delivery.publishing().gate(), delivery.lease(), clock, metrics);
     }
 
     private void bindQuestions(Beans beans) {
@@ -111,7 +115,7 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
         PublishGate publishGate = delivery.publishing().gate();
         beans.bind("holdBack", new HoldBack(delivery.window()));
         beans.bind("composePaymentUrlCreated", ComposeRecord.paymentUrl(metrics));
-        beans.bind("composeDeadLetter", ComposeRecord.deadLetter(metrics));
+        beans.bind("composeDeadLetter", ComposeRecord.deadLetter(kafka.consumers().originals(), beforePublishing(), metrics));
         beans.bind("finishRecord", new FinishRecord(delivery.published(), publishGate, clock, metrics));
         beans.bind("keepForLater", new KeepForLater(delivery.schedule(), publishGate, delivery.publishing().stuck(),
             kafka.consumers().publishedBefore()::caughtUp, settings.oversizeHeld(), metrics, System::nanoTime));

@@ -29,6 +29,10 @@ final class Dispatch {
         new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos));
     /** As waiting, but they are in nobody's way. */
     private final PriorityQueue<InFlightRecord> held = new PriorityQueue<>(waiting.comparator());
+    /** Held ones that have to be read again: one after the other, however many there are. */
+    private final PriorityQueue<InFlightRecord> brief =
+        new PriorityQueue<>(Comparator.<InFlightRecord>comparingLong(r -> r.dueNanos).thenComparingLong(r -> r.source().offset()));
+    private InFlightRecord briefOut;
     private final List<InFlightRecord> taken = new ArrayList<>();
     private int running;
     private int parked;
@@ -53,6 +57,9 @@ final class Dispatch {
     List<InFlightRecord> takeReady() {
         raiseDue(waiting);
         raiseDue(held);
+        if (briefOut == null && briefDue()) {
+            raise(brief.poll());
+        }
         List<InFlightRecord> now = new ArrayList<>();
         while (!readyDecided.isEmpty()) {
             now.add(handOut(readyDecided.poll()));
@@ -78,6 +85,18 @@ final class Dispatch {
     void endPass(InFlightRecord inFlight) {
         running--;
         raised |= calls.ended(inFlight);
+        briefEnded(inFlight);
+    }
+
+    private void briefEnded(InFlightRecord inFlight) {
+        if (briefOut == inFlight) {
+            briefOut = null;
+            raised |= briefDue();
+        }
+    }
+
+    private boolean briefDue() {
+        return !brief.isEmpty() && brief.peek().dueNanos - nanoTime.getAsLong() <= 0;
     }
 
     /** Its pass ended without a call, as calls are held back: it gets its place back. */
@@ -88,7 +107,9 @@ final class Dispatch {
     void waitFor(InFlightRecord inFlight, Duration delay) {
         inFlight.state = InFlightRecord.State.WAITING;
         inFlight.dueNanos = nanoTime.getAsLong() + delay.toNanos();
-        if (inFlight.held) {
+        if (inFlight.isBrief()) {
+            brief.add(inFlight);
+        } else if (inFlight.held) {
             held.add(inFlight);
         } else if (inFlight.called() && inFlight.decision().isEmpty()) {
             calls.addAgain(inFlight);
@@ -113,11 +134,17 @@ final class Dispatch {
 
     void raiseHeld() {
         raiseAll(held);
+        List<InFlightRecord> all = new ArrayList<>(brief);
+        brief.clear();
+        all.forEach(inFlight -> inFlight.dueNanos = nanoTime.getAsLong());
+        brief.addAll(all);
+        raised |= briefOut == null && !all.isEmpty();
     }
 
     /** The record's pass is over, or it never had one: the next one of its order id has its turn. */
     void leave(InFlightRecord inFlight) {
         inFlight.state = InFlightRecord.State.GONE;
+        briefEnded(inFlight);
         gate.left(inFlight);
         InFlightRecord next = lanes.leave(inFlight);
         if (next != null) {
@@ -136,7 +163,7 @@ final class Dispatch {
             calls.remove(inFlight);
             leave(inFlight);
         }
-        for (Collection<InFlightRecord> row : List.of(readyDecided, waiting, held)) {
+        for (Collection<InFlightRecord> row : List.of(readyDecided, waiting, held, brief)) {
             row.removeIf(inFlight -> inFlight.state == InFlightRecord.State.GONE);
         }
     }
@@ -162,7 +189,7 @@ final class Dispatch {
             return Optional.of(Duration.ZERO);
         }
         OptionalLong next = calls.untilNext(running);
-        for (Queue<InFlightRecord> idle : List.of(waiting, held)) {
+        for (Queue<InFlightRecord> idle : briefOut == null ? List.of(waiting, held, brief) : List.of(waiting, held)) {
             if (!idle.isEmpty()) {
                 long due = Math.max(0, idle.peek().dueNanos - nanoTime.getAsLong());
                 next = OptionalLong.of(Math.min(due, next.orElse(due)));
@@ -180,7 +207,7 @@ final class Dispatch {
     }
 
     int waiting() {
-        return waiting.size() + held.size() + calls.again();
+        return waiting.size() + held.size() + brief.size() + calls.again();
     }
 
     int parked() {
@@ -195,6 +222,9 @@ final class Dispatch {
 
     private void raise(InFlightRecord inFlight) {
         inFlight.state = InFlightRecord.State.READY;
+        if (inFlight.isBrief()) {
+            briefOut = inFlight;
+        }
         if (inFlight.decision().isPresent()) {
             readyDecided.add(inFlight);
         } else if (inFlight.posts() > 0) {

@@ -3,13 +3,14 @@ package org.trustpaybridge.delivery;
 import java.util.Objects;
 
 /**
- * What is known of a record that is too large to be held: it was looked at as it went by, and only the beginning of it was kept.
+ * What is known of a record of which only the beginning was kept: it is too large to be held and was looked at as it went by, or it is
+ * held for so long that it is not to take room meanwhile.
  *
  * @param key             of its whole key
  * @param value           of its whole value
  * @param headersLeftOut  headers that were not kept
  * @param headerBytesLeft bytes of these
- * @param limit           how many bytes a record may have to be held here
+ * @param limit           how many bytes a record may have to be held here; 0 for one that has no more
  */
 public record Excerpt(Fingerprint key, Fingerprint value, int headersLeftOut, long headerBytesLeft, long limit) {
 
@@ -25,6 +26,11 @@ public record Excerpt(Fingerprint key, Fingerprint value, int headersLeftOut, lo
      */
     public static Excerpt unseen(long limit) {
         return new Excerpt(Fingerprint.NONE, Fingerprint.NONE, 0, 0, limit);
+    }
+
+    /** @return whether the record is too large to be held, so that nobody has the whole of it here */
+    public boolean tooLarge() {
+        return limit > 0;
     }
 
     /** @return bytes of key, value and headers that were left out, as far as they are known */

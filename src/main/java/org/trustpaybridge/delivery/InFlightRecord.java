@@ -46,8 +46,8 @@ public final class InFlightRecord {
         SUSPECT
     }
 
-    private final SourceRecord source;
-    private final ReadEvent read;
+    private SourceRecord source;
+    private ReadEvent read;
     private final Instant fetchedAt;
 
     // Guarded by the window.
@@ -62,6 +62,7 @@ public final class InFlightRecord {
     boolean probe;
     boolean held;
     boolean aside;
+    private boolean brief;
 
     // Guarded by the gate. Null unless calls for it fail.
     Failing failing;
@@ -89,9 +90,21 @@ public final class InFlightRecord {
         this.progress = progress;
     }
 
-    /** @return the record as it came */
+    /** @return the record as it came; the beginning of it only while it is {@link #isBrief() brief} */
     public SourceRecord source() {
         return source;
+    }
+
+    /** @return whether its key, value and headers are not all here any more, and are to be read again to be published */
+    public boolean isBrief() {
+        return brief;
+    }
+
+    /** From now on only this is here of it. What is to be published for it is decided, so its event is not needed either. */
+    void shorten(SourceRecord beginning) {
+        source = beginning;
+        read = new ReadEvent.AsItCame(read.orderId());
+        brief = true;
     }
 
     /** @return the order id as far as it can be read; records of one order id are passed through one after the other */

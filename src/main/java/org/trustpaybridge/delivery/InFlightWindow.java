@@ -25,6 +25,9 @@ import org.trustpaybridge.order.ReadEvent;
  */
 public final class InFlightWindow {
 
+    /** A record that takes no more than that is kept whole, also if it is held for long. */
+    private static final int BRIEF = 4 << 10;
+
     private final WindowLimits limits;
     private final Function<SourceRecord, ReadEvent> reader;
     private final Clock clock;
@@ -183,6 +186,8 @@ public final class InFlightWindow {
      * @param fallback wait of a record whose pass ended without a verdict
      */
     public void passEnded(InFlightRecord inFlight, Duration fallback) {
+        // Its hash takes a while, so it is made before anybody has to wait for it.
+        Optional<SourceRecord> beginning = beginningIfHeld(inFlight);
         changing(() -> {
             passes.remove(inFlight);
             if (inFlight.state != InFlightRecord.State.RUNNING && inFlight.state != InFlightRecord.State.TAKEN) {
@@ -198,9 +203,18 @@ public final class InFlightWindow {
             } else {
                 load.hold(inFlight, verdict instanceof Verdict.Held);
                 load.fail(inFlight, !inFlight.held && inFlight.posts() > 0 && inFlight.decision().isEmpty());
+                beginning.ifPresent(kept -> load.shorten(inFlight, kept));
                 dispatch.waitFor(inFlight, verdict.delay());
             }
         });
+    }
+
+    /** Only of dead letters: of a payment URL's record next to nothing is published, and no order is posted while its topic takes nothing. */
+    private Optional<SourceRecord> beginningIfHeld(InFlightRecord inFlight) {
+        boolean shortened = inFlight.verdict().orElse(null) instanceof Verdict.Held held && !inFlight.isBrief() && inFlight.size() > BRIEF
+            && inFlight.decision().orElse(null) instanceof Decision.DeadLetter
+            && (held.forLong() || monitor.locked(() -> load.heldMany(limits, inFlight)));
+        return shortened ? Optional.of(inFlight.source().brief()) : Optional.empty();
     }
 
     /** Makes every waiting record ready now. While calls are held back, one of them goes out at once. */

@@ -6,6 +6,8 @@ package org.trustpaybridge.delivery;
  */
 final class Load {
 
+    private static final int HELD_WHOLE = 4;
+
     private long bytes;
     private long heldBytes;
     private int held;
@@ -42,12 +44,24 @@ final class Load {
         }
     }
 
+    /** Of a record that is held, only that much is kept. */
+    void shorten(InFlightRecord inFlight, SourceRecord beginning) {
+        heldBytes -= inFlight.size();
+        inFlight.shorten(beginning);
+        heldBytes += inFlight.size();
+    }
+
     boolean within(WindowLimits limits) {
         return bytes < limits.bytes() && failingWithin(limits) && heldWithin(limits);
     }
 
     boolean failingWithin(WindowLimits limits) {
         return failingBytes < limits.failingBytes();
+    }
+
+    /** Whether this one would be more than is held whole even for a moment. */
+    boolean heldMany(WindowLimits limits, InFlightRecord inFlight) {
+        return heldBytes + inFlight.size() > limits.heldBytes() / HELD_WHOLE;
     }
 
     boolean heldWithin(WindowLimits limits) {

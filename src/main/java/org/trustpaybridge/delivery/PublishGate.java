@@ -86,6 +86,15 @@ public final class PublishGate {
     }
 
     /**
+     * @param target   where a record is published
+     * @param inFlight the record
+     * @return whether its topic takes nothing, or nothing of its size, at the moment
+     */
+    public synchronized boolean closedFor(Target target, InFlightRecord inFlight) {
+        return states.get(target).closed().isPresent() || inFlight.tooLarge && states.get(Target.LARGE_DEAD_LETTERS).closed().isPresent();
+    }
+
+    /**
      * Asked right before an order is posted.
      *
      * @param inFlight its record

@@ -57,6 +57,9 @@ final class PublishState {
 
     /** Empty when it is the turn of this record while the topic is open. */
     Optional<Duration> turn(InFlightRecord inFlight) {
+        if (admitted.contains(inFlight)) {
+            return Optional.empty();
+        }
         boolean free = admitted.isEmpty()
             || (proven || admitted.size() < UNPROVEN) && admittedBytes + inFlight.source().size() <= BYTES;
         if (free && admitted.add(inFlight)) {

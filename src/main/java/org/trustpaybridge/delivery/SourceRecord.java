@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,13 @@ import org.trustpaybridge.order.IncomingEvent;
  * @param key       its key, or null; not to be changed
  * @param value     its value, or null; not to be changed
  * @param headers   its headers in their order
- * @param excerpt   what is known of the whole of it, if it was too large to be held: then key, value and headers are the beginning only
+ * @param excerpt   what is known of the whole of it, if that is not here: then key, value and headers are the beginning only
  */
 public record SourceRecord(String topic, int partition, long offset, Instant timestamp, byte[] key, byte[] value,
                            List<RecordHeader> headers, Optional<Excerpt> excerpt) {
+
+    /** Bytes of a key, a value and headers that are kept of a record that is held for long. */
+    private static final int KEPT = 1 << 10;
 
     /** Copies the list. */
     public SourceRecord {
@@ -74,6 +79,43 @@ public record SourceRecord(String topic, int partition, long offset, Instant tim
         return texts;
     }
 
+    /** @return the same with the beginning of key, value and headers only, and what is known of the whole */
+    SourceRecord brief() {
+        List<RecordHeader> kept = new ArrayList<>();
+        int room = KEPT;
+        int leftOut = excerpt.map(Excerpt::headersLeftOut).orElse(0);
+        long bytesLeftOut = excerpt.map(Excerpt::headerBytesLeft).orElse(0L);
+        for (RecordHeader header : headers) {
+            int size = size(header);
+            if (size <= room) {
+                kept.add(header);
+                room -= size;
+            } else {
+                leftOut++;
+                bytesLeftOut += size;
+            }
+        }
+        return new SourceRecord(topic, partition, offset, timestamp, beginning(key), beginning(value), kept,
+            Optional.of(new Excerpt(keyFingerprint(), valueFingerprint(), leftOut, bytesLeftOut, excerpt.map(Excerpt::limit).orElse(0L))));
+    }
+
+    /**
+     * @param brief what was kept of a record
+     * @return whether this is that record
+     */
+    public boolean isWholeOf(SourceRecord brief) {
+        return topic.equals(brief.topic) && partition == brief.partition && offset == brief.offset && timestamp.equals(brief.timestamp)
+            && keyFingerprint().equals(brief.keyFingerprint()) && valueFingerprint().equals(brief.valueFingerprint());
+    }
+
+    private static byte[] beginning(byte[] bytes) {
+        return bytes == null || bytes.length <= KEPT ? bytes : Arrays.copyOf(bytes, KEPT);
+    }
+
+    private static int size(RecordHeader header) {
+        return header.name().length() + (header.value() == null ? 0 : header.value().length);
+    }
+
     private static Optional<String> text(byte[] bytes) {
         if (bytes == null) {
             return Optional.empty();
@@ -100,7 +142,7 @@ public record SourceRecord(String topic, int partition, long offset, Instant tim
     public int size() {
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         for (RecordHeader header : headers) {
-            size += header.name().length() + (header.value() == null ? 0 : header.value().length);
+            size += size(header);
         }
         return size;
     }

@@ -33,8 +33,14 @@ public sealed interface Verdict {
      * The record cannot be published for a reason that is not its own to mend: its topic does not take it. It comes again after the delay,
      * or when {@link InFlightWindow#releaseHeld()} says so, and takes no room from others meanwhile.
      *
-     * @param delay wait before it comes by itself
+     * @param delay   wait before it comes by itself
+     * @param forLong whether nobody knows when its topic will take it; then no more of it is kept in memory than need be
      */
-    record Held(Duration delay) implements Verdict {
+    record Held(Duration delay, boolean forLong) implements Verdict {
+
+        /** For a moment. */
+        public Held(Duration delay) {
+            this(delay, false);
+        }
     }
 }

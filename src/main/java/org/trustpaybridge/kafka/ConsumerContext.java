@@ -16,7 +16,8 @@ import org.trustpaybridge.delivery.PublishLease;
  * @param brokerWatch told of every poll
  * @param drain       longest wait for records in flight when their partitions are given away
  * @param alive       told of signs of life, and of failures
+ * @param originals   reads what was held without its value
  */
 public record ConsumerContext(InFlightWindow window, PublishedBefore publishedBefore, Positions positions, PublishLease lease,
-                              ConsumptionSwitch consumption, BrokerWatch brokerWatch, Duration drain, Polling alive) {
+                              ConsumptionSwitch consumption, BrokerWatch brokerWatch, Duration drain, Polling alive, Originals originals) {
 }

@@ -33,6 +33,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
         context.publishedBefore().start(properties);
         lagWatch.start(properties, context.brokerWatch());
         context.positions().start(properties);
+        context.originals().start(properties);
         return new WindowedConsumer(properties, context);
     }
 }

@@ -94,6 +94,10 @@ public enum LogEvent {
             + "place of its dead letter, which says where the record lies. No order is as large, and none waits for it.",
         "Look at who publishes it. To have it whole in its dead letter, or replayed, it takes 64 times as much heap (`-Xmx`), see "
             + "[memory](reliability.md#memory)."),
+    ORIGINAL_GONE("TPB0115", Level.WARN, "The event of a dead letter that was held is gone from its topic; the letter has the beginning of it",
+        "The dead-letter topic did not take the letter for so long that Kafka deleted its event meanwhile, and of what is held not all is kept "
+            + "in memory. `bytes` is the size of the event, `letter` the place of its dead letter, which has 1 KiB of it and its SHA-256.",
+        "Raise `max.message.bytes` of the dead-letter topic, or see why it took nothing, before events are as old as their topic keeps them."),
 
     PROVIDER_OUTAGE("TPB0201", Level.WARN, "The provider answers nobody: orders wait in Kafka, a few calls probe",
         "Calls fail, and none succeeded since `since`: of five different orders or more for a moment, of fewer for as long as "

@@ -42,13 +42,18 @@ public final class DeadLetterRecord {
     private DeadLetterRecord() {
     }
 
+    /** Of a record that is here. */
+    public static OutgoingRecord of(InFlightRecord inFlight, Decision.DeadLetter deadLetter) {
+        return of(inFlight, inFlight.source(), deadLetter);
+    }
+
     /**
      * @param inFlight   the record
+     * @param source     the record as it came
      * @param deadLetter why it ends here
      * @return the dead letter; headers of an earlier dead letter, which a replayed record still carries, are replaced
      */
-    public static OutgoingRecord of(InFlightRecord inFlight, Decision.DeadLetter deadLetter) {
-        SourceRecord source = inFlight.source();
+    public static OutgoingRecord of(InFlightRecord inFlight, SourceRecord source, Decision.DeadLetter deadLetter) {
         DeadLetterReason reason = deadLetter.reason();
         Form form = source.excerpt().isPresent() && deadLetter.form() == Form.WHOLE ? Form.TRIMMED : deadLetter.form();
         CopiedHeaders copied = CopiedHeaders.within(limits(form),

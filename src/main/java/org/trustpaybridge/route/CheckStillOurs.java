@@ -29,12 +29,13 @@ public final class CheckStillOurs implements Processor {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Predicate<InFlightRecord> ours;
-    private final Function<InFlightRecord, Optional<Duration>> gate;
+    private final Function<InFlightRecord, Optional<Verdict.Held>> gate;
     private final PublishLease lease;
     private final Clock clock;
     private final BridgeMetrics metrics;
 
-    private CheckStillOurs(Predicate<InFlightRecord> ours, Function<InFlightRecord, Optional<Duration>> gate, PublishLease lease, Clock clock, BridgeMetrics metrics) {
+    private CheckStillOurs(Predicate<InFlightRecord> ours, Function<InFlightRecord, Optional<Verdict.Held>> gate, PublishLease lease, Clock clock,
+                           BridgeMetrics metrics) {
         this.ours = ours;
         this.gate = gate;
         this.lease = lease;
@@ -65,7 +66,7 @@ public final class CheckStillOurs implements Processor {
      */
     public static CheckStillOurs beforeCalling(InFlightWindow window, PublishGate gate, PublishLease lease, Clock clock,
                                                BridgeMetrics metrics) {
-        return new CheckStillOurs(window::mayCall, gate::mayCall, lease, clock, metrics);
+        return new CheckStillOurs(window::mayCall, inFlight -> gate.mayCall(inFlight).map(Verdict.Held::new), lease, clock, metrics);
     }
 
     @Override
@@ -74,7 +75,7 @@ public final class CheckStillOurs implements Processor {
         // Taken first: a process that stands still after the check must not look as if it had checked later.
         InFlight.checkedAt(exchange, clock.instant());
         if (ours.test(inFlight) && lease.valid()) {
-            gate.apply(inFlight).ifPresent(wait -> hold(exchange, inFlight, wait));
+            gate.apply(inFlight).ifPresent(held -> hold(exchange, inFlight, held));
             return;
         }
         LOG.atDebug().addKeyValue("record", inFlight).log("It is not certain that the partition is still this member's; the record waits");
@@ -83,13 +84,15 @@ public final class CheckStillOurs implements Processor {
         exchange.setRouteStop(true);
     }
 
-    private void hold(Exchange exchange, InFlightRecord inFlight, Duration wait) {
-        inFlight.conclude(new Verdict.Held(wait));
+    private void hold(Exchange exchange, InFlightRecord inFlight, Verdict.Held held) {
+        inFlight.conclude(held);
         metrics.retried(RetryReason.TOPIC_CLOSED);
         exchange.setRouteStop(true);
     }
 
-    private static Optional<Duration> mayPublish(PublishGate gate, InFlightRecord inFlight) {
-        return inFlight.decision().flatMap(decision -> gate.mayPublish(PublishGate.Target.of(decision), inFlight));
+    /** While the topic takes records, it is a matter of whose turn it is. */
+    private static Optional<Verdict.Held> mayPublish(PublishGate gate, InFlightRecord inFlight) {
+        return inFlight.decision().map(PublishGate.Target::of).flatMap(target -> gate.mayPublish(target, inFlight)
+            .map(wait -> new Verdict.Held(wait, gate.closedFor(target, inFlight))));
     }
 }

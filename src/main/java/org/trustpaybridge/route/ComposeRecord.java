@@ -1,5 +1,7 @@
 package org.trustpaybridge.route;
 
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.apache.camel.Exchange;
@@ -7,6 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.SourceRecord;
 import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.outbound.DeadLetterRecord;
 import org.trustpaybridge.outbound.OutgoingRecord;
@@ -20,11 +23,16 @@ import org.trustpaybridge.outbound.PaymentUrlCreated;
  */
 public final class ComposeRecord implements Processor {
 
-    private final Function<InFlightRecord, OutgoingRecord> composition;
+    private final BiFunction<InFlightRecord, SourceRecord, OutgoingRecord> composition;
+    private final Function<SourceRecord, Optional<SourceRecord>> originals;
+    private final CheckStillOurs again;
     private final BridgeMetrics metrics;
 
-    private ComposeRecord(Function<InFlightRecord, OutgoingRecord> composition, BridgeMetrics metrics) {
+    private ComposeRecord(BiFunction<InFlightRecord, SourceRecord, OutgoingRecord> composition,
+                          Function<SourceRecord, Optional<SourceRecord>> originals, CheckStillOurs again, BridgeMetrics metrics) {
         this.composition = composition;
+        this.originals = originals;
+        this.again = again;
         this.metrics = metrics;
     }
 
@@ -33,23 +41,36 @@ public final class ComposeRecord implements Processor {
      * @return composes the event that a payment URL was created
      */
     public static ComposeRecord paymentUrl(BridgeMetrics metrics) {
-        return new ComposeRecord(inFlight ->
-            PaymentUrlCreated.of(inFlight.source(), decision(inFlight, Decision.PaymentUrl.class), inFlight.trace()), metrics);
+        return new ComposeRecord((inFlight, source) ->
+            PaymentUrlCreated.of(source, decision(inFlight, Decision.PaymentUrl.class), inFlight.trace()), Optional::of, null, metrics);
     }
 
     /**
-     * @param metrics told that publishing begins
-     * @return composes the dead letter
+     * @param originals reads a record again of which only the beginning was kept
+     * @param again     asked once more after that, as it takes its time
+     * @param metrics   told that publishing begins
+     * @return composes the dead letter; of what is gone from its topic, with the beginning that was kept
      */
-    public static ComposeRecord deadLetter(BridgeMetrics metrics) {
-        return new ComposeRecord(inFlight -> DeadLetterRecord.of(inFlight, decision(inFlight, Decision.DeadLetter.class)), metrics);
+    public static ComposeRecord deadLetter(Function<SourceRecord, Optional<SourceRecord>> originals, CheckStillOurs again, BridgeMetrics metrics) {
+        return new ComposeRecord((inFlight, source) -> DeadLetterRecord.of(inFlight, source, decision(inFlight, Decision.DeadLetter.class)),
+            originals, again, metrics);
     }
 
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
+        SourceRecord source = inFlight.source();
+        if (inFlight.isBrief()) {
+            Optional<SourceRecord> original = originals.apply(source);
+            InFlight.originalGone(exchange, original.isEmpty());
+            again.process(exchange);
+            if (exchange.isRouteStop()) {
+                return;
+            }
+            source = original.orElse(source);
+        }
         metrics.begins(inFlight);
-        OutgoingRecord outgoing = composition.apply(inFlight);
+        OutgoingRecord outgoing = composition.apply(inFlight, source);
         exchange.getMessage().removeHeaders("*");
         if (outgoing.key() != null) {
             exchange.getMessage().setHeader(KafkaConstants.KEY, outgoing.key());

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.Excerpt;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.Verdict;
@@ -62,10 +63,16 @@ public final class FinishRecord implements Processor {
         }
         metrics.finished(inFlight, decision);
         log(inFlight, decision);
-        if (decision instanceof Decision.DeadLetter && inFlight.source().excerpt().isPresent()) {
-            LogEvent.RECORD_TOO_LARGE.on(LOG).addKeyValue("record", inFlight).addKeyValue("bytes", inFlight.source().excerpt().get().bytes())
-                .addKeyValue("letter", published(exchange)).log();
+        if (decision instanceof Decision.DeadLetter) {
+            inFlight.source().excerpt().filter(Excerpt::tooLarge).ifPresent(excerpt -> logPlace(LogEvent.RECORD_TOO_LARGE, exchange, excerpt));
+            inFlight.source().excerpt().filter(excerpt -> InFlight.originalGone(exchange))
+                .ifPresent(excerpt -> logPlace(LogEvent.ORIGINAL_GONE, exchange, excerpt));
         }
+    }
+
+    private static void logPlace(LogEvent event, Exchange exchange, Excerpt excerpt) {
+        event.on(LOG).addKeyValue("record", InFlight.of(exchange)).addKeyValue("bytes", excerpt.bytes())
+            .addKeyValue("letter", published(exchange)).log();
     }
 
     private void log(InFlightRecord inFlight, Decision decision) {

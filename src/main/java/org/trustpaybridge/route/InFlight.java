@@ -15,6 +15,7 @@ final class InFlight {
     /** Read by the routes: what the provider is to be asked, {@code order} or {@code account}; absent for nothing. */
     private static final String ASK = "ask";
 
+    private static final String ORIGINAL_GONE = "bridge.originalGone";
     private static final String CHECKED_AT = "bridge.checkedAt";
 
     private InFlight() {
@@ -58,6 +59,15 @@ final class InFlight {
             throw new IllegalStateException("The record was not checked before publishing; does its route have checkBeforePublishing?");
         }
         return time;
+    }
+
+    /** Notes whether the record, of which only the beginning was kept, is gone from its topic. */
+    static void originalGone(Exchange exchange, boolean gone) {
+        exchange.setProperty(ORIGINAL_GONE, gone);
+    }
+
+    static boolean originalGone(Exchange exchange) {
+        return exchange.getProperty(ORIGINAL_GONE, false, Boolean.class);
     }
 
     private static String nameOf(Decision decision) {

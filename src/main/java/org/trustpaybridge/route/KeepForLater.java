@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.delivery.Decision;
 import org.trustpaybridge.delivery.InFlightRecord;
+import org.trustpaybridge.delivery.OriginalUnreadException;
 import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.PublishGate.Target;
 import org.trustpaybridge.delivery.RetrySchedule;
@@ -73,12 +74,16 @@ public final class KeepForLater implements Processor {
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Throwable cause = caught instanceof ExecutionException ? caught.getCause() : caught;
         Optional<Decision> decision = inFlight.decision();
+        if (cause instanceof OriginalUnreadException) {
+            holdAlone(exchange, inFlight, Kind.STEP_FAILS, cause.getMessage());
+            return;
+        }
         PublishFault fault = decision.isPresent() ? PublishFault.of(cause) : PublishFault.NONE;
         String why = describe(cause);
         switch (fault) {
             case NONE -> comeAgain(exchange, inFlight, why);
             case TOO_LARGE -> tooLarge(exchange, inFlight, decision.get(), why);
-            case RECORD -> holdAlone(exchange, inFlight, why);
+            case RECORD -> holdAlone(exchange, inFlight, Kind.REFUSED, why);
             case CAME_TOO_LATE -> hold(exchange, inFlight, decision.get(), false, LogEvent.PUBLISHED_LATE, why);
             case TOPIC -> hold(exchange, inFlight, decision.get(), true, LogEvent.STEP_FAILED, why);
             default -> {
@@ -108,20 +113,20 @@ public final class KeepForLater implements Processor {
         } else if (held) {
             stuck.failed(inFlight, Kind.TOO_LARGE, why);
             metrics.retried(RetryReason.STEP_FAILED);
-            inFlight.conclude(new Verdict.Held(gate.failed(Target.LARGE_DEAD_LETTERS, inFlight, why, true).orElseThrow()));
+            inFlight.conclude(new Verdict.Held(gate.failed(Target.LARGE_DEAD_LETTERS, inFlight, why, true).orElseThrow(), true));
         } else if (size(exchange) > USUAL_SIZE) {
-            holdAlone(exchange, inFlight, why);
+            holdAlone(exchange, inFlight, Kind.REFUSED, why);
         } else {
             hold(exchange, inFlight, decision, true, LogEvent.STEP_FAILED, why);
         }
     }
 
     /** Others may get through, this one cannot. */
-    private void holdAlone(Exchange exchange, InFlightRecord inFlight, String why) {
+    private void holdAlone(Exchange exchange, InFlightRecord inFlight, Kind kind, String why) {
         metrics.retried(RetryReason.STEP_FAILED);
         Duration delay = ALONE.plus(schedule.delay(inFlight.passes(), Optional.empty()));
-        stuck.failed(inFlight, Kind.REFUSED, why);
-        inFlight.conclude(new Verdict.Held(delay));
+        stuck.failed(inFlight, kind, why);
+        inFlight.conclude(new Verdict.Held(delay, true));
         log(LogEvent.STEP_FAILED, exchange, inFlight, why, delay);
     }
 
@@ -130,7 +135,7 @@ public final class KeepForLater implements Processor {
         metrics.retried(RetryReason.STEP_FAILED);
         Optional<Duration> closed = gate.failed(Target.of(decision), inFlight, why, forAll);
         Duration delay = closed.orElseGet(() -> schedule.delay(inFlight.passes(), Optional.empty()));
-        inFlight.conclude(new Verdict.Held(delay));
+        inFlight.conclude(new Verdict.Held(delay, closed.isPresent()));
         if (closed.isEmpty() || event == LogEvent.NOT_ACKNOWLEDGED) {
             log(event, exchange, inFlight, why, delay);
         }

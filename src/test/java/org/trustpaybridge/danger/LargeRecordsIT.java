@@ -58,7 +58,7 @@ class LargeRecordsIT {
     @ValueSource(strings = {"trim", "hold"})
     void good_orders_flow_and_every_url_fits(String oversize) throws Exception {
         try (BadOrders scene = new BadOrders(rig, "large-" + oversize, 3, Duration.ofMinutes(15),
-            Map.of("DEAD_LETTER_OVERSIZE", oversize), "-Xmx512m")) {
+            Map.of("DEAD_LETTER_OVERSIZE", oversize), "-Xmx256m")) {
             for (int i = 0; i < LARGE; i++) {
                 send(scene, "large-" + i, random(LARGEST, i));
             }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.order.Violation;
 
 class InFlightWindowTest {
 
@@ -724,6 +725,82 @@ class InFlightWindowTest {
     }
 
     @Test
+    void dead_letters_held_for_long_keep_the_beginning_of_their_record_only_and_come_again_one_at_a_time() {
+        // Given: more of them than there is memory for
+        InFlightWindow roomy = window(new WindowLimits(2, 2, 1_000_000, 100_000, 1000, 1_000_000));
+        roomy.assign(P0);
+        byte[] large = new byte[100_000];
+        for (int offset = 0; offset < 50; offset++) {
+            roomy.open(source(0, offset, "o-" + offset, large, List.of(Records.header("h", "x".repeat(2000)))));
+            holdLetter(roomy, Records.take(roomy).get(0));
+        }
+
+        // When
+        roomy.releaseHeld();
+
+        // Then
+        assertThat(roomy.hasRoom()).isTrue();
+        assertThat(roomy.status().bytes()).isLessThan(100_000);
+        for (long offset = 0; offset < 50; offset++) {
+            List<InFlightRecord> next = Records.take(roomy);
+            assertThat(offsets(next)).containsExactly(offset);
+            SourceRecord kept = next.get(0).source();
+            assertThat(next.get(0).isBrief()).isTrue();
+            assertThat(kept.value()).hasSize(1024);
+            assertThat(kept.headers()).isEmpty();
+            assertThat(kept.valueFingerprint()).isEqualTo(Fingerprint.of(large));
+            assertThat(kept.excerpt().map(Excerpt::tooLarge)).contains(false);
+            next.get(0).conclude(new Verdict.Finished());
+            roomy.passEnded(next.get(0), FALLBACK);
+        }
+        assertThat(roomy.status().held()).isZero();
+        assertThat(roomy.status().bytes()).isZero();
+        assertThat(Records.committable(roomy)).containsEntry(P0, 50L);
+    }
+
+    @Test
+    void what_is_small_is_kept_whole_and_so_are_a_few_that_are_held_for_a_moment() {
+        // Given
+        InFlightWindow roomy = window(new WindowLimits(8, 2, 1_000_000, 100_000, 1000, 1_000_000));
+        roomy.assign(P0);
+        for (int offset = 0; offset < 4; offset++) {
+            roomy.open(source(0, offset, "moment-" + offset, new byte[100_000], List.of()));
+        }
+        roomy.open(source(0, 4, "small", new byte[3_000], List.of()));
+        List<InFlightRecord> taken = Records.take(roomy);
+        taken.forEach(each -> each.decide(letter()));
+
+        // When
+        taken.subList(0, 4).forEach(each -> hold(roomy, each, SECOND));
+        holdLetter(roomy, taken.get(4));
+
+        // Then: more than a quarter of what may be held is not held whole, for a moment either
+        assertThat(taken).extracting(InFlightRecord::isBrief).containsExactly(false, false, true, true, false);
+    }
+
+    @Test
+    void a_brief_record_that_is_taken_back_or_revoked_holds_none_of_the_others() {
+        // Given
+        InFlightWindow roomy = window(new WindowLimits(2, 2, 1_000_000, 100_000, 1000, 1_000_000));
+        roomy.assign(P0);
+        roomy.assign(P1);
+        for (int partition = 0; partition < 2; partition++) {
+            for (int offset = 0; offset < 2; offset++) {
+                roomy.open(source(partition, offset, partition + "-" + offset, new byte[100_000], List.of()));
+                holdLetter(roomy, Records.take(roomy).get(0));
+            }
+        }
+        roomy.releaseHeld();
+
+        // When, Then
+        assertThat(roomy.takeReady()).extracting(InFlightRecord::toString).containsExactly("order-created-0@0");
+        roomy.giveBackTaken();
+        assertThat(roomy.takeReady()).extracting(InFlightRecord::toString).containsExactly("order-created-0@0");
+        roomy.revoke(List.of(P0));
+        assertThat(roomy.takeReady()).extracting(InFlightRecord::toString).containsExactly("order-created-1@0");
+    }
+
+    @Test
     void a_held_record_comes_again_by_itself_or_when_it_is_released_and_is_no_probe_of_the_provider() {
         // Given
         List<InFlightRecord> taken = openAndTake(0, 1);
@@ -805,6 +882,16 @@ class InFlightWindowTest {
     private static void hold(InFlightWindow window, InFlightRecord inFlight, Duration delay) {
         inFlight.conclude(new Verdict.Held(delay));
         window.passEnded(inFlight, FALLBACK);
+    }
+
+    private static void holdLetter(InFlightWindow window, InFlightRecord inFlight) {
+        inFlight.decide(letter());
+        inFlight.conclude(new Verdict.Held(SECOND, true));
+        window.passEnded(inFlight, FALLBACK);
+    }
+
+    private static Decision.DeadLetter letter() {
+        return new Decision.DeadLetter(DeadLetterReason.invalidEvent(List.of(new Violation("$", "is no JSON"))), Records.FETCHED);
     }
 
     private static Stream<Long> offsets(List<InFlightRecord> records) {

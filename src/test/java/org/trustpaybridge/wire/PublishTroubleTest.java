@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,12 +21,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.Fingerprint;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** Topics that do not take what is published: each holds what is meant for it and nothing else, says so, and goes on by itself. */
@@ -148,6 +152,37 @@ class PublishTroubleTest {
         awaitAllCommitted();
         await().atMost(PATIENCE).until(() -> conditions().equals(List.of("FLOWING")));
         rig.broker.configure(WireRig.DEAD, Map.of("max.message.bytes", "1048588"));
+    }
+
+    @Test
+    void a_held_letter_whose_event_was_deleted_meanwhile_has_the_beginning_of_it_and_its_hash() throws Exception {
+        // Given
+        byte[] large = new byte[1_048_300];
+        new Random(2).nextBytes(large);
+        rig.kafka.publish(WireRig.IN, bytes("deleted"), large);
+        await().atMost(PATIENCE).until(() -> held() == 1);
+        rig.kafka.publish(WireRig.IN, bytes("behind-deleted"), bytes(Events.order("behind-deleted")));
+        rig.kafka.awaitRecord(WireRig.OUT, "behind-deleted");
+
+        // When
+        deleteAllOrders();
+        rig.broker.configure(WireRig.DEAD, Map.of("max.message.bytes", "2097152"));
+
+        // Then
+        ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, "deleted");
+        assertThat(letter.raw().value()).isEqualTo(Arrays.copyOf(large, 1024));
+        assertThat(letter.header("bridge-error-code")).contains("INVALID_EVENT");
+        assertThat(letter.header("bridge-trimmed").orElseThrow()).contains("\"value_bytes\":1048300", Fingerprint.of(large).sha256());
+        await().atMost(PATIENCE).until(() -> conditions().equals(List.of("FLOWING")));
+        assertThat(List.copyOf(log.list)).anyMatch(event -> String.valueOf(event.getKeyValuePairs()).contains("TPB0115"));
+        rig.broker.configure(WireRig.DEAD, Map.of("max.message.bytes", "1048588"));
+    }
+
+    private static void deleteAllOrders() throws Exception {
+        try (Admin admin = rig.broker.admin()) {
+            admin.deleteRecords(IntStream.range(0, 3).boxed().collect(Collectors.toMap(partition -> new TopicPartition(WireRig.IN, partition),
+                partition -> RecordsToDelete.beforeOffset(-1)))).all().get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.Decision;
+import org.trustpaybridge.delivery.Excerpt;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.observe.activity.RecentActivity;
 import org.trustpaybridge.order.Repair;
@@ -182,7 +183,7 @@ public final class BridgeMetrics {
         } else if (decision instanceof Decision.DeadLetter deadLetter) {
             publishingDeadLetter.record(since(inFlight), TimeUnit.NANOSECONDS);
             deadLetters.get(deadLetter.reason().code()).increment();
-            inFlight.source().excerpt().ifPresent(excerpt -> tooLarge.increment());
+            inFlight.source().excerpt().filter(Excerpt::tooLarge).ifPresent(excerpt -> tooLarge.increment());
             latency(deadLetterLatency, inFlight);
         } else if (decision instanceof Decision.Skipped) {
             skipped.increment();
