@@ -11,6 +11,7 @@ import org.trustpaybridge.command.check.Finding;
 import org.trustpaybridge.command.check.KafkaCheck;
 import org.trustpaybridge.command.check.OrderIds;
 import org.trustpaybridge.command.check.Result;
+import org.trustpaybridge.command.check.SettingsShown;
 import org.trustpaybridge.command.console.CommandFailedException;
 import org.trustpaybridge.command.console.ConfigOption;
 import org.trustpaybridge.command.console.ExitCode;
@@ -18,6 +19,7 @@ import org.trustpaybridge.command.console.Home;
 import org.trustpaybridge.command.console.JsonOption;
 import org.trustpaybridge.command.console.OneShot;
 import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.settings.Misspelt;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsProblem;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
         + " MultiSafepay with key and TrustPay, clock, management port. Asks only: creates, writes and commits nothing."},
     footer = {"", "Examples:", "  check                      a table, and what to do",
         "  check --json | jq .result  ok, warning or problem",
+        "  check --settings           what holds, and where it was given",
         "", "Exit codes: 0 no problem (warnings may be), 1 a problem, 2 problems of the",
         "configuration only, or wrong usage."})
 final class CheckCommand implements OneShot {
@@ -45,6 +48,9 @@ final class CheckCommand implements OneShot {
     @Option(names = "--routes", paramLabel = "DIR", description = "Routes (*.camel.yaml). Default: routes here, else beside the jar.")
     private Path routes;
 
+    @Option(names = "--settings", description = "Shows the value of every setting and where it was given, secrets as ***. Asks nobody.")
+    private boolean settingsOnly;
+
     @Mixin
     private JsonOption json;
 
@@ -53,6 +59,9 @@ final class CheckCommand implements OneShot {
 
     @Override
     public Integer call() {
+        if (settingsOnly) {
+            return new SettingsShown(config, routes).on(spec.commandLine(), json.wanted());
+        }
         List<Finding> configuration = new ArrayList<>();
         Settings settings = settings(configuration);
         List<Finding> all = new ArrayList<>();
@@ -90,6 +99,9 @@ final class CheckCommand implements OneShot {
 
     /** Where only the API key is wrong, all that needs none can still be looked at. */
     private Settings settings(List<Finding> findings) {
+        for (Misspelt misspelt : ConfigOption.misspelt()) {
+            findings.add(Finding.problem(SETTINGS, misspelt.name() + ": there is no such setting", misspelt.advice()));
+        }
         try {
             Settings settings = config.load();
             findings.add(Finding.ok(SETTINGS, config.file().map(file -> "from " + Home.shown(file)).orElse("no file") + " and the environment"));

@@ -12,12 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.command.console.CommandFailedException;
+import org.trustpaybridge.command.console.ConfigOption;
 import org.trustpaybridge.command.console.ExitCode;
 import org.trustpaybridge.command.console.RoutesFolder;
 import org.trustpaybridge.command.console.Version;
 import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.settings.Misspelt;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsProblem;
@@ -77,6 +79,9 @@ final class Run {
             .addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST) + ":" + settings.text(Setting.MANAGEMENT_PORT))
             .addKeyValue("routes", routes.toAbsolutePath().normalize().toString())
             .log();
+        for (Misspelt misspelt : ConfigOption.misspelt()) {
+            LogEvent.NAME_MISSPELT.on(LOG).addKeyValue("variable", misspelt.name()).addKeyValue("meant", misspelt.meant()).log();
+        }
         if (settings.managementToken().isEmpty() && !ManagementPort.isLoopback(settings.text(Setting.MANAGEMENT_HOST))) {
             LogEvent.MANAGEMENT_OPEN.on(LOG).addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST)).log();
         }

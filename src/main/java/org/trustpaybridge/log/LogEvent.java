@@ -41,6 +41,10 @@ public enum LogEvent {
         "They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "
             + "start. Said at most once a minute; a single one may be a browser that left its connection open.",
         "If there are many, look at who reaches the port, and keep it inside a network that you trust."),
+    NAME_MISSPELT("TPB0008", Level.WARN, "The environment has a name that looks like a setting and is none",
+        "`variable` names an environment variable or a system property that nothing reads, `meant` the one that was probably meant: that "
+            + "setting keeps another value than somebody believes. Variables that Kubernetes and Docker set for services are left alone.",
+        "Rename or remove it. `check` says the same, and `check --settings` which values hold and where they come from."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",

@@ -12,6 +12,8 @@ final class CamelPasswords {
 
     private static final Pattern OPTION = Pattern.compile("([\\w.]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\";]++))");
 
+    private static final List<String> WORDS = List.of("password", "passphrase", "secret", "jaas", "token", "credential");
+
     private CamelPasswords() {
     }
 
@@ -37,6 +39,12 @@ final class CamelPasswords {
             }
         }
         return passwords;
+    }
+
+    /** @return whether the value of this key is better not shown: it is a password or a key, or may have one in it */
+    static boolean hides(String key) {
+        String name = plain(key);
+        return WORDS.stream().anyMatch(name::contains) || name.endsWith("key") || name.endsWith("keystorecertificatechain");
     }
 
     /** Also of the name in brackets that an additional property has. */

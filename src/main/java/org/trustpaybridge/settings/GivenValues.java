@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +36,11 @@ final class GivenValues {
     private static final String CAMEL_SERVER_ENABLED = CAMEL_SERVER_PREFIX + "enabled";
     /** Of the components that the routes use and an operator may have reason to set up. */
     private static final Pattern CAMEL_COMPONENT_VARIABLE = Pattern.compile("CAMEL_COMPONENT_(KAFKA|HTTPS?)_([A-Z0-9_]+)");
+    /** As Camel 4.18.0 has them, in lower case and without hyphens. */
+    private static final Set<String> CAMEL_GROUPS = Set.of("main", "component", "dataformat", "language", "context", "resilience4j",
+        "faulttolerance", "rest", "threadpool", "health", "lra", "opentelemetry", "opentelemetry2", "telemetrydev", "mdc", "metrics",
+        "routetemplate", "routecontroller", "devconsole", "variable", "beans", "globaloptions", "server", "management", "ssl", "debug",
+        "trace", "vault", "startupcondition", "jbang");
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Map<String, String> environment;
@@ -62,8 +68,21 @@ final class GivenValues {
         List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
         file.stringPropertyNames().stream().filter(key -> !key.startsWith(CAMEL_PREFIX)).sorted().forEach(unlessIn(keys));
         List<String> variables = Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
-        // Only this prefix: KAFKA_..., TOPIC_... are set by others too, for instance by Kubernetes for its services.
-        environment.keySet().stream().filter(variable -> variable.startsWith("MULTISAFEPAY_")).sorted().forEach(unlessIn(variables));
+        // Only this prefix: KAFKA_..., TOPIC_... are set by others too, see Misspelt.
+        environment.keySet().stream().filter(variable -> variable.startsWith("MULTISAFEPAY_"))
+            .filter(variable -> !Misspelt.ofService(variable, environment.get(variable))).sorted().forEach(unlessIn(variables));
+    }
+
+    /** Camel passes over what stands under a name that it does not know. */
+    void refuseWhatCamelPassesOver() {
+        file.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX)).sorted().forEach(key -> {
+            String group = key.substring(CAMEL_PREFIX.length()).split("[.\\[]", 2)[0];
+            if (!CAMEL_GROUPS.contains(group.replace("-", "").toLowerCase(Locale.ROOT))) {
+                problems.add(new SettingsProblem(key, "Camel has no settings that begin with camel." + group,
+                    NearestName.to(group.toLowerCase(Locale.ROOT), CAMEL_GROUPS).map(near -> "Did you mean camel." + near + "?")
+                        .orElse("Remove it; nothing reads it.")));
+            }
+        });
     }
 
     /**
@@ -116,14 +135,44 @@ final class GivenValues {
 
     /** What was given, without the white space around it; a blank text counts as not given, so that an empty variable overrides nothing. */
     Optional<String> text(Setting setting) {
-        return firstGiven(system.getProperty(setting.key()), environment.get(setting.environmentVariable()),
-            file.getProperty(setting.key()))
+        return firstGiven(system.getProperty(setting.key()), variableOf(setting), file.getProperty(setting.key()))
             .or(setting::defaultValue);
+    }
+
+    /** @return where its value comes from */
+    Origin origin(Setting setting) {
+        if (firstGiven(system.getProperty(setting.key())).isPresent()) {
+            return Origin.SYSTEM_PROPERTY;
+        }
+        if (firstGiven(variableOf(setting)).isPresent()) {
+            return Origin.ENVIRONMENT;
+        }
+        return firstGiven(file.getProperty(setting.key())).isPresent() ? Origin.FILE : Origin.DEFAULT;
+    }
+
+    /** Not what Kubernetes sets for a service that has the name of one of our rooms, such as MANAGEMENT_PORT=tcp://10.0.0.1:80. */
+    private String variableOf(Setting setting) {
+        String value = environment.get(setting.environmentVariable());
+        return value == null || Misspelt.ofService(setting.environmentVariable(), value) ? null : value;
     }
 
     /** What stands in a variable that is read by the logging too, before there are any settings. */
     Optional<String> variable(String name) {
         return firstGiven(system.getProperty(name), environment.get(name));
+    }
+
+    /** The same of such a variable. */
+    Origin originOfVariable(String name) {
+        return firstGiven(system.getProperty(name)).isPresent() ? Origin.SYSTEM_PROPERTY
+            : firstGiven(environment.get(name)).isPresent() ? Origin.ENVIRONMENT : Origin.DEFAULT;
+    }
+
+    /** The same of a setting of Camel's. */
+    Origin originOfCamel(String key) {
+        if (system.getProperty(key) != null) {
+            return Origin.SYSTEM_PROPERTY;
+        }
+        return environment.keySet().stream().anyMatch(variable -> plain(variable).equals(plain(key))) ? Origin.ENVIRONMENT : Origin.FILE;
     }
 
     private static Optional<String> firstGiven(String... texts) {

@@ -79,6 +79,7 @@ public final class SettingsLoader {
         given.refuseUnknownNames();
         given.refuseCamelsOwnServer();
         given.refuseWhatMisleads();
+        given.refuseWhatCamelPassesOver();
         checkKafka();
         Optional<URI> baseUrl = baseUrl();
         Optional<Secret> apiKey = apiKey();

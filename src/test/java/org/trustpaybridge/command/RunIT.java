@@ -59,6 +59,7 @@ class RunIT {
             "RETRY_MAX_DELAY", "1s", "RETRY_GIVE_UP_AFTER", "1m", "LEDGER_RETENTION", "1h", "DELIVERY_CONCURRENCY", "8",
             "ORDER_CURRENCIES", "CZK,EUR", "LOG_FORMAT", "json", "LOG_LEVEL", "debug"));
         environment.putAll(Map.of("MANAGEMENT_HOST", "0.0.0.0", "MANAGEMENT_TOKEN", TOKEN));
+        environment.putAll(Map.of("ORDER_CURRENCY", API_KEY, "ORDER_SERVICE_HOST", "10.0.0.1"));
         try (BridgeProcess bridge = BridgeProcess.start(environment)) {
             kafka.publish("order-created", "run-1", order("run-1"));
             kafka.publish("order-created", "sim-503x1-run", order("sim-503x1-run"));
@@ -75,8 +76,30 @@ class RunIT {
                 assertThat(event.path("message").isTextual()).as(line).isTrue();
             }
             assertThat(bridge.process().standardOutput()).anyMatch(line -> line.contains("Payment URL published") && line.contains("run-1"));
+            assertThat(bridge.process().standardOutput()).filteredOn(line -> line.contains("TPB0008")).singleElement().asString()
+                .contains("ORDER_CURRENCY", "ORDER_CURRENCIES");
             assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
                 .noneMatch(line -> line.contains(API_KEY) || line.contains(TOKEN) || line.contains("TPB0002") || line.contains("jana@") || line.contains("/connect/"));
+        }
+    }
+
+    @Test
+    void check_tells_a_misspelt_variable_and_which_values_hold_and_from_where() {
+        Map<String, String> environment = new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
+        environment.putAll(Map.of("DELIVERY_CONCURENCY", "secret-value-8", "ORDER_SERVICE_HOST", "10.0.0.1"));
+        try (JavaProcess check = BridgeProcess.command("check", "--json").environment(environment).start();
+            JavaProcess shown = BridgeProcess.command("check", "--settings").jvmOption("-Dretry.max-delay=7s").environment(environment).start()) {
+            assertThat(check.awaitExit(PATIENCE)).isEqualTo(2);
+            assertThat(String.join("\n", check.standardOutput())).contains("DELIVERY_CONCURENCY: there is no such setting",
+                "Did you mean DELIVERY_CONCURRENCY?").doesNotContain("secret-value-8", "ORDER_SERVICE_HOST");
+
+            assertThat(shown.awaitExit(PATIENCE)).isEqualTo(2);
+            assertThat(shown.standardOutput()).anyMatch(line -> line.matches("retry\\.max-delay +system property +7s"))
+                .anyMatch(line -> line.matches("kafka\\.brokers +environment +" + broker.bootstrapServers()))
+                .anyMatch(line -> line.matches("multisafepay\\.api-key +environment +\\*\\*\\*"))
+                .anyMatch(line -> line.matches("delivery\\.concurrency +default +64"))
+                .anyMatch(line -> line.contains("problem: DELIVERY_CONCURENCY"))
+                .noneMatch(line -> line.contains(API_KEY) || line.contains("secret-value-8"));
         }
     }
 

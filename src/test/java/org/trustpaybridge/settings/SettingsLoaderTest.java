@@ -430,6 +430,25 @@ class SettingsLoaderTest {
         assertThat(refusal).hasMessageNotContaining("secret-of-the-unknown");
     }
 
+    @ParameterizedTest
+    @CsvSource({"camel.componet.kafka.sasl-mechanism, Did you mean camel.component?", "camel.kafka.sasl-mechanism, Remove it",
+        "camel.mian.name, Did you mean camel.main?"})
+    void a_name_that_camel_passes_over_is_refused(String key, String fix) throws IOException {
+        // Given
+        file("multisafepay.api-key=" + KEY, key + "=secret-of-the-unknown", "camel.ssl.enabled=false", "camel.trace.enabled=false",
+            "camel.route-controller.enabled=false", "camel.beans[x]=y");
+
+        // When
+        InvalidSettingsException refusal = refusal();
+
+        // Then
+        assertThat(refusal.problems()).singleElement().satisfies(only -> {
+            assertThat(only.key()).isEqualTo(key);
+            assertThat(only.fix()).startsWith(fix);
+        });
+        assertThat(refusal).hasMessageNotContaining("secret-of-the-unknown");
+    }
+
     @Test
     void an_unknown_variable_is_refused_only_where_its_prefix_is_ours() {
         // Given

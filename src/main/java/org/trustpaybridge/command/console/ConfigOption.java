@@ -1,11 +1,15 @@
 package org.trustpaybridge.command.console;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
+import org.trustpaybridge.settings.EffectiveSetting;
 import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.settings.Misspelt;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
+import org.trustpaybridge.settings.SettingsProblem;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}: every command takes its settings from where {@code run} takes them. */
@@ -50,6 +54,19 @@ public final class ConfigOption {
     /** @return the file that settings are read from; empty when there is none */
     public Optional<Path> file() {
         return Optional.ofNullable(config).or(() -> Home.find("config/application.properties"));
+    }
+
+    /** @return names of the environment and of the system properties that look like settings and are none */
+    public static List<Misspelt> misspelt() {
+        return Misspelt.among(System.getenv(), System.getProperties());
+    }
+
+    /**
+     * @param problems what {@link #load()} complains about
+     * @return what holds for each setting, and where it was given
+     */
+    public List<EffectiveSetting> effective(List<SettingsProblem> problems) {
+        return EffectiveSetting.all(System.getenv(), System.getProperties(), file(), problems);
     }
 
     private static SettingsLoader loader() {
