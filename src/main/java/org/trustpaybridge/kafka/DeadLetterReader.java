@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,12 +27,9 @@ import org.trustpaybridge.supervision.Lifeline;
  *
  * <p>Orders flow without it when the topic is not there or may not be read: what is not known is passed through again, never lost.
  */
-public final class DeadLetterReader implements AutoCloseable {
+public final class DeadLetterReader extends TopicFollower {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReader.class);
-
-    private final Tail tail;
-    private final TailReader reader;
 
     /**
      * @param topic        the dead-letter topic
@@ -47,41 +42,7 @@ public final class DeadLetterReader implements AutoCloseable {
      */
     public DeadLetterReader(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered,
                             OpenTransactions transactions, Clock clock, Lifeline alive) {
-        this.tail = new DeadLetters(topic, inbound, retention, deadLettered, clock);
-        this.reader = new TailReader(tail, transactions, clock, alive);
-    }
-
-    /**
-     * Starts reading, once; further calls do nothing.
-     *
-     * @param clientProperties properties of a consumer that reaches the same brokers; its group is left out
-     */
-    public void start(Properties clientProperties) {
-        reader.start(clientProperties);
-    }
-
-    /** @return completed, on the reading thread, when all that can be known at this moment is; never fails */
-    public CompletableFuture<Void> caughtUp() {
-        return reader.caughtUp();
-    }
-
-    /** @return whether the topic was read to its end since the start, or can be done without */
-    public boolean complete() {
-        return reader.complete();
-    }
-
-    /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
-    Tail tail() {
-        return tail;
-    }
-
-    TailReader reader() {
-        return reader;
-    }
-
-    @Override
-    public void close() {
-        reader.close();
+        super(new DeadLetters(topic, inbound, retention, deadLettered, clock), transactions, clock, alive);
     }
 
     private record DeadLetters(String topic, String inbound, Duration retention, DeadLetteredRecords deadLettered, Clock clock)

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -28,15 +26,12 @@ import org.trustpaybridge.supervision.Lifeline;
 
 /**
  * Reads the outbound topic into {@link PublishedOrders}: first as far back as the ledger remembers, then on and on, whoever publishes.
- * What it knows at any moment may be too little, never too much; {@link #caughtUp()} tells when it is enough.
+ * See {@link TopicFollower} for what it knows when.
  */
-public final class LedgerReader implements AutoCloseable {
+public final class LedgerReader extends TopicFollower {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
     private static final JsonFactory JSON = new JsonFactory();
-
-    private final Tail tail;
-    private final TailReader reader;
 
     /**
      * @param topic     the outbound topic
@@ -46,41 +41,7 @@ public final class LedgerReader implements AutoCloseable {
      * @param alive     of the reading thread
      */
     public LedgerReader(String topic, PublishedOrders published, OpenTransactions transactions, Clock clock, Lifeline alive) {
-        this.tail = new Outbound(topic, published);
-        this.reader = new TailReader(tail, transactions, clock, alive);
-    }
-
-    /**
-     * Starts reading, once; further calls do nothing.
-     *
-     * @param clientProperties properties of a consumer that reaches the same brokers; its group is left out
-     */
-    public void start(Properties clientProperties) {
-        reader.start(clientProperties);
-    }
-
-    /** @return completed, on the reading thread, when all that is on the topic at this moment is known; never fails */
-    public CompletableFuture<Void> caughtUp() {
-        return reader.caughtUp();
-    }
-
-    /** @return whether the ledger was read to its end since the start */
-    public boolean complete() {
-        return reader.complete();
-    }
-
-    /** @return the topic, and what is done with its records; {@link Tail#note} may be called by other threads too */
-    Tail tail() {
-        return tail;
-    }
-
-    TailReader reader() {
-        return reader;
-    }
-
-    @Override
-    public void close() {
-        reader.close();
+        super(new Outbound(topic, published), transactions, clock, alive);
     }
 
     private record Outbound(String topic, PublishedOrders published) implements Tail {
