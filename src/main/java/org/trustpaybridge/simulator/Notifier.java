@@ -2,6 +2,8 @@ package org.trustpaybridge.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -10,9 +12,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
 import java.net.URI;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,59 +30,118 @@ final class Notifier {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int MOST_WAITING = 1_000;
+    /** "OK" counts among the first hundred characters, of up to four bytes each. */
+    private static final int MOST_CHARACTERS = 100;
+    private static final int MOST_READ = 4 * MOST_CHARACTERS;
+    private static final String AGAIN = " MultiSafepay would try again after 15 minutes, this simulator does not.";
+    private static final String NOT_OK = " That is no 200 with \"OK\" in its first " + MOST_CHARACTERS + " characters." + AGAIN;
 
     private final HttpClient client;
     private final boolean anyHost;
-    private final Stats stats;
-    private final Clock clock;
+    private final Parts parts;
 
-    Notifier(Vertx vertx, boolean anyHost, Stats stats, Clock clock) {
+    Notifier(Vertx vertx, boolean anyHost, Parts parts) {
         this.client = vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout((int) CONNECT.toMillis()).setMaxWaitQueueSize(MOST_WAITING).setVerifyHost(true),
             new PoolOptions().setHttp1MaxSize(16));
         this.anyHost = anyHost;
-        this.stats = stats;
-        this.clock = clock;
+        this.parts = parts;
     }
 
     /** Sends the notification of an order that has just been settled. */
     void send(SimulatedOrder order) {
+        ObjectNode view = order.view();
+        String id = view.path("order_id").asText();
         JsonNode paymentOptions = order.content().path("payment_options");
         String url = paymentOptions.path("notification_url").asText();
         if (!anyHost && !isThisMachine(url)) {
-            stats.notification("skipped");
             LOG.atDebug().log("Sent no notification, because its URL leads to another machine");
+            tell(id, "skipped", "The shop was not notified: " + url + " leads to another machine. The option --notify-any-host allows it.");
             return;
         }
-        String timestamp = Long.toString(clock.instant().getEpochSecond());
-        ObjectNode view = order.view();
-        String target = Links.withParameter(withoutFragment(url), "transactionid", view.path("order_id").asText());
+        parts.book().told(id, "The shop is being notified at " + url + ". Reload this page to see its answer.");
+        String timestamp = Long.toString(parts.clock().instant().getEpochSecond());
+        String target = Links.withParameter(withoutFragment(url), "transactionid", id);
         target = Links.withParameter(target, "timestamp", timestamp);
         // Only POST notifications have a body and a signature.
         boolean signed = !"GET".equals(paymentOptions.path("notification_method").textValue());
         byte[] body = signed ? Json.bytes(view) : new byte[0];
         try {
-            post(target, signed, body, order.apiKey(), timestamp);
+            answerTo(target, signed, body, order.apiKey(), timestamp).onComplete(done -> {
+                if (done.succeeded()) {
+                    answered(id, url, done.result());
+                } else {
+                    notReached(id, url, done.cause());
+                }
+            });
         } catch (RuntimeException impossibleUrl) {
             // Such as a port that does not exist: the customer has paid all the same.
-            stats.notification("failed");
+            notReached(id, url, impossibleUrl);
         }
     }
 
-    private void post(String target, boolean signed, byte[] body, String apiKey, String timestamp) {
+    private Future<Answer> answerTo(String target, boolean signed, byte[] body, String apiKey, String timestamp) {
         RequestOptions request = new RequestOptions().setMethod(signed ? HttpMethod.POST : HttpMethod.GET)
             .setAbsoluteURI(target).setTimeout(ANSWER.toMillis()).putHeader("User-Agent", "trustpay-bridge-simulator");
         if (signed) {
             request.putHeader("Content-Type", "application/json")
                 .putHeader("Auth", NotificationSignature.authHeader(apiKey, timestamp, body));
         }
-        client.request(request)
+        return client.request(request)
             .compose(ready -> signed ? ready.send(Buffer.buffer(body)) : ready.send())
-            .onComplete(done -> stats.notification(done.succeeded() && acknowledged(done.result()) ? "acknowledged" : "failed"));
+            .compose(Notifier::read);
     }
 
-    private static boolean acknowledged(HttpClientResponse response) {
-        return response.statusCode() == 200;
+    /** Reads no more of an answer than counts, however much there is. */
+    private static Future<Answer> read(HttpClientResponse response) {
+        Promise<Answer> answer = Promise.promise();
+        Buffer start = Buffer.buffer();
+        response.handler(part -> {
+            start.appendBuffer(part);
+            if (start.length() >= MOST_READ) {
+                answer.tryComplete(Answer.of(response.statusCode(), start));
+                response.request().reset();
+            }
+        });
+        response.endHandler(end -> answer.tryComplete(Answer.of(response.statusCode(), start)));
+        response.exceptionHandler(answer::tryFail);
+        return answer.future();
+    }
+
+    private void answered(String id, String url, Answer answer) {
+        String said = "The shop was notified at " + url + " and answered " + answer.status()
+            + (answer.text().isBlank() ? " without a word." : " \"" + answer.text() + "\".");
+        tell(id, answer.acknowledges() ? "acknowledged" : "failed", said + (answer.acknowledges() ? "" : NOT_OK));
+    }
+
+    private void notReached(String id, String url, Throwable cause) {
+        String why = cause instanceof ConnectException ? "nobody listens there"
+            : cause instanceof TimeoutException ? "no answer within " + ANSWER.toSeconds() + " seconds"
+            : cause.getClass().getSimpleName();
+        tell(id, "failed", "The shop could not be notified at " + url + ": " + why + "." + AGAIN);
+    }
+
+    private void tell(String id, String outcome, String fate) {
+        parts.book().told(id, fate);
+        parts.stats().notification(outcome);
+    }
+
+    /**
+     * What a shop answered.
+     *
+     * @param status HTTP status
+     * @param text   the first characters of the body
+     */
+    private record Answer(int status, String text) {
+
+        static Answer of(int status, Buffer start) {
+            String text = start.toString(StandardCharsets.UTF_8);
+            return new Answer(status, text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
+        }
+
+        boolean acknowledges() {
+            return status == 200 && text.contains("OK");
+        }
     }
 
     private static String withoutFragment(String url) {

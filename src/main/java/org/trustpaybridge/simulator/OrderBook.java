@@ -58,7 +58,7 @@ final class OrderBook {
             return Optional.empty();
         }
         SimulatedOrder order = known != null ? known.posted(request, apiKey, now)
-            : new SimulatedOrder(request, apiKey, nextTransactionId++, OrderStatus.INITIALIZED, 1, now, now);
+            : new SimulatedOrder(request, apiKey, nextTransactionId++, OrderStatus.INITIALIZED, 1, now, now, null);
         orders.put(id, order);
         if (order.sessions() == 2) {
             withSeveralSessions++;
@@ -86,6 +86,11 @@ final class OrderBook {
         SimulatedOrder settled = known.settled(outcome, clock.instant());
         orders.put(id, settled);
         return Optional.of(settled);
+    }
+
+    /** Remembers what became of the latest notification of an order that is still known. */
+    synchronized void told(String id, String fate) {
+        orders.computeIfPresent(id, (same, order) -> order.told(fate));
     }
 
     synchronized Totals totals() {

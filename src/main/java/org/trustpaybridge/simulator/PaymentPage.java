@@ -37,7 +37,7 @@ final class PaymentPage {
                   </dl>
             %s\
                 </div>""".formatted(locale.toLanguageTag(), escaped(amount), NOTE, escaped(id),
-            escaped(content.path("description").asText()), ending(order.status()));
+            escaped(content.path("description").asText()), ending(order.status()) + told(order));
         return page(200, "Order " + id, html);
     }
 
@@ -60,6 +60,10 @@ final class PaymentPage {
             case COMPLETED -> "      <p class=\"status completed\" id=\"status\" role=\"status\">This order is paid.</p>\n";
             case VOID -> "      <p class=\"status void\" id=\"status\" role=\"status\">This order was cancelled.</p>\n";
         };
+    }
+
+    private static String told(SimulatedOrder order) {
+        return order.told() == null ? "" : "      <p class=\"told\" id=\"told\">" + escaped(order.told()) + "</p>\n";
     }
 
     private static Reply page(int status, String title, String content) {

@@ -18,18 +18,24 @@ import java.util.List;
  * @param sessions      payment pages it was given so far
  * @param created       time of the first POST
  * @param modified      time of the latest change
+ * @param told          what became of its latest notification, a sentence; null before there was one
  */
 record SimulatedOrder(
-    byte[] request, String apiKey, long transactionId, OrderStatus status, int sessions, Instant created, Instant modified) {
+    byte[] request, String apiKey, long transactionId, OrderStatus status, int sessions, Instant created, Instant modified,
+    String told) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     SimulatedOrder posted(byte[] again, String key, Instant now) {
-        return new SimulatedOrder(again, key, transactionId, OrderStatus.INITIALIZED, sessions + 1, created, now);
+        return new SimulatedOrder(again, key, transactionId, OrderStatus.INITIALIZED, sessions + 1, created, now, told);
     }
 
     SimulatedOrder settled(OrderStatus outcome, Instant now) {
-        return new SimulatedOrder(request, apiKey, transactionId, outcome, sessions, created, now);
+        return new SimulatedOrder(request, apiKey, transactionId, outcome, sessions, created, now, null);
+    }
+
+    SimulatedOrder told(String fate) {
+        return new SimulatedOrder(request, apiKey, transactionId, status, sessions, created, modified, fate);
     }
 
     /** The order as it was posted. */

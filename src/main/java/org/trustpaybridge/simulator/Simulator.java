@@ -55,7 +55,7 @@ public final class Simulator implements AutoCloseable {
         Delivery apiDelivery = new Delivery(vertx, stats, options.slowInterval(), options.hold(), parts.clock());
         Delivery pageDelivery = new Delivery(vertx, new Stats(), options.slowInterval(), options.hold(), parts.clock());
         OrdersApi api = new OrdersApi(options, vertx, parts, apiDelivery, this::publicUrl);
-        PaymentPages pages = new PaymentPages(parts.book(), new Notifier(vertx, options.notifyAnyHost(), stats, parts.clock()));
+        PaymentPages pages = new PaymentPages(parts.book(), new Notifier(vertx, options.notifyAnyHost(), parts));
         Routes routes = new Routes(api, pages, control, pageDelivery);
         // HTTP/1.1 alone: the faults of the connection strike one call each, and HTTP/2 would have many on one connection.
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()

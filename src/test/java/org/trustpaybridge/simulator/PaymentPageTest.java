@@ -190,6 +190,7 @@ class PaymentPageTest {
 
         assertThat(answer.statusCode()).isEqualTo(303);
         await().until(() -> statsOf("notifications").path("failed").intValue() == 1);
+        assertThat(get(answer.uri().resolve("./").toString()).body()).contains("The shop could not be notified at " + notificationUrl);
     }
 
     @Test
@@ -199,6 +200,7 @@ class PaymentPageTest {
         press(url, "pay");
 
         assertThat(statsOf("notifications")).isEqualTo(SampleOrder.<JsonNode>read("{\"skipped\":1}"));
+        assertThat(get(url).body()).contains("The shop was not notified: http://www.example.com/", "--notify-any-host");
     }
 
     @ParameterizedTest
@@ -207,6 +209,35 @@ class PaymentPageTest {
         "http://10.0.0.1/, false", "http://localhost@example.com/, false"})
     void this_machine_is_known_by_its_name(String url, boolean local) {
         assertThat(Notifier.isThisMachine(url)).isEqualTo(local);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "200 | OK             | acknowledged | and answered 200 &quot;OK&quot;.",
+        "200 | MULTISAFEPAY_OK | acknowledged | and answered 200 &quot;MULTISAFEPAY_OK&quot;.",
+        "200 | <b>thanks      | failed       | and answered 200 &quot;&lt;b&gt;thanks&quot;. That is no 200 with &quot;OK&quot;",
+        "500 | OK             | failed       | and answered 500 &quot;OK&quot;. That is no 200 with &quot;OK&quot;",
+        "404 | ''             | failed       | That is no 200 with &quot;OK&quot;"})
+    void the_page_of_a_settled_order_tells_what_the_shop_answered(int status, String words, String outcome, String told) throws Exception {
+        shop.answers(status, words);
+        String url = placed(SampleOrder.forShop("fate-1", shop));
+        assertThat(get(url).body()).doesNotContain("notified");
+
+        press(url, "pay");
+
+        await().until(() -> statsOf("notifications").path(outcome).intValue() == 1);
+        assertThat(get(url).body()).contains("The shop was notified at " + shop.url("/notify"), told).doesNotContain("<b>");
+    }
+
+    @Test
+    void no_more_of_an_answer_is_read_than_counts() throws Exception {
+        shop.answers(200, "x".repeat(100) + "OK" + "x".repeat(10_000_000));
+        String url = placed(SampleOrder.forShop("long-1", shop));
+
+        press(url, "pay");
+
+        await().until(() -> statsOf("notifications").path("failed").intValue() == 1);
+        assertThat(get(url).body()).contains("x".repeat(100) + "&quot;. That is no 200").doesNotContain("x".repeat(101));
     }
 
     private JsonNode statsOf(String part) {

@@ -17,6 +17,8 @@ final class Shop implements AutoCloseable {
 
     private final List<Visit> visits = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private volatile int status = 200;
+    private volatile String words = "OK";
 
     Shop() {
         try {
@@ -27,8 +29,8 @@ final class Shop implements AutoCloseable {
         server.createContext("/", exchange -> {
             visits.add(new Visit(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
                 exchange.getRequestHeaders().getFirst("Auth"), exchange.getRequestBody().readAllBytes()));
-            byte[] answer = "OK".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
+            byte[] answer = words.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -37,6 +39,11 @@ final class Shop implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    void answers(int newStatus, String newWords) {
+        status = newStatus;
+        words = newWords;
     }
 
     List<Visit> notifications() {
