@@ -43,7 +43,8 @@ public final class Demo {
 
     private int run() throws IOException, InterruptedException {
         account.title("trustpay-bridge: the demo");
-        account.text("Starting a Kafka broker, a simulator of MultiSafepay and the bridge. No order leaves this machine.");
+        account.text("Starting a Kafka broker, a simulator of MultiSafepay, a small shop and two bridges, one of them with a mapping. No order "
+            + "leaves this machine.");
         try (DemoStage stage = DemoStage.set(settings)) {
             boolean allAnswered = showOrders(stage);
             if (settings.exit() || !allAnswered) {
@@ -77,7 +78,9 @@ public final class Demo {
         String brokers = stage.bootstrapServers();
 
         account.title("Now it is yours");
-        account.text("Open one of the payment URLs in a browser to pay or to cancel.");
+        account.text("Open the shop, or one of the payment URLs, in a browser. Pay or cancel there: you come back to the shop, which says "
+            + "what it was notified of. The payment page, opened again, shows what the shop answered.");
+        account.fact("shop", stage.shop().url("/"));
         account.text("Look on:");
         account.fact("status", stage.bridge().management("/").toString());
         account.fact("health", stage.bridge().management("/observe/health").toString());
@@ -89,6 +92,13 @@ public final class Demo {
         account.command("kcat -b " + brokers + " -t " + OrderDesk.PAYMENTS + " -C -e -f '%k %s\\n'");
         account.text("Without kcat, publish it and see the answer with");
         account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers);
+        Path webhook = settings.directory().resolve("webhook.json");
+        Files.writeString(webhook, DemoOrder.webhook("#1002"));
+        account.text("Publish an event of another shape. The bridge that reads " + OrderDesk.WEBHOOKS + " has order.mapping="
+            + DemoStage.MAPPING + " (docs/mapping.md). The first command shows what becomes of the event, with the settings below:");
+        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " map --mapping " + DemoStage.MAPPING + " " + fromHere(webhook));
+        account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers + " -Ddemo.topic=" + OrderDesk.WEBHOOKS
+            + " -Ddemo.order=" + fromHere(webhook));
         account.text("For the commands (check, send --wait, dead-letters list; docs/commands.md), in another terminal");
         account.command(stage.commandSettings());
         account.command("java -jar " + fromHere(BridgeProcess.jar()) + " dead-letters list");
@@ -100,10 +110,11 @@ public final class Demo {
         AtomicBoolean ending = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true), "demo-ending"));
         stage.bridge().process().onExit(ended::countDown);
+        stage.mapping().process().onExit(ended::countDown);
         stage.simulator().process().onExit(ended::countDown);
         ended.await();
         if (!ending.get()) {
-            String who = stage.bridge().process().isAlive() ? "simulator" : "bridge";
+            String who = stage.simulator().process().isAlive() ? "bridge" : "simulator";
             account.text("The " + who + " has ended. See the logs in " + logs() + ".");
         }
         return 1;

@@ -47,6 +47,7 @@ class DemoIT {
                 .anyMatch(line -> line.startsWith("    - amount: "))
                 .anyMatch(line -> line.startsWith("    - currency: "))
                 .anyMatch(line -> line.startsWith("    - customer.email: "));
+            assertThat(after(said, "1001 ")).as("through the mapping").startsWith("  payment URL: http://127.0.0.1:");
             assertThat(after(said, "sim-1002-refused ")).isEqualTo("  dead letter: PROVIDER_REJECTED");
             assertThat(said).anyMatch(line -> line.startsWith("    - provider error 1002"));
             assertThat(said).filteredOn(line -> !line.contains("http")).allMatch(line -> line.length() <= 80);
@@ -59,7 +60,7 @@ class DemoIT {
         try (JavaProcess demo = demo().start()) {
             demo.awaitLine(Pattern.compile("Ctrl-C stops everything"), PATIENCE);
             Set<ProcessHandle> children = childrenOf(demo);
-            assertThat(children).as("simulator and bridge").hasSize(2);
+            assertThat(children).as("simulator and two bridges").hasSize(3);
 
             demo.signal("INT");
 

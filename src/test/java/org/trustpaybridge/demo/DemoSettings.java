@@ -11,16 +11,17 @@ import org.trustpaybridge.testkit.FreePorts;
  * @param brokerPort {@code demo.broker.port}; 0 or nothing picks a free one
  * @param simulatorPort {@code demo.simulator.port}, likewise
  * @param managementPort {@code demo.management.port}, likewise
+ * @param shopPort {@code demo.shop.port}, likewise
  * @param directory {@code demo.directory}, for the logs and the next order
  * @param exit {@code demo.exit}: leave once the account is printed
  */
-record DemoSettings(int brokerPort, int simulatorPort, int managementPort, Path directory, boolean exit) {
+record DemoSettings(int brokerPort, int simulatorPort, int managementPort, int shopPort, Path directory, boolean exit) {
 
     /** @throws IllegalArgumentException with one readable sentence, for a port that is none or is taken */
     static DemoSettings fromSystemProperties() {
-        Iterator<Integer> free = FreePorts.pick(3).iterator();
+        Iterator<Integer> free = FreePorts.pick(4).iterator();
         return new DemoSettings(port("demo.broker.port", free), port("demo.simulator.port", free), port("demo.management.port", free),
-            logDirectory(), Boolean.getBoolean("demo.exit"));
+            port("demo.shop.port", free), logDirectory(), Boolean.getBoolean("demo.exit"));
     }
 
     static Path logDirectory() {
@@ -28,8 +29,8 @@ record DemoSettings(int brokerPort, int simulatorPort, int managementPort, Path 
     }
 
     DemoSettings {
-        if (List.of(brokerPort, simulatorPort, managementPort).stream().distinct().count() < 3) {
-            throw new IllegalArgumentException("Broker, simulator and management need three different ports.");
+        if (List.of(brokerPort, simulatorPort, managementPort, shopPort).stream().distinct().count() < 4) {
+            throw new IllegalArgumentException("Broker, simulator, management and shop need four different ports.");
         }
     }
 

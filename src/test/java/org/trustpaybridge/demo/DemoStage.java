@@ -5,28 +5,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
-import org.trustpaybridge.testkit.JavaLaunch;
+import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.SimulatorProcess;
 
-/** The three programs of the demo. The broker runs in this JVM; the simulator and the bridge are the packaged jar, as an operator has it. */
+/**
+ * The programs of the demo. The broker and the shop run in this JVM; the simulator and the bridges are the packaged jar, as an operator has
+ * it: one bridge for the bridge's own events, one with a mapping for a topic of another shape.
+ */
 final class DemoStage implements AutoCloseable {
     /** Any word will do for the simulator; this is no key to anything. */
     private static final String SIMULATOR_KEY = "demo-key";
 
+    static final Path MAPPING = Path.of("config/mappings/webhook-shopify-like.jq");
+
     private final EmbeddedBroker broker;
     private final SimulatorProcess simulator;
+    private final DemoShop shop;
     private final BridgeProcess bridge;
+    private final BridgeProcess mapping;
 
-    private DemoStage(EmbeddedBroker broker, SimulatorProcess simulator, BridgeProcess bridge) {
+    private DemoStage(EmbeddedBroker broker, SimulatorProcess simulator, DemoShop shop, BridgeProcess bridge, BridgeProcess mapping) {
         this.broker = broker;
         this.simulator = simulator;
+        this.shop = shop;
         this.bridge = bridge;
+        this.mapping = mapping;
     }
 
-    /** Starts all three and waits until the bridge is ready. What was started before something failed is left to the JVM's end. */
+    /** Starts all and waits until the bridges are ready. What was started before something failed is left to the JVM's end. */
     static DemoStage set(DemoSettings settings) {
         Path directory = settings.directory();
         try {
@@ -36,6 +46,7 @@ final class DemoStage implements AutoCloseable {
         }
         EmbeddedBroker broker = EmbeddedBroker.started(BrokerSettings.defaults().withPort(settings.brokerPort()));
         broker.createTopic(OrderDesk.ORDERS, 1);
+        broker.createTopic(OrderDesk.WEBHOOKS, 1);
         // As docs/reliability.md recommends.
         Map<String, String> timeLimit = Map.of("message.timestamp.before.max.ms", "4000");
         broker.createTopic(OrderDesk.PAYMENTS, 1, timeLimit);
@@ -43,21 +54,31 @@ final class DemoStage implements AutoCloseable {
         SimulatorProcess simulator = SimulatorProcess.started(
             BridgeProcess.command("simulator", "--host", "127.0.0.1", "--port", Integer.toString(settings.simulatorPort()))
                 .environment("SIMULATOR_API_KEY", SIMULATOR_KEY).logTo(directory.resolve("simulator.log")));
-        JavaLaunch launch = BridgeProcess.command("run")
-            .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), SIMULATOR_KEY))
-            .logTo(directory.resolve("bridge.log"));
-        BridgeProcess bridge = BridgeProcess.start(launch, settings.managementPort()).awaitReady();
-        return new DemoStage(broker, simulator, bridge);
+        DemoShop shop = DemoShop.open(settings.shopPort(), broker.bootstrapServers(), SIMULATOR_KEY);
+        Map<String, String> common = BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), SIMULATOR_KEY);
+        // Both at once, which takes the time of one and a half.
+        BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run").environment(common).environment(shop.settings())
+            .logTo(directory.resolve("bridge.log")), settings.managementPort());
+        BridgeProcess mapping = BridgeProcess.start(BridgeProcess.command("run").environment(common).environment(shop.settings())
+            .environment("TOPIC_ORDER_CREATED", OrderDesk.WEBHOOKS).environment("KAFKA_GROUP_ID", "trustpay-bridge-webhooks")
+            .environment("ORDER_MAPPING", MAPPING.toString()).logTo(directory.resolve("bridge-webhooks.log")), FreePorts.one());
+        return new DemoStage(broker, simulator, shop, bridge.awaitReady(), mapping.awaitReady());
     }
 
     String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    /** What a shell exports for the commands to find all three. */
+    /** What a shell exports for the commands to find broker, simulator, bridge and shop. */
     String commandSettings() {
         return "export KAFKA_BROKERS=" + bootstrapServers() + " MULTISAFEPAY_BASE_URL=" + simulator.baseUrl() + " MULTISAFEPAY_API_KEY="
-            + SIMULATOR_KEY + " MANAGEMENT_PORT=" + bridge.management("/").getPort();
+            + SIMULATOR_KEY + " MANAGEMENT_PORT=" + bridge.management("/").getPort()
+            + shop.settings().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(each -> " " + each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining());
+    }
+
+    DemoShop shop() {
+        return shop;
     }
 
     SimulatorProcess simulator() {
@@ -68,9 +89,17 @@ final class DemoStage implements AutoCloseable {
         return bridge;
     }
 
+    BridgeProcess mapping() {
+        return mapping;
+    }
+
     @Override
     public void close() {
+        // Asked first and waited for then, as both take their time to leave.
+        mapping.process().terminate();
         bridge.close();
+        mapping.close();
+        shop.close();
         simulator.close();
         broker.close();
     }

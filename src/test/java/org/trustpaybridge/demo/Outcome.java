@@ -47,7 +47,7 @@ sealed interface Outcome {
         return new DeadLetter(record.header("bridge-error-code").orElse("no error code"), reasons);
     }
 
-    private static JsonNode json(String text) {
+    static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {

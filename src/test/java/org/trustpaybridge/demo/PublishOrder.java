@@ -1,6 +1,7 @@
 package org.trustpaybridge.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Publishes a file as one order to the broker of a running demo, and prints what became of it. Arguments: brokers, file. */
+/** Publishes a file as one order to the broker of a running demo, and prints what became of it. Arguments: brokers, file, topic. */
 public final class PublishOrder {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -17,21 +18,22 @@ public final class PublishOrder {
 
     public static void main(String[] arguments) throws IOException {
         String value = Files.readString(Path.of(arguments[1]));
-        DemoOrder order = new DemoOrder(orderId(value), arguments[1], value, List.of());
+        DemoOrder order = new DemoOrder(arguments[2], orderId(value), arguments[1], value, List.of());
         Account account = new Account(System.out);
         try (OrderDesk desk = new OrderDesk(arguments[0])) {
             OrderDesk.Receipt receipt = desk.publish(order);
             Outcome outcome = desk.await(List.of(receipt), PATIENCE).get(receipt);
             account.outcome(order, outcome);
             if (outcome instanceof Outcome.Unknown) {
-                account.text("An order that already has its payment URL gets no second one: give the file another order_id.");
+                account.text("An order that already has its payment URL gets no second one: give the file another order id.");
             }
         }
     }
 
     private static String orderId(String value) {
         try {
-            return new ObjectMapper().readTree(value).path("order_id").asText("no-id");
+            JsonNode event = new ObjectMapper().readTree(value);
+            return event.path("order_id").asText(event.path("name").asText("no-id"));
         } catch (JsonProcessingException e) {
             return "no-id";
         }
