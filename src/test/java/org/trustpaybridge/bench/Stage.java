@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.trustpaybridge.testkit.BridgeProcess;
+import org.trustpaybridge.testkit.Broker;
 import org.trustpaybridge.testkit.BrokerProcess;
+import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.Topics;
@@ -49,7 +51,7 @@ final class Stage implements AutoCloseable {
         if (settings.startupArchive()) {
             Distribution.makeStartupArchive(home);
         }
-        BrokerProcess broker = BrokerProcess.started();
+        BrokerProcess broker = Broker.started(new BrokerProcess(BrokerSettings.defaults(), List.of()));
         int port = FreePorts.one();
         JavaProcess provider = JavaProcess.ofMain(ProviderStub.class.getName(), List.of(Integer.toString(port)))
             .jvmOption("-Xmx256m").jvmOption("-XX:+UseSerialGC").start();

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.testkit.BridgeProcess;
@@ -53,6 +55,7 @@ class RunIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void every_setting_may_come_from_the_environment_and_an_order_is_paid_and_sigterm_ends_it_with_0() throws Exception {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
         environment.putAll(Map.of("MULTISAFEPAY_CONNECT_TIMEOUT", "2s", "MULTISAFEPAY_RESPONSE_TIMEOUT", "3s", "RETRY_INITIAL_DELAY", "50ms",
@@ -84,6 +87,7 @@ class RunIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void check_tells_a_misspelt_variable_and_which_values_hold_and_from_where() {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
         environment.putAll(Map.of("DELIVERY_CONCURENCY", "secret-value-8", "ORDER_SERVICE_HOST", "10.0.0.1"));
@@ -104,6 +108,7 @@ class RunIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void without_a_broker_it_waits_says_so_and_stops_when_told(@TempDir Path temporary) {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings("localhost:1", simulator.baseUrl(), API_KEY));
         environment.put("MANAGEMENT_HOST", "0.0.0.0");
@@ -123,6 +128,7 @@ class RunIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void wrong_settings_are_refused_all_at_once_with_exit_code_2() {
         try (JavaProcess process = BridgeProcess.command("run").environment("MULTISAFEPAY_APIKEY", "oops")
             .environment("RETRY_MAX_DELAY", "soon").environment("DELIVERY_CONCURRENCY", "many").start()) {
@@ -138,6 +144,7 @@ class RunIT {
     @ParameterizedTest
     @CsvSource({"camel.component.kafka.sasl-jaas-confg=password=hidden-77, LOG_FORMAT, text",
         "'', CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFG, password=hidden-77"})
+    @Execution(ExecutionMode.CONCURRENT)
     void a_misspelt_setting_of_kafkas_ends_the_start_and_shows_no_password_even_at_debug(String setting, String variable, String value,
                                                                                          @TempDir Path folder) throws Exception {
         Path config = Files.writeString(folder.resolve("misspelt.properties"), setting);
@@ -153,6 +160,7 @@ class RunIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_value_that_kafkas_client_refuses_ends_the_start_without_a_stack_trace() {
         try (BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run")
             .environment(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY))

@@ -160,6 +160,6 @@ final class BadOrders implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        rig.closeBridges();
+        rig.close(bridge);
     }
 }

@@ -2,17 +2,18 @@ package org.trustpaybridge.danger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trustpaybridge.testkit.ProcessRig;
@@ -20,6 +21,7 @@ import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** Orders that the provider never takes, among good ones, against the packaged program: they hold nobody, and are given up on time. */
+@ExtendWith(SharedRig.class)
 class BadOrdersIT {
     private static final Duration GIVE_UP = Duration.ofSeconds(8);
     /** From the last of its time on: a try, its call, and a machine that is busy with other things. */
@@ -28,22 +30,17 @@ class BadOrdersIT {
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of("SIMULATOR_LATENCY", "20ms..80ms"));
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterEach
     void heal() {
         rig.faults("none");
-        rig.closeBridges();
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void bad_orders_of_all_kinds_hold_nobody_and_are_given_up() {
         try (BadOrders scene = new BadOrders(rig, "kinds", 4, GIVE_UP, Map.of())) {
             scene.bad("500", 150);
@@ -60,6 +57,7 @@ class BadOrdersIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void answers_that_are_none_and_answers_too_many_concern_their_orders_alone() {
         try (OddAnswers provider = new OddAnswers();
              BadOrders scene = new BadOrders(rig, "odd", 4, GIVE_UP,

@@ -2,7 +2,6 @@ package org.trustpaybridge.danger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,36 +9,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.SteadyLoad;
 
 /** A broker or a provider that is away for longer than anything in the bridge waits. */
+@ExtendWith(SharedRig.class)
 class BrokerAndProviderGoneIT {
     private static final int RATE = 40;
 
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of("SIMULATOR_LATENCY", "50ms..200ms"));
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterEach
     void heal() {
         rig.closeBridges();
         rig.faults("none");
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
     }
 
     @Test

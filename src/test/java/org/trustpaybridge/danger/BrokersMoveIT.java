@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerProcess;
 import org.trustpaybridge.testkit.BrokerSettings;
@@ -57,6 +59,7 @@ class BrokersMoveIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void other_brokers_behind_the_same_address_are_found_within_seconds() {
         try (TcpForwarder address = new TcpForwarder(before.port())) {
             Topics topics = rig.topics("address", 2);
@@ -72,6 +75,7 @@ class BrokersMoveIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_name_is_waited_for_and_where_it_leads_to_later_is_found_within_seconds() throws Exception {
         // Given
         Topics topics = rig.topics("name", 2);

@@ -15,53 +15,53 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 
 /** Producers compress as they like; the bridge reads it, however its folder for temporary files is locked up. */
+@ExtendWith(SharedRig.class)
 class CodecsIT {
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of());
-    }
-
-    @AfterEach
-    void heal() {
-        rig.closeBridges();
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterAll
-    static void stop() {
-        rig.close();
+    static void heal() {
+        rig.closeBridges();
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void every_codec_is_read_where_there_is_no_folder_for_temporary_files() throws Exception {
         everyCodecIsRead("no-tmp", "/proc/nowhere");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void every_codec_is_read_where_nothing_in_the_folder_for_temporary_files_may_be_executed(@TempDir Path folder) throws Exception {
         assumeThat(run("mount", "-t", "tmpfs", "-o", "noexec,size=8m", "none", folder.toString())).as("may mount here").isZero();
         try {
             everyCodecIsRead("noexec-tmp", folder.toString());
             assertThat(Files.list(folder)).as("left behind").isEmpty();
         } finally {
-            rig.closeBridges();
             run("umount", "-l", folder.toString());
         }
     }
 
     /** As where the native part fits neither system nor processor. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_codec_that_cannot_be_loaded_holds_its_partition_and_is_told_while_the_others_go_on() throws Exception {
         Danger scene = new Danger(rig, "no-zstd", Map.of());
         publish(scene.topics().in(), "zstd", "no-zstd-held");
@@ -87,6 +87,7 @@ class CodecsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void check_names_the_codec_that_cannot_be_loaded_and_what_to_set() {
         JavaProcess check = BridgeProcess.command("check").jvmOption("-DZstdNativePath=/nowhere/libzstd.so").jvmOption("-Djava.io.tmpdir=/proc")
             .environment(Map.of("KAFKA_BROKERS", rig.broker().bootstrapServers(), "MULTISAFEPAY_API_KEY", "k")).start();
@@ -107,9 +108,10 @@ class CodecsIT {
             publish(scene.topics().in(), codec, name + "-" + codec);
         }
 
-        rig.startBridge(scene.topics(), Map.of(), "-Djava.io.tmpdir=" + temporaryFiles);
+        BridgeProcess bridge = rig.startBridge(scene.topics(), Map.of(), "-Djava.io.tmpdir=" + temporaryFiles);
 
         scene.awaitFinished(orders);
+        rig.close(bridge);
     }
 
     private static void publish(String topic, String codec, String order) throws ExecutionException, InterruptedException {

@@ -2,16 +2,17 @@ package org.trustpaybridge.danger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.testkit.BridgeProcess;
@@ -21,29 +22,36 @@ import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 
 /** A process that cannot do its work any more ends, with exit code 1 and one line that says why; and another one goes on. */
+@ExtendWith(SharedRig.class)
 class EndsWithAWordIT {
     private static final Map<String, String> SETTINGS = Map.of("MULTISAFEPAY_RESPONSE_TIMEOUT", "1s");
 
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of());
-    }
-
-    @AfterEach
-    void heal() {
-        rig.closeBridges();
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterAll
-    static void stop() {
-        rig.close();
+    static void heal() {
+        rig.closeBridges();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"vert.x-eventloop-thread", "vert.x-acceptor-thread"})
-    void a_thread_of_which_there_is_no_other_is_missed(String thread) {
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void a_thread_of_which_there_is_no_other_is_missed() {
+        isMissed("vert.x-eventloop-thread");
+    }
+
+    @Test
+    @Tag("chaos")
+    @Execution(ExecutionMode.CONCURRENT)
+    void the_thread_that_takes_connections_is_missed() {
+        isMissed("vert.x-acceptor-thread");
+    }
+
+    private static void isMissed(String thread) {
         Danger scene = new Danger(rig, thread.replace('.', '-'), SETTINGS);
         JavaProcess bridge = flowing(scene, "before");
 
@@ -54,6 +62,7 @@ class EndsWithAWordIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void producers_that_lose_their_threads_are_made_anew_and_each_order_is_published_once() {
         Danger scene = new Danger(rig, "producers", SETTINGS);
         JavaProcess bridge = flowing(scene, "before");
@@ -69,6 +78,7 @@ class EndsWithAWordIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_heap_that_is_full_is_noticed_whoever_was_told() {
         JavaProcess bridge = flowing(new Danger(rig, "full", SETTINGS), "before", "-Xmx128m");
 
@@ -78,6 +88,7 @@ class EndsWithAWordIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_heap_that_is_full_does_not_keep_a_process_that_was_told_to_stop() {
         JavaProcess bridge = flowing(new Danger(rig, "full-stop", SETTINGS), "before", "-Xmx128m");
 
@@ -89,6 +100,7 @@ class EndsWithAWordIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_stop_that_hangs_is_cut() {
         JavaProcess bridge = flowing(new Danger(rig, "hangs", SETTINGS), "before");
         Intruder.suspend(bridge, "main");
@@ -105,6 +117,7 @@ class EndsWithAWordIT {
     @Timeout(400)
     @ValueSource(strings = {"Camel (trustpay-bridge) thread", "ledger", "dead-letters", "lag", "vert.x-eventloop-thread",
         "kafka-producer-network-thread"})
+    @Execution(ExecutionMode.CONCURRENT)
     void a_thread_that_stands_still_is_missed(String thread) {
         Danger scene = new Danger(rig, "still-" + thread.replaceAll("[^a-z]", ""), SETTINGS);
         JavaProcess bridge = flowing(scene, "before");

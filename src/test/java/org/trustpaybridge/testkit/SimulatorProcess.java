@@ -21,7 +21,7 @@ public final class SimulatorProcess implements AutoCloseable {
     /** Starts the simulator on a free port and waits until it listens. */
     public static SimulatorProcess started(String apiKey, Map<String, String> environment) {
         return started(BridgeProcess.command("simulator", "--host", "127.0.0.1", "--port", Integer.toString(FreePorts.one()))
-            .environment(environment).environment("SIMULATOR_API_KEY", apiKey));
+            .jvmOption("-XX:TieredStopAtLevel=1").environment(environment).environment("SIMULATOR_API_KEY", apiKey));
     }
 
     /** Starts the simulator as prepared and waits until it listens. */
