@@ -19,6 +19,7 @@ import org.trustpaybridge.route.AllowedHeaders;
 import org.trustpaybridge.route.CheckAccount;
 import org.trustpaybridge.route.CheckDeadLetters;
 import org.trustpaybridge.route.CheckLedger;
+import org.trustpaybridge.route.CheckPosts;
 import org.trustpaybridge.route.CheckStillOurs;
 import org.trustpaybridge.route.ComposeRecord;
 import org.trustpaybridge.route.FinishRecord;
@@ -109,6 +110,10 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
         beans.bind("prepareAccountCheck", checkAccount.prepare());
         beans.bind("judgeAccountCheck", checkAccount.judge());
         beans.bind("judgeMissingAccountCheck", checkAccount.judgeMissing());
+        CheckPosts checkPosts = new CheckPosts(delivery.gate(), delivery.window(), metrics, secrets);
+        beans.bind("preparePostCheck", checkPosts.prepare());
+        beans.bind("judgePostCheck", checkPosts.judge());
+        beans.bind("judgeMissingPostCheck", checkPosts.judgeMissing());
     }
 
     private void bindPublishing(Beans beans) {

@@ -53,8 +53,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         WAITING_FULL(Effect.STOPS, "So many orders fail, or wait behind one of their order id, that no more are fetched"),
         /** Nobody polls Kafka, most often because an operator stopped the route. */
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
-        /** Many orders fail while others succeed. */
-        ORDERS_FAIL_ALONE(Effect.TROUBLE, "Five or more orders have been failing for a while, while others succeed"),
+        /** Many orders fail although the provider takes orders. */
+        ORDERS_FAIL_ALONE(Effect.TROUBLE, "Five or more orders have been failing for a while, although the provider takes orders"),
         /** A partition is not read on. */
         PARTITION_HELD_UP(Effect.TROUBLE, "A partition is not read on: its oldest unfinished order is a million offsets back"),
         /** A record cannot be read. */

@@ -34,7 +34,8 @@ public enum ReasonGuide {
     /** See {@link Code#GAVE_UP}. */
     GAVE_UP(Code.GAVE_UP, Replaying.YES,
         "The order kept failing with time-outs, broken connections, HTTP 5xx, 429 and the like, or was refused the account (a currency that "
-            + "the site may not use, for instance), for `retry.give-up-after` (15 minutes), while others succeeded; or HTTP 401, 403 or 404 "
+            + "the site may not use, for instance), for `retry.give-up-after` (15 minutes), while others succeeded, or "
+            + "MultiSafepay was found to take orders while no other came; or HTTP 401, 403 or 404 "
             + "without a code came for it alone five times (`retry.unclear-attempts`): most often a firewall that dislikes what it says",
         "Replay it. If it fails again, look for what sets it apart");
 

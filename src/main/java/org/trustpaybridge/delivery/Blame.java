@@ -76,7 +76,21 @@ final class Blame {
         order.calls++;
         order.last = failure;
         boolean chance = anyCured && lastCured - order.sinceNanos > -lately;
-        set(order, order.alone >= (chance ? BY_CHANCE : 1));
+        set(order, order.byRefusal || order.alone >= (chance ? BY_CHANCE : 1));
+    }
+
+    /** The provider takes orders, so this one is to blame although no other succeeded. */
+    void refusalSays(Failing order) {
+        order.byRefusal = !order.suspect;
+        set(order, true);
+    }
+
+    /** That is no longer known. */
+    void refusalSaysNothing(Failing order) {
+        if (order.byRefusal) {
+            order.byRefusal = false;
+            set(order, false);
+        }
     }
 
     /** Whether another one that began later succeeded when this call had hung for too long already. */

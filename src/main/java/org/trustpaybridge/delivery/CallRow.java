@@ -26,6 +26,7 @@ final class CallRow {
     private final OrdersToTryAgain again = new OrdersToTryAgain();
     private final GoodEdge edge = new GoodEdge();
     private int runningOldest;
+    private int runningFresh;
     private int scouts;
     private int runningAgain;
     private int runningSuspects;
@@ -127,6 +128,11 @@ final class CallRow {
         return again.size() + idle >= mostIdle;
     }
 
+    /** Whether no order is here, waiting or on its way, that was not tried yet. */
+    boolean allTried() {
+        return fresh.isEmpty() && runningFresh == 0;
+    }
+
     int fresh() {
         return fresh.size();
     }
@@ -211,6 +217,7 @@ final class CallRow {
     }
 
     private void count(InFlightRecord.Service service, int change) {
+        runningFresh += service != InFlightRecord.Service.NONE && !isAgain(service) ? change : 0;
         runningOldest += service == InFlightRecord.Service.OLDEST ? change : 0;
         runningAgain += service == InFlightRecord.Service.AGAIN ? change : 0;
         runningSuspects += service == InFlightRecord.Service.SUSPECT ? change : 0;

@@ -198,6 +198,10 @@ final class Dispatch {
         return next.isPresent() ? Optional.of(Duration.ofNanos(next.getAsLong())) : Optional.empty();
     }
 
+    boolean allTried() {
+        return calls.allTried();
+    }
+
     int running() {
         return running;
     }

@@ -27,6 +27,8 @@ final class Failing {
     int alone;
     /** Whether the order rather than the provider is to blame, by what is known now. */
     boolean suspect;
+    /** Whether that is known only by a refusal that came as it should, and not yet by others that succeeded. */
+    boolean byRefusal;
     /** Row of failures in which it was counted last. */
     long row = -1;
     /** Row in which it was counted last as refused for the account or the address. */

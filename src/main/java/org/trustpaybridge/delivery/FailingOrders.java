@@ -14,7 +14,7 @@ import org.trustpaybridge.provider.Failure;
  * The orders whose calls fail, at one moment.
  *
  * @param failing all of them
- * @param alone   those that fail while others succeed, the first to fail first
+ * @param alone   those that fail while others succeed, or would, the first to fail first
  */
 public record FailingOrders(int failing, List<Alone> alone) {
 
@@ -24,11 +24,12 @@ public record FailingOrders(int failing, List<Alone> alone) {
     /**
      * An order that fails while others succeed.
      *
-     * @param order what it is, without anything of a customer's
-     * @param since when its first call failed
-     * @param last  what its last call came to
+     * @param order     what it is, without anything of a customer's
+     * @param since     when its first call failed
+     * @param last      what its last call came to
+     * @param byRefusal whether nobody else was there to succeed, and the provider was found to take orders otherwise
      */
-    public record Alone(InFlightRecord order, Instant since, Failure last) {
+    public record Alone(InFlightRecord order, Instant since, Failure last, boolean byRefusal) {
     }
 
     /** Copies the list. */
@@ -38,7 +39,7 @@ public record FailingOrders(int failing, List<Alone> alone) {
 
     static FailingOrders of(Collection<InFlightRecord> orders) {
         return new FailingOrders(orders.size(), orders.stream().filter(order -> order.failing.suspect)
-            .map(order -> new Alone(order, order.failing.since, order.failing.last)).toList());
+            .map(order -> new Alone(order, order.failing.since, order.failing.last, order.failing.byRefusal)).toList());
     }
 
     /**

@@ -50,6 +50,11 @@ public record GateRules(Duration longestWait, Duration longestCall, int concurre
         return longer(longestWait, SHORTEST_SILENCE);
     }
 
+    /** @return how long no order must have failed at its first call until those that fail may be to blame although nobody succeeds */
+    Duration quiet() {
+        return longestWait.multipliedBy(2);
+    }
+
     /** @return how long after many orders failed in a row it is still likely that more of them lie ahead */
     Duration trouble() {
         return longer(longestWait, longestCall);

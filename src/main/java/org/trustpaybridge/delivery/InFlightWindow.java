@@ -255,6 +255,11 @@ public final class InFlightWindow {
         return monitor.locked(() -> dispatch.fullOfWaiting() || !load.failingWithin(limits));
     }
 
+    /** @return whether no order is here, waiting or on its way, that was not tried yet */
+    public boolean allTried() {
+        return monitor.locked(dispatch::allTried);
+    }
+
     /**
      * Waits until there is room for a fetch or something is ready.
      *

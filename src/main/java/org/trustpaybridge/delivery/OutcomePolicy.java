@@ -127,12 +127,12 @@ public final class OutcomePolicy {
         public Void accountFault(Outcome.AccountFault fault) {
             Failure cause = fault.cause();
             OrderStanding standing = gate.failed(inFlight, cause, true, Optional.empty());
-            if (standing.alone() && cause.providerErrorCode().isEmpty() && standing.calls() >= unclearAttempts) {
+            if (standing.alone() && !standing.byRefusal() && cause.providerErrorCode().isEmpty() && standing.calls() >= unclearAttempts) {
                 return deadLetter(Code.GAVE_UP, "HTTP " + cause.httpStatus() + " without an error code came for this order alone, "
                     + "while others succeeded: something on the way refuses it, perhaps for what it says", cause);
             }
             return standing.alone() && tooLong(standing)
-                ? deadLetter(Code.GAVE_UP, "The account was refused for this order while others succeeded", cause)
+                ? deadLetter(Code.GAVE_UP, "The account was refused for this order " + shownBy(standing), cause)
                 : later(standing, Optional.empty());
         }
 
@@ -140,8 +140,13 @@ public final class OutcomePolicy {
         public Void transientFailure(Outcome.Transient failure) {
             OrderStanding standing = gate.failed(inFlight, failure.cause(), false, failure.retryAfter());
             return standing.alone() && tooLong(standing)
-                ? deadLetter(Code.GAVE_UP, with("The order kept failing while others succeeded", failure.cause()), failure.cause())
+                ? deadLetter(Code.GAVE_UP, with("The order kept failing " + shownBy(standing), failure.cause()), failure.cause())
                 : later(standing, failure.retryAfter());
+        }
+
+        private static String shownBy(OrderStanding standing) {
+            return standing.byRefusal() ? "while the provider took orders: no other was there, but one that it has to refuse was refused as it should"
+                : "while others succeeded";
         }
 
         private boolean tooLong(OrderStanding standing) {

@@ -13,6 +13,7 @@ final class ProbePace {
 
     private final long first;
     private long longest;
+    private long longestUntried;
     private int most;
     private long wait;
     private long nextUntried;
@@ -22,6 +23,7 @@ final class ProbePace {
     /** @param longest longest wait between two calls */
     ProbePace(Duration longest) {
         this.longest = longest.toNanos();
+        this.longestUntried = this.longest;
         this.first = Math.min(FIRST.toNanos(), this.longest);
     }
 
@@ -31,7 +33,14 @@ final class ProbePace {
      */
     void limit(Duration longest, int most) {
         this.longest = longest.toNanos();
+        this.longestUntried = this.longest;
         this.most = most;
+    }
+
+    /** Those that were not tried yet follow each other soon, or no sooner than others again. */
+    void hurryUntried(boolean soon) {
+        longestUntried = soon ? first : longest;
+        wait = Math.min(longestUntried, wait);
     }
 
     /** The next call may be made now, and the waits begin anew. */
@@ -56,7 +65,8 @@ final class ProbePace {
 
     /** @return nanoseconds until a call may be made, as far as time decides; a full wait while too many are out */
     long untilNext(boolean untried, long now) {
-        if (out >= most) {
+        // Calls that hang do not keep one from going out that was not tried yet.
+        if (out >= (untried ? most : Math.max(1, most - 1))) {
             return longest;
         }
         return Math.max(0, (untried ? nextUntried : nextTried) - now);
@@ -66,10 +76,10 @@ final class ProbePace {
         out++;
         if (untried) {
             nextUntried = now + wait;
-            wait = Math.min(longest, 2 * wait);
+            wait = Math.min(longestUntried, 2 * wait);
         }
         // One that failed before is tried only when nobody else is there, so it need not hurry.
-        nextTried = now + (untried ? wait : longest);
+        nextTried = now + (untried && longestUntried == longest ? wait : longest);
     }
 
     void ended() {

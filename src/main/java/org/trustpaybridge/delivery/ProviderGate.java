@@ -143,9 +143,31 @@ public final class ProviderGate {
         });
     }
 
+    /**
+     * @param order one that has just failed
+     * @return whether the provider is to be asked by the caller alone whether it takes orders: first for the account, then with an order that
+     *     it has to refuse; to be ended with {@link #postChecked}
+     */
+    public boolean wantsPostCheck(InFlightRecord order) {
+        return telling(() -> judgement.wantsPostCheck(order, nanoTime.getAsLong()));
+    }
+
+    /**
+     * @param asItShould whether the provider said that key and gateway are good, and refused the order as it should
+     * @param allTried   whether no order is here that was not tried yet
+     * @return whether orders turned out to be to blame by that, and are to be tried again. Before, all that were not tried yet are tried soon
+     */
+    public boolean postChecked(boolean asItShould, boolean allTried) {
+        return telling(() -> {
+            boolean toBlame = judgement.postChecked(asItShould, allTried, nanoTime.getAsLong());
+            pace.hurryUntried(asItShould && holdingBack);
+            return toBlame;
+        });
+    }
+
     /** The order is no longer in flight here. */
     synchronized void left(InFlightRecord order) {
-        judgement.left(order);
+        judgement.left(order, nanoTime.getAsLong());
         holdBack();
     }
 

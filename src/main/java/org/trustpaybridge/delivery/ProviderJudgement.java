@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
+import org.trustpaybridge.delivery.ProviderState.Flowing.Because;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.GatewayAnswer;
 
@@ -24,13 +25,14 @@ final class ProviderJudgement {
     private final FailureRow row = new FailureRow();
     private final Blame blame;
     private final AccountCheck check;
+    private final PostCheck postCheck;
     private final UpTime up = new UpTime();
     /** In the order in which they began to fail. */
     private final Set<InFlightRecord> failing = new LinkedHashSet<>();
     private Found found = Found.FLOWING;
     private Instant since;
     private Failure cause;
-    private boolean endedBySuccess = true;
+    private Because because = Because.SUCCESS;
     private boolean everWorked;
     private int holds;
 
@@ -39,6 +41,7 @@ final class ProviderJudgement {
         this.clock = clock;
         this.blame = new Blame(rules.silence(), rules.slow());
         this.check = new AccountCheck(rules.longestCall());
+        this.postCheck = new PostCheck(rules);
         this.since = clock.instant();
     }
 
@@ -54,10 +57,14 @@ final class ProviderJudgement {
         everWorked = true;
         blame.success(order.handedOutAt(), now);
         up.start(now);
+        if (postCheck.counted()) {
+            failing.forEach(each -> each.failing.byRefusal = false);
+        }
+        postCheck.succeeded();
         clearRow();
         boolean ends = found != Found.FLOWING;
         if (ends) {
-            flow(true);
+            flow(Because.SUCCESS);
         }
         return ends;
     }
@@ -65,7 +72,9 @@ final class ProviderJudgement {
     /** @param refused whether the answer blames the account or the address */
     OrderStanding failed(InFlightRecord order, Failure failure, boolean refused, long now) {
         if (failing.add(order)) {
-            order.failing = new Failing(clock.instant(), now, up.at(now), everWorked && found == Found.FLOWING, holds);
+            boolean whileUp = everWorked && found == Found.FLOWING && !postCheck.believed();
+            freshFailed(now);
+            order.failing = new Failing(clock.instant(), now, up.at(now), whileUp, holds);
         }
         Failing known = order.failing;
         blame.failed(known, failure, order.handedOutAt(), now);
@@ -76,18 +85,19 @@ final class ProviderJudgement {
             row.add(known, failure, refused, clock.instant(), now);
             judge(now);
         }
-        return new OrderStanding(known.suspect, Duration.ofNanos(up.at(now) - known.upBefore), known.calls);
+        return new OrderStanding(known.suspect, known.byRefusal, Duration.ofNanos(up.at(now) - known.upBefore), known.calls);
     }
 
     /** The order is no longer in flight. If it was the last that failed, nobody is left by whom to tell how the provider is. */
-    void left(InFlightRecord order) {
+    void left(InFlightRecord order, long now) {
         if (order.failing != null && failing.remove(order)) {
             blame.gone(order.failing);
             order.failing = null;
             if (failing.isEmpty()) {
                 clearRow();
+                doubt(now);
                 if (found != Found.FLOWING) {
-                    flow(false);
+                    flow(Because.NOBODY_WAITS);
                 }
             }
         }
@@ -101,6 +111,58 @@ final class ProviderJudgement {
     void checked(Optional<GatewayAnswer> answer, long now) {
         check.answered(answer, everWorked, row.last(), now);
         judge(now);
+    }
+
+    /**
+     * @param order one that has just failed
+     * @return whether the provider is to be shown an order now that it has to refuse
+     */
+    boolean wantsPostCheck(InFlightRecord order, long now) {
+        boolean known = order.failing != null && !order.failing.last.refusesAccount()
+            && (postCheck.believed() || order.probe && (found != Found.FLOWING || now - row.began() >= rules.soon().toNanos()));
+        return known && !check.refused() && postCheck.ask(now);
+    }
+
+    /**
+     * @param asItShould whether the provider refused an order that it has to refuse, and said that key and gateway are good
+     * @param allTried   whether no order is here that was not tried yet
+     * @return whether the orders that fail turned out to be to blame by that
+     */
+    boolean postChecked(boolean asItShould, boolean allTried, long now) {
+        postCheck.answered(asItShould, now);
+        if (!asItShould) {
+            doubt(postCheck.lastGood());
+            return false;
+        }
+        if (found == Found.FLOWING || !allTried || !postCheck.quiet(now)
+            || failing.stream().anyMatch(order -> order.failing.last.refusesAccount())) {
+            return false;
+        }
+        postCheck.believe();
+        up.start(postCheck.since());
+        failing.forEach(order -> blame.refusalSays(order.failing));
+        clearRow();
+        flow(Because.ORDERS_ARE_BAD);
+        return true;
+    }
+
+    /** One more order that nobody takes: perhaps it is everybody's fault after all, and the time of those before begins anew. */
+    private void freshFailed(long now) {
+        postCheck.freshFailed(now);
+        if (postCheck.counted()) {
+            doubt(now);
+            failing.stream().filter(order -> order.failing != null && !order.failing.suspect)
+                .forEach(order -> order.failing.upBefore = up.at(now));
+        }
+    }
+
+    /** Orders are not to blame any more because of a refusal; their time stands still from a moment on that may be past. */
+    private void doubt(long asOf) {
+        if (postCheck.believed()) {
+            postCheck.doubt();
+            up.stopAsOf(asOf);
+            failing.stream().filter(order -> order.failing != null).forEach(order -> blame.refusalSaysNothing(order.failing));
+        }
     }
 
     /** Looks whether enough is known, or enough time has gone by, to say what the provider is. */
@@ -151,7 +213,7 @@ final class ProviderJudgement {
 
     ProviderState state() {
         return switch (found) {
-            case FLOWING -> new ProviderState.Flowing(since, everWorked, endedBySuccess);
+            case FLOWING -> new ProviderState.Flowing(since, everWorked, because);
             case OUTAGE -> new ProviderState.Outage(since, cause, everWorked);
             case ACCOUNT_FAULT -> new ProviderState.AccountFault(since, cause, everWorked, check.good());
         };
@@ -166,16 +228,19 @@ final class ProviderJudgement {
         if (up.running()) {
             up.stopAsOf(row.began());
         }
+        if (found == Found.FLOWING) {
+            postCheck.beganAt(row.began());
+        }
         found = now;
         since = row.since();
         cause = row.last().orElseThrow();
         holds++;
     }
 
-    private void flow(boolean bySuccess) {
+    private void flow(Because why) {
         found = Found.FLOWING;
         since = clock.instant();
         cause = null;
-        endedBySuccess = bySuccess;
+        because = why;
     }
 }

@@ -27,9 +27,19 @@ public sealed interface ProviderState {
      *
      * @param since      when that began
      * @param everWorked whether any order became a payment since the start
-     * @param proven     whether a success ended what was before; otherwise nobody was left who waited for the provider
+     * @param because    what ended what was before
      */
-    record Flowing(Instant since, boolean everWorked, boolean proven) implements ProviderState {
+    record Flowing(Instant since, boolean everWorked, Because because) implements ProviderState {
+
+        /** What ended an outage or account fault. */
+        public enum Because {
+            /** An order became a payment. */
+            SUCCESS,
+            /** Nobody was left who waited for the provider. */
+            NOBODY_WAITS,
+            /** The provider takes orders: those that fail are to blame themselves. */
+            ORDERS_ARE_BAD
+        }
 
         @Override
         public String name() {

@@ -127,11 +127,12 @@ public enum LogEvent {
             + "(`behind-answer`), or an answer named another order (`other-order`). What could be somebody else's answer is not believed; the "
             + "order is tried again on a new connection. Said at most once a second.",
         "If it goes on, look at what lies between: a proxy or load balancer that mixes answers up. Tell MultiSafepay, with the time."),
-    ACCOUNT_CHECKED("TPB0206", Level.INFO, "An order was refused the account, and the provider was asked about the account alone",
+    ACCOUNT_CHECKED("TPB0206", Level.INFO, "The provider was asked about the account alone",
         "`account` is the answer to `GET /gateways/TRUSTPAY`: `ACTIVE` (key and gateway are good, so the order is tried again by itself), "
-            + "`KEY_REFUSED`, `ACCOUNT_REFUSED`, `INACTIVE`, or one that tells nothing. Asked before other orders are held.",
+            + "`KEY_REFUSED`, `ACCOUNT_REFUSED`, `INACTIVE`, or one that tells nothing. Asked when an order was refused the account, before others "
+            + "are held, and before TPB0211.",
         "Nothing. An order that is refused alone ends as a dead letter that says so."),
-    MANY_FAIL_ALONE("TPB0207", Level.WARN, "Orders keep failing while others succeed; they are tried again, apart from the others",
+    MANY_FAIL_ALONE("TPB0207", Level.WARN, "Orders keep failing although the provider takes orders; they are tried again, apart from the others",
         "Five or more of them for longer than `retry.max-delay`. `cause` is the most common one, `record` the first of them. Said once "
             + "until they are fewer. Each is given up after `retry.give-up-after`. Health is DOWN.",
         "Look for what these orders have in common: a text, a product, a publisher, an amount. `dead-letters list` shows those given up."),
@@ -145,6 +146,16 @@ public enum LogEvent {
         "A million offsets lie between the oldest unfinished order of `partition` and the newest one that was read: more would have to be read "
             + "again after a crash than is wise. Said when it begins; health is DOWN.",
         "See why that order is not finished (TPB0106, TPB0107). A shorter `retry.give-up-after` keeps orders from waiting for so long."),
+    POSTS_CHECKED("TPB0211", Level.INFO, "All orders here fail, and the provider was sent one that it has to refuse",
+        "That order has no id, no amount and no customer, so that it can become nothing. `refused` is `AS_IT_SHOULD` if the provider said so with "
+            + "HTTP 4xx and a code of its own: it looks at orders. Anything else proves nothing. At most once in `retry.max-delay`, and only "
+            + "while key and gateway are good by TPB0206.",
+        "Nothing. See [bad orders behind good ones](reliability.md#bad-orders-behind-the-last-good-one)."),
+    ORDERS_ARE_BAD("TPB0212", Level.WARN, "The provider takes orders, so those that fail here are to blame themselves",
+        "What TPB0201, TPB0202 or TPB0204 said is over: the provider refused what it has to refuse (TPB0211), and for twice `retry.max-delay` "
+            + "no order failed that had not failed before. `orders` are tried apart from now on, and given up after `retry.give-up-after` since "
+            + "the last time that a new one failed. One more that fails at its first call begins all anew.",
+        "See what these orders have in common, as for TPB0207. `dead-letters list` shows those given up."),
 
     KAFKA_AWAITED("TPB0301", Level.WARN, "Waiting for Kafka: {}",
         "A broker, its name, the inbound topic or a right is missing, or no heartbeat can be sent. Said every 15 seconds; health is DOWN.",

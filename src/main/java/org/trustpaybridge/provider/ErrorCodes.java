@@ -15,6 +15,9 @@ public final class ErrorCodes {
     /** Site inactive (1019), account blocked (1020), gateway not available (1023), wrong API key (1032) and their kin. */
     private static final Set<Integer> ACCOUNT = Set.of(1003, 1004, 1005, 1011, 1012, 1013, 1015, 1019, 1020, 1023, 1032, 1035);
 
+    /** What {@code GET /gateways/TRUSTPAY} tells as well. */
+    private static final Set<Integer> KEY_AND_GATEWAY = Set.of(1023, 1032);
+
     private static final int FIRST_OF_CART = 1024;
     private static final int LAST_OF_CART = 1031;
     private static final int ID_ALREADY_USED = 1006;
@@ -50,6 +53,11 @@ public final class ErrorCodes {
             return OutcomeKind.DUPLICATE;
         }
         return code == TRY_AGAIN ? OutcomeKind.TRANSIENT : OutcomeKind.UNCLEAR;
+    }
+
+    /** Whether a code is about the account, and about more than key and gateway. */
+    static boolean refuseAccount(int code) {
+        return ACCOUNT.contains(code) && !KEY_AND_GATEWAY.contains(code);
     }
 
     /** The code as an integer; digits in a string are one too, since the same API also writes {@code "false"} in quotes. */

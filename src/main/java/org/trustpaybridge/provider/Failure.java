@@ -27,6 +27,14 @@ public record Failure(int httpStatus, OptionalInt providerErrorCode, String prov
         this(httpStatus, providerErrorCode, providerErrorInfo, reason, "");
     }
 
+    /**
+     * @return whether the provider says by a code that the account is at fault in a way that is not refuted where it says elsewhere that key and
+     *     gateway are good
+     */
+    public boolean refusesAccount() {
+        return providerErrorCode.isPresent() && ErrorCodes.refuseAccount(providerErrorCode.getAsInt());
+    }
+
     /** @return whether the base URL is to blame rather than the account: somebody else than the provider's API answered */
     public boolean wrongAddress() {
         return reason.equals(Reason.NOT_THE_API.name()) || reason.equals(Reason.REDIRECTED.name());

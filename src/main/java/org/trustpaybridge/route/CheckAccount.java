@@ -16,8 +16,8 @@ import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.transport.ProviderCall;
 
 /**
- * The question about the account, asked when an order was refused it: whether the key is good and TrustPay active. It names no order, so
- * that its answer tells a bad account from a bad order.
+ * The question about the account, asked when an order was refused it, or when every order fails: whether the key is good and TrustPay active.
+ * It names no order, so that its answer tells a bad account from a bad order.
  */
 public final class CheckAccount {
 
@@ -74,5 +74,9 @@ public final class CheckAccount {
             .addKeyValue("record", inFlight)
             .log();
         gate.checked(answer);
+        if (InFlight.asksForPosts(exchange) && answer.filter(given -> given.state() == GatewayAnswer.State.ACTIVE).isEmpty()) {
+            InFlight.askNothingMore(exchange);
+            gate.postChecked(false, false);
+        }
     }
 }

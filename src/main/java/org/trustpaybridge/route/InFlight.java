@@ -12,7 +12,7 @@ final class InFlight {
     private static final String RECORD = "bridge.record";
     /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, {@code skipped}, or absent while nothing is decided. */
     private static final String DECISION = "decision";
-    /** Read by the routes: what the provider is to be asked, {@code order} or {@code account}; absent for nothing. */
+    /** Read by the routes: what the provider is to be asked, {@code order}, {@code account} or {@code posts}; absent for nothing. */
     private static final String ASK = "ask";
 
     private static final String ORIGINAL_GONE = "bridge.originalGone";
@@ -46,6 +46,19 @@ final class InFlight {
     /** Has the routes ask whether the account is good. */
     static void askForAccount(Exchange exchange) {
         exchange.setProperty(ASK, "account");
+    }
+
+    /** Has the routes ask whether the provider takes orders: for the account first. */
+    static void askForPosts(Exchange exchange) {
+        exchange.setProperty(ASK, "posts");
+    }
+
+    static boolean asksForPosts(Exchange exchange) {
+        return "posts".equals(exchange.getProperty(ASK));
+    }
+
+    static void askNothingMore(Exchange exchange) {
+        exchange.removeProperty(ASK);
     }
 
     /** Notes when it was certain at the latest that the record is this member's. */

@@ -93,6 +93,8 @@ public final class JudgeAnswer implements Processor {
             InFlight.askForOrder(exchange);
         } else if (outcome.kind() == OutcomeKind.ACCOUNT_FAULT && gate.wantsCheck()) {
             InFlight.askForAccount(exchange);
+        } else if (mayBeTheOrder(outcome.kind()) && gate.wantsPostCheck(inFlight)) {
+            InFlight.askForPosts(exchange);
         }
         if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {
             outcome.failure().ifPresent(failure -> {
@@ -100,6 +102,10 @@ public final class JudgeAnswer implements Processor {
                 log(inFlight, order, outcome, failure, later);
             });
         }
+    }
+
+    private static boolean mayBeTheOrder(OutcomeKind kind) {
+        return kind == OutcomeKind.TRANSIENT || kind == OutcomeKind.ACCOUNT_FAULT;
     }
 
     /** While calls are held back, one line said so; the probes that fail meanwhile are for those who look closer. */

@@ -27,8 +27,8 @@ import org.trustpaybridge.testkit.GeneratedDocument;
 class WayOfAnOrderDocumentationTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final List<String> ROUTES = List.of("order-created", "payment-order", "create-payment", "check-account", "look-up-order",
-        "payment-url-created", "dead-letter", "route-configuration");
+    private static final List<String> ROUTES = List.of("order-created", "payment-order", "create-payment", "check-account", "check-posts",
+        "look-up-order", "payment-url-created", "dead-letter", "route-configuration");
     /** Their steps stand at the same depth as they do. */
     private static final Set<String> TRANSPARENT = Set.of("steps", "when", "doCatch", "onException");
     private static final Set<String> NO_STEPS = Set.of("from", "parameters", "expression", "handled", "exception", "json");

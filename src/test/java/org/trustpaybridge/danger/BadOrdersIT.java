@@ -103,6 +103,55 @@ class BadOrdersIT {
         }
     }
 
+    /** As in a shop at night; before somebody succeeds again, only what the provider has to refuse tells. */
+    @Test
+    @Tag("chaos")
+    @Timeout(300)
+    void behind_the_last_good_order_bad_ones_are_given_up_on_time_though_nobody_comes() {
+        Duration giveUp = Duration.ofSeconds(20);
+        Duration call = Duration.ofSeconds(30);
+        try (BadOrders scene = new BadOrders(rig, "behind", 4, giveUp, Map.of("MULTISAFEPAY_RESPONSE_TIMEOUT", call.toSeconds() + "s"))) {
+            scene.good(20);
+            scene.awaitGood(Duration.ofSeconds(30));
+            scene.bad("500", 4);
+            scene.bad("403-message", 3);
+            scene.bad("timeout", 3);
+
+            // The time of all runs from when the last of them has failed for the first time.
+            List<ReceivedRecord> letters = scene.awaitDead(call.plus(giveUp).plus(BadOrders.LONGEST_WAIT).plus(call).plus(SLACK));
+
+            assertThat(letters).allSatisfy(letter -> assertThat(letter.header("bridge-error-code")).contains("GAVE_UP"));
+            assertThat(scene.conditionsSeen()).contains("ORDERS_FAIL_ALONE").doesNotContain("NO_ANSWER");
+            scene.awaitCondition("FLOWING", Duration.ofSeconds(10));
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("chaos")
+    @Timeout(200)
+    @CsvSource({"true", "false"})
+    void posts_that_fail_while_key_and_gateway_are_good_end_no_order(boolean refusalsFailToo) {
+        try (OddAnswers provider = new OddAnswers();
+             BadOrders scene = new BadOrders(rig, refusalsFailToo ? "posts-fail" : "orders-fail", 4, GIVE_UP,
+                 Map.of("MULTISAFEPAY_BASE_URL", provider.baseUri().toString()))) {
+            scene.good(20);
+            scene.awaitGood(Duration.ofSeconds(30));
+            provider.allPostsFail = refusalsFailToo;
+            provider.ordersFail = true;
+
+            scene.among(refusalsFailToo ? 10 : 40, refusalsFailToo ? 10 : 1, "none", 0);
+            Danger.waiting(Duration.ofSeconds(60)).until(() -> provider.withoutId.get() >= 8);
+            assertThat(scene.dead()).isEmpty();
+            assertThat(scene.conditionsSeen()).contains("OUTAGE");
+            provider.ordersFail = false;
+            provider.allPostsFail = false;
+
+            scene.awaitGood(BadOrders.LONGEST_WAIT.plus(BadOrders.CALL).plus(Duration.ofSeconds(20)));
+            scene.awaitCondition("FLOWING", Duration.ofSeconds(10));
+            assertThat(scene.dead()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @Tag("chaos")
     @Timeout(300)

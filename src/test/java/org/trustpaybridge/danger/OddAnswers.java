@@ -19,6 +19,11 @@ final class OddAnswers implements AutoCloseable {
 
     private final Map<String, RawServer.Script> byOrder = new ConcurrentHashMap<>();
     private final AtomicInteger answers = new AtomicInteger();
+    /** POSTs without an order id so far. */
+    final AtomicInteger withoutId = new AtomicInteger();
+    /** Whether POSTs of orders get HTTP 500, and those without an id too. */
+    volatile boolean ordersFail;
+    volatile boolean allPostsFail;
     private final RawServer server = RawServer.start(this::serve);
 
     URI baseUri() {
@@ -38,6 +43,18 @@ final class OddAnswers implements AutoCloseable {
                 continue;
             }
             String id = orderId(request.body());
+            boolean named = !id.isEmpty();
+            if (!named) {
+                withoutId.incrementAndGet();
+            }
+            if (allPostsFail || named && ordersFail) {
+                talk.answer(500, "");
+                continue;
+            }
+            if (!named) {
+                talk.answer(400, "{\"success\":false,\"data\":{},\"error_code\":1016,\"error_info\":\"Missing data: order_id\"}");
+                continue;
+            }
             RawServer.Script script = byOrder.get(id);
             if (script != null) {
                 script.serve(talk);

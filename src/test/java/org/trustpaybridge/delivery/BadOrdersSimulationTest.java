@@ -111,9 +111,9 @@ class BadOrdersSimulationTest {
     }
 
     @Property(tries = 30)
-    void with_nobody_else_it_is_an_outage_and_the_first_good_order_goes_through_at_once(@ForAll long seed,
-                                                                                    @ForAll @IntRange(min = 1, max = 200) int k) {
-        Simulation simulation = new Simulation(16, 3, GIVE_UP_AFTER, seed, (order, now) -> order.nature);
+    void with_nobody_else_and_no_refusal_it_is_an_outage_and_the_first_good_order_goes_through_at_once(
+        @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int k) {
+        Simulation simulation = new Simulation(16, 3, GIVE_UP_AFTER, seed, Behind.refusing(false));
         List<Shopping> bad = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             bad.add(new Shopping(Duration.ofMillis(i), i % 3, Answer.HTTP_500));

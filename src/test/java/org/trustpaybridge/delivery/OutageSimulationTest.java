@@ -56,6 +56,11 @@ class OutageSimulationTest {
             };
         }
 
+        @Override
+        public boolean refuses(Duration now) {
+            return !down(now);
+        }
+
         private boolean down(Duration now) {
             return now.compareTo(from) >= 0 && now.compareTo(to) < 0;
         }

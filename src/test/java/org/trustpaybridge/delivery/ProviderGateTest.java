@@ -446,7 +446,8 @@ class ProviderGateTest {
 
         assertThat(gate.succeeded(desk.order())).isFalse();
         assertThat(desk.told).containsExactly("ACCOUNT_FAULT", "FLOWING", "OUTAGE", "FLOWING");
-        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Flowing.class, flowing -> assertThat(flowing.proven()).isTrue());
+        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Flowing.class, flowing ->
+            assertThat(flowing.because()).isEqualTo(ProviderState.Flowing.Because.SUCCESS));
     }
 
     @Test
@@ -469,7 +470,8 @@ class ProviderGateTest {
         gate.left(only);
 
         assertThat(gate.holdingBack()).isFalse();
-        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Flowing.class, flowing -> assertThat(flowing.proven()).isFalse());
+        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Flowing.class, flowing ->
+            assertThat(flowing.because()).isEqualTo(ProviderState.Flowing.Because.NOBODY_WAITS));
         assertThat(desk.told).containsExactly("OUTAGE", "FLOWING");
     }
 

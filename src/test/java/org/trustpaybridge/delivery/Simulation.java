@@ -85,6 +85,11 @@ final class Simulation {
         default Optional<GatewayAnswer> account(Duration now) {
             return Optional.of(new GatewayAnswer(GatewayAnswer.State.ACTIVE, failure(200, 0)));
         }
+
+        /** Whether it refuses as it should what it has to refuse. */
+        default boolean refuses(Duration now) {
+            return true;
+        }
     }
 
     static final Duration LONGEST_CALL = Duration.ofSeconds(30);
@@ -115,6 +120,7 @@ final class Simulation {
     private int nextPartition;
     int posts;
     int checks;
+    final List<Duration> postChecks = new ArrayList<>();
     int mostOpen;
     private int open;
     private int unread;
@@ -270,9 +276,29 @@ final class Simulation {
                     gate.checked(provider.account(now()));
                     end(inFlight, order);
                 });
+            } else if (inFlight.decision().isEmpty() && answer != Answer.UNCLEAR && gate.wantsPostCheck(inFlight)) {
+                checkPosts(inFlight, order);
             } else {
                 end(inFlight, order);
             }
+        });
+    }
+
+    /** Asks for the account first. */
+    private void checkPosts(InFlightRecord inFlight, Shopping order) {
+        at(now + Duration.ofMillis(50).toNanos(), () -> {
+            if (provider.account(now()).filter(said -> said.state() == GatewayAnswer.State.ACTIVE).isEmpty()) {
+                gate.postChecked(false, false);
+                end(inFlight, order);
+                return;
+            }
+            postChecks.add(now());
+            at(now + Duration.ofMillis(50).toNanos(), () -> {
+                if (gate.postChecked(provider.refuses(now()), window.allTried())) {
+                    window.tryAgainNow();
+                }
+                end(inFlight, order);
+            });
         });
     }
 

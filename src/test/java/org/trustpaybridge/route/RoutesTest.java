@@ -77,7 +77,8 @@ class RoutesTest {
         assertThat(FILES.keySet()).allMatch(file -> file.toString().endsWith(".camel.yaml"));
         assertThat(ELEMENTS).filteredOn(element -> element.kind().equals("route"))
             .extracting(element -> element.node().path("id").textValue())
-            .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "check-account", "look-up-order", "payment-url-created", "dead-letter");
+            .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "check-account", "check-posts",
+                "look-up-order", "payment-url-created", "dead-letter");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,10 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** A provider behind a firewall: it refuses orders whose id has "forbidden" in it, and does to the question about the account what a test says. */
+/**
+ * A provider behind a firewall: it refuses orders whose id has "forbidden" in it, and does to all POSTs, and to the question about the account,
+ * what a test says.
+ */
 final class Firewall implements AutoCloseable {
 
     /** What happens to {@code GET /gateways/TRUSTPAY}. */
@@ -26,7 +31,11 @@ final class Firewall implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     final AtomicInteger questions = new AtomicInteger();
+    final List<String> withoutId = new CopyOnWriteArrayList<>();
     volatile Question question = Question.ANSWERED;
+    /** HTTP status of POSTs of good orders, and of those without an id; 0 for what they would get. */
+    volatile int ordersFail;
+    volatile int withoutIdFail;
 
     Firewall() {
         try {
@@ -45,8 +54,18 @@ final class Firewall implements AutoCloseable {
     }
 
     private void order(HttpExchange call) throws IOException {
-        Matcher id = ORDER_ID.matcher(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        if (!id.find() || id.group(1).contains("forbidden")) {
+        String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher id = ORDER_ID.matcher(body);
+        boolean named = id.find();
+        int fail = named ? ordersFail : withoutIdFail;
+        if (!named) {
+            withoutId.add(body);
+        }
+        if (fail != 0) {
+            answer(call, fail, "");
+        } else if (!named) {
+            answer(call, 400, "{\"success\":false,\"data\":{},\"error_code\":1016,\"error_info\":\"Missing data: order_id\"}");
+        } else if (id.group(1).contains("forbidden")) {
             answer(call, 403, "{\"message\":\"Forbidden\"}");
         } else {
             answer(call, 200, "{\"success\":true,\"data\":{\"order_id\":\"" + id.group(1) + "\",\"payment_url\":\"http://127.0.0.1/connect/x/\"}}");

@@ -53,6 +53,7 @@ public final class BridgeMetrics {
     private final CallTimers<OutcomeKind> posts;
     private final CallTimers<LookUpOutcome> lookUps;
     private final CallTimers<AccountOutcome> accountChecks;
+    private final CallTimers<PostCheckOutcome> postChecks;
     private final Map<String, Counter> retries = new HashMap<>();
     private final Map<String, Counter> outOfStep = new HashMap<>();
     private final Map<FailureLabels, Counter> failures = new ConcurrentHashMap<>();
@@ -86,6 +87,7 @@ public final class BridgeMetrics {
         posts = new CallTimers<>(registry, "create", OutcomeKind.values());
         posts.of(OutcomeKind.CREATED, StatusClass.SUCCESS);
         lookUps = new CallTimers<>(registry, "look-up", LookUpOutcome.values());
+        postChecks = new CallTimers<>(registry, "check-posts", PostCheckOutcome.values());
         accountChecks = new CallTimers<>(registry, "check-account", AccountOutcome.values());
         Label.RETRY_REASON.values().forEach(reason -> retries.put(reason, Meters.counter(registry, Metric.RETRIES, reason)));
         Label.FOUND_BY.values().forEach(found -> outOfStep.put(found, Meters.counter(registry, Metric.OUT_OF_STEP, found)));
@@ -136,6 +138,16 @@ public final class BridgeMetrics {
     public void accountChecked(InFlightRecord inFlight, Optional<GatewayAnswer> answer) {
         AccountOutcome outcome = AccountOutcome.of(answer.map(GatewayAnswer::state));
         accountChecks.of(outcome, StatusClass.of(answer.map(given -> given.cause().httpStatus()).orElse(0)))
+            .record(since(inFlight), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * @param inFlight   a record in whose pass the provider was sent an order that it has to refuse
+     * @param asItShould whether it did so
+     * @param httpStatus status of the answer; 0 without one
+     */
+    public void postsChecked(InFlightRecord inFlight, boolean asItShould, int httpStatus) {
+        postChecks.of(asItShould ? PostCheckOutcome.REJECTED : PostCheckOutcome.INCONCLUSIVE, StatusClass.of(httpStatus))
             .record(since(inFlight), TimeUnit.NANOSECONDS);
     }
 
@@ -219,6 +231,9 @@ public final class BridgeMetrics {
             }).orElse(INCONCLUSIVE);
         }
     }
+
+    /** What a POST that has to be refused came to. */
+    private enum PostCheckOutcome { REJECTED, INCONCLUSIVE }
 
     /** What a look-up came to. */
     private enum LookUpOutcome { FOUND, UNKNOWN_ORDER, INCONCLUSIVE }

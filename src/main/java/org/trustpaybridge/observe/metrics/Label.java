@@ -32,11 +32,12 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label OUTCOME = new Label("outcome", List.of("published", "dead-letter", "repeat", "skipped"),
         "What became of a record; `skipped`: not for TrustPay, says the mapping");
     static final Label CODE = new Label("code", withNone(names(DeadLetterReason.Code.values())), "Code of a dead letter");
-    static final Label CALL = new Label("call", List.of("create", "look-up", "check-account"),
-        "POST of an order, GET after \"this order id was used before\", or GET for the account after an order was refused it");
+    static final Label CALL = new Label("call", List.of("create", "look-up", "check-account", "check-posts"),
+        "POST of an order, GET after \"this order id was used before\", GET for the account after an order was refused it or while all fail, or"
+            + " POST of an order that has to be refused, while all others fail");
     static final Label CALL_OUTCOME = new Label("outcome", callOutcomes(),
         "What a call came to; `FOUND` and `UNKNOWN_ORDER` are those of a look-up, `ACTIVE` and `REFUSED` of a question about the account, and"
-            + " `INCONCLUSIVE` of either");
+            + " `INCONCLUSIVE` of any question; `REJECTED` also of an order that has to be refused, as it should");
     static final Label STATUS_CLASS = new Label("status", List.of(NONE, "2xx", "3xx", "4xx", "5xx", OTHER),
         "HTTP status, `none` without an answer");
     static final Label FAILURE_OUTCOME = new Label("outcome",

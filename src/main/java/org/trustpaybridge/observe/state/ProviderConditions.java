@@ -88,10 +88,13 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
 
     private Condition failAlone(FailingOrders failing) {
         Instant since = failing.alone().get(0).since();
-        return new Condition(Name.ORDERS_FAIL_ALONE, failing.alone().size() + " orders keep failing while others succeed",
+        boolean byRefusal = failing.alone().stream().anyMatch(FailingOrders.Alone::byRefusal);
+        String title = failing.alone().size() + " orders keep failing while " + (byRefusal ? "the provider takes orders" : "others succeed");
+        return new Condition(Name.ORDERS_FAIL_ALONE, title,
             "Most common: " + failing.mostCommon().map(Failures::inShort).orElse("-") + ". The first ones: " + failing.alone().stream().limit(NAMED)
                 .map(order -> order.order().toString()).collect(Collectors.joining(", "))
-                + ". They are tried again apart from the others, and given up after retry.give-up-after.", Optional.of(since));
+                + ". They are tried again apart from the others, and given up after retry.give-up-after."
+                + (byRefusal ? " No other order is there; one that has to be refused was refused as it should (TPB0211)." : ""), Optional.of(since));
     }
 
     private String waiting() {

@@ -35,7 +35,7 @@ public final class ProviderLog implements GateListener {
     @Override
     public synchronized void changed(ProviderState state) {
         if (state instanceof ProviderState.Flowing flowing) {
-            (flowing.proven() ? LogEvent.PROVIDER_WORKS : LogEvent.NOBODY_WAITS).on(LOG).addKeyValue("orders", window.status().inFlight())
+            over(flowing).on(LOG).addKeyValue("orders", window.status().inFlight())
                 .addKeyValue("held_s", Duration.between(heldSince, clock.instant()).toSeconds())
                 .log();
             return;
@@ -53,6 +53,14 @@ public final class ProviderLog implements GateListener {
             .addKeyValue("cause", orders.mostCommon().map(Failures::inShort).orElse("-"))
             .addKeyValue("record", orders.alone().get(0).order())
             .log();
+    }
+
+    private static LogEvent over(ProviderState.Flowing flowing) {
+        return switch (flowing.because()) {
+            case SUCCESS -> LogEvent.PROVIDER_WORKS;
+            case NOBODY_WAITS -> LogEvent.NOBODY_WAITS;
+            case ORDERS_ARE_BAD -> LogEvent.ORDERS_ARE_BAD;
+        };
     }
 
     private static LogEvent eventOf(ProviderState state) {
