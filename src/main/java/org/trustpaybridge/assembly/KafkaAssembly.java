@@ -24,6 +24,7 @@ import org.trustpaybridge.kafka.Positions;
 import org.trustpaybridge.kafka.PublishedBefore;
 import org.trustpaybridge.kafka.ReadBack;
 import org.trustpaybridge.kafka.ReadingFaults;
+import org.trustpaybridge.kafka.ScreenConditions;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.supervision.Ending;
@@ -53,7 +54,8 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
         PublishedBefore publishedBefore = new PublishedBefore(ledger, new DeadLetterReader(settings.text(Setting.TOPIC_DEAD_LETTER), orders,
             retention, delivery.deadLettered(), transactions, clock, Lifeline.to(ending)));
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), settings.budget().silence(), clock);
-        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock), Lifeline.to(ending));
+        Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock),
+            new ScreenConditions(clock), Lifeline.to(ending));
         Positions positions = new Positions(orders, StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), retention,
             delivery.window().standings(), new ReadBack(publishedBefore, delivery.published(), delivery.deadLettered(),
             delivery.reader()::orderIdOf), counts, polling.faults(), Lifeline.to(ending), began(clock), clock);

@@ -86,7 +86,7 @@ final class ObserveAssembly {
         FlowConditions flow = new FlowConditions(window, gate, consumers.brokerWatch(), consumers.publishedBefore(), consumers.consumption(),
             haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock), consumers.positions(),
-            polling.faults(), polling.conflicts(), polling.membership(), kafka.transactions(), delivery.publishing().conditions(),
+            polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
             () -> consumers.publishedBefore().unreadable(clock.instant())), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
             consumers.positions());

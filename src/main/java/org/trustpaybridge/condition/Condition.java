@@ -59,6 +59,12 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         PARTITION_HELD_UP(Effect.TROUBLE, "A partition is not read on: its oldest unfinished order is a million offsets back"),
         /** A record cannot be read. */
         RECORD_UNREADABLE(Effect.TROUBLE, "A record cannot be read: its codec cannot be loaded, or its batch is corrupt"),
+        /** A batch is looked into for long. */
+        LONG_LOOK(Effect.TROUBLE, "A batch that may have a record too large to be held is being unpacked piece by piece for more than 5 s; its"
+            + " partition waits"),
+        /** Nobody stands between Kafka's client and records that are too large. */
+        RECORDS_UNSCREENED(Effect.TROUBLE, "Java, or another version of Kafka's client, keeps the bridge from measuring records before they are"
+            + " unpacked; orders flow, a record larger than the memory would end the process"),
         /** What is behind an open transaction of another program cannot be read. */
         OPEN_TRANSACTION(Effect.TROUBLE, "A transaction of another program on one of the three topics is open for more than a minute and"
             + " holds what was published behind it"),

@@ -2,11 +2,14 @@ package org.trustpaybridge.kafka;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.trustpaybridge.kafka.screen.FetchScreen;
 import org.trustpaybridge.kafka.screen.PollBudget;
+import org.trustpaybridge.kafka.screen.Screens;
 
 /**
  * Kafka's consumer, within the heap: it hands out what is too large as an excerpt ({@link org.trustpaybridge.kafka.screen.Excerpts}), and
@@ -15,6 +18,7 @@ import org.trustpaybridge.kafka.screen.PollBudget;
 class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final PollBudget<byte[]> budget;
+    private final BooleanSupplier looking;
 
     /** @param properties of a consumer; its deserializers do not count */
     BoundedConsumer(Properties properties) {
@@ -27,9 +31,17 @@ class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private BoundedConsumer(Properties properties, PollBudget<byte[]> budget, boolean suspicious) {
-        super(properties, new PollBudget.Keys<>(), budget);
+        super(Screens.without(properties), new PollBudget.Keys<>(), budget);
         this.budget = budget;
-        FetchScreen.putBefore(this, suspicious);
+        looking = FetchScreen.putBefore(this, suspicious, Screens.of(properties));
+    }
+
+    /**
+     * @param consumer any
+     * @return whether it gives nothing because a batch is looked into, which takes as long as it takes
+     */
+    static boolean looking(Consumer<?, ?> consumer) {
+        return consumer instanceof BoundedConsumer bounded && bounded.looking.getAsBoolean();
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
     public Consumer getConsumer(Properties kafkaProps) {
         context.alive().pulse().beat();
         Properties properties = ClientDefaults.ofGroup(kafkaProps);
+        context.alive().reading().screens().goWith(properties);
         String brokers = properties.getProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
         if (!BrokerNames.resolve(brokers)) {
             return new UnresolvedConsumer(context, brokers);

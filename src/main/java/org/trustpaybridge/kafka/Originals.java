@@ -78,7 +78,7 @@ public final class Originals implements Function<SourceRecord, Optional<SourceRe
         consumer.seek(partition, brief.offset());
         try {
             long until = System.nanoTime() + ANSWER.toNanos();
-            while (System.nanoTime() - until < 0) {
+            while (System.nanoTime() - until < 0 || BoundedConsumer.looking(consumer)) {
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
                     return Optional.of(KafkaRecords.sourceOf(found)).filter(whole -> whole.isWholeOf(brief));
                 }

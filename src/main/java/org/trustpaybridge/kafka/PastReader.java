@@ -251,7 +251,8 @@ public final class PastReader implements AutoCloseable {
             signOfLife.run();
             ConsumerRecords<byte[], byte[]> read = consumer.poll(POLL);
             read.forEach(record -> reading.note(record, open));
-            if (open.entrySet().removeIf(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue()) || !read.isEmpty()) {
+            if (open.entrySet().removeIf(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue()) || !read.isEmpty()
+                || BoundedConsumer.looking(consumer)) {
                 deadline = System.nanoTime() + ANSWER.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("no record arrived for " + ANSWER.toSeconds() + " s");

@@ -9,9 +9,10 @@ import org.trustpaybridge.supervision.Pulse;
  * @param faults    what keeps orders from being read
  * @param conflicts what keeps this instance out of its group
  * @param membership whether its group keeps it
+ * @param reading   what reading does about records that are too large
  * @param lifeline  of the polling thread
  */
-public record Polling(ReadingFaults faults, GroupConflicts conflicts, Membership membership, Lifeline lifeline) {
+public record Polling(ReadingFaults faults, GroupConflicts conflicts, Membership membership, ScreenConditions reading, Lifeline lifeline) {
 
     /** @return signs of life of the polling thread */
     public Pulse pulse() {

@@ -86,7 +86,8 @@ public final class TopicTail {
                     read.add(KafkaRecords.sourceOf(each));
                 }
             }
-            if (open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue().end()) || read.size() > before) {
+            if (open.entrySet().removeIf(each -> consumer.position(each.getKey()) >= each.getValue().end()) || read.size() > before
+                || BoundedConsumer.looking(consumer)) {
                 deadline = System.nanoTime() + KafkaClients.ANSWER.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("no record arrived for " + KafkaClients.ANSWER.toSeconds() + " s");

@@ -28,6 +28,7 @@ import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.kafka.screen.FetchScreen;
 import org.trustpaybridge.kafka.screen.PollBudget;
+import org.trustpaybridge.kafka.screen.Screens;
 import org.trustpaybridge.log.LogEvent;
 
 /**
@@ -71,8 +72,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private WindowedConsumer(Properties properties, ConsumerContext context, PollBudget<Object> budget) {
-        super(properties, new PollBudget.Keys<>(), budget);
-        FetchScreen.putBefore(this, false);
+        super(Screens.without(properties), new PollBudget.Keys<>(), budget);
+        FetchScreen.putBefore(this, false, Screens.of(properties));
         this.budget = budget;
         this.context = context;
         this.window = context.window();

@@ -226,8 +226,12 @@ public enum LogEvent {
         "Nothing."),
     LONG_LOOK("TPB0320", Level.WARN, "A batch is unpacked for long; its partition waits, the others go on",
         "It may have records that are too large to be held, and is looked through piece by piece, which takes about a second for each 500 MB "
-            + "that it becomes. `offset` is its first one. Said once a batch, after 10 seconds; TPB0114 or the next orders follow.",
+            + "that it becomes. `offset` is its first one. Said once a batch, after 10 seconds; TPB0114 or the next orders follow. Health is DOWN meanwhile (`LONG_LOOK`).",
         "Nothing, unless it repeats: then look at who publishes it."),
+    SCREEN_MISSING("TPB0321", Level.ERROR, "Records cannot be measured before they are unpacked; orders are read all the same",
+        "Java did not let the bridge get between Kafka's client and the network, or the client is another version; `cause` says which. A record "
+            + "that is larger than the memory would end the process. Said once; health is DOWN meanwhile (`RECORDS_UNSCREENED`).",
+        "Start the bridge as `java -jar`, whose manifest asks for it, or give Java the option `--enable-final-field-mutation=ALL-UNNAMED`."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.BridgeProcess;
+import org.trustpaybridge.testkit.BrokerProcess;
+import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.HugeRecord;
 import org.trustpaybridge.testkit.JavaProcess;
 import org.trustpaybridge.testkit.OrderEvents;
@@ -179,10 +181,115 @@ class HugeRecordsIT {
         assertThat(bridge.process().isAlive()).isTrue();
     }
 
+    /** A broker sends the first batch of a fetch whole, and Kafka's client takes the whole answer before anybody can look at it. */
+    @Test
+    @Tag("chaos")
+    void a_record_that_is_not_packed_and_larger_than_the_heap_is_a_dead_letter_too_and_its_partition_goes_on() throws Exception {
+        BrokerProcess broker = new BrokerProcess(BrokerSettings.defaults().with("socket.request.max.bytes", "500000000"),
+            List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
+        broker.start();
+        try (ProcessRig large = new ProcessRig(Path.of("target", "danger"), Map.of(), broker)) {
+            Danger scene = new Danger(large, "plain-300", Map.of());
+            takesLarge(large, scene.topics().in(), 400_000_000);
+            first(large, scene.topics());
+            HugeRecord.publish(large.broker().bootstrapServers(), List.of(new HugeRecord(scene.topics().in(), 1, "none", 300_000_000, "none",
+                List.of("plain-1"), List.of("plain-2"))));
+
+            BridgeProcess bridge = large.startBridge(scene.topics(), Map.of());
+
+            large.kafka().awaitRecords(scene.topics().out(), 3, PATIENCE);
+            ReceivedRecord letter = large.kafka().awaitRecords(scene.topics().dead(), 1, PATIENCE).get(0);
+            scene.awaitNothingLeft();
+            assertThat(letter.header("bridge-trimmed").orElse("")).contains("\"value_bytes\":300000000", "value_sha256", "record 2 of partition 1");
+            assertThat(bridge.get("/observe/health")).contains("\"status\":\"UP\"").doesNotContain("DOWN");
+            assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains(" ERROR ") || line.contains("OutOfMemory"));
+
+            // Where no temporary file can be had, it holds its partition alone, and that is said.
+            large.closeBridges();
+            Danger without = new Danger(large, "plain-without", Map.of());
+            takesLarge(large, without.topics().in(), 400_000_000);
+            first(large, without.topics());
+            HugeRecord.publish(large.broker().bootstrapServers(), List.of(new HugeRecord(without.topics().in(), 1, "none", 300_000_000, "none",
+                List.of(), List.of())));
+            BridgeProcess held = large.startBridge(without.topics(), Map.of(), "-Djava.io.tmpdir=/nowhere", "-Dorg.xerial.snappy.use.systemlib=false");
+            large.kafka().publishTo(without.topics().in(), 2, "beside", new String(OrderEvents.order("plain-beside", 1000), UTF_8));
+            large.kafka().awaitRecord(without.topics().out(), each -> each.key().equals("plain-beside"), PATIENCE);
+            Danger.waiting(PATIENCE.multipliedBy(2)).until(() -> held.get("/observe/health").contains(without.topics().in() + "-1@1"));
+            assertThat(held.get("/status")).contains("RECORD_UNREADABLE", "300000");
+            assertThat(held.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("chaos")
+    void huge_records_on_the_outgoing_topics_are_passed_over_at_the_start_and_while_orders_flow_and_by_commands() throws Exception {
+        Danger scene = new Danger(rig, "huge-out", Map.of());
+        publishHugeTo(scene.topics().out(), 0, 100_000_000);
+        publishHugeTo(scene.topics().dead(), 0, 300_000_000);
+
+        BridgeProcess bridge = rig.startBridge(scene.topics(), Map.of()).awaitReady();
+
+        rig.kafka().publish(scene.topics().in(), "first".getBytes(UTF_8), OrderEvents.order("out-first", 1000));
+        rig.kafka().publish(scene.topics().in(), "bad".getBytes(UTF_8), "no order".getBytes(UTF_8));
+        rig.kafka().awaitRecord(scene.topics().out(), each -> "out-first".equals(each.key()), PATIENCE);
+        for (int partition = 0; partition < Danger.PARTITIONS; partition++) {
+            publishHugeTo(scene.topics().out(), partition, 20_000_000);
+            publishHugeTo(scene.topics().dead(), partition, 300_000_000);
+        }
+        rig.kafka().publish(scene.topics().in(), "again".getBytes(UTF_8), OrderEvents.order("out-first", 1000));
+        rig.kafka().publish(scene.topics().in(), "second".getBytes(UTF_8), OrderEvents.order("out-second", 1000));
+        rig.kafka().awaitRecord(scene.topics().out(), each -> "out-second".equals(each.key()), PATIENCE);
+        scene.awaitNothingLeft();
+        assertThat(scene.postedTwice()).isZero();
+        assertThat(bridge.process().isAlive()).isTrue();
+        assertThat(bridge.get("/observe/health")).contains("\"status\":\"UP\"");
+        assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains(" ERROR ") || line.contains("OutOfMemory"));
+        Map<String, String> settings = new HashMap<>(scene.topics().settings());
+        settings.putAll(Map.of("KAFKA_BROKERS", rig.broker().bootstrapServers(), "MULTISAFEPAY_API_KEY", "test-key"));
+        assertThat(command(settings, 0, "dead-letters", "list")).contains("INVALID_EVENT");
+        assertThat(command(settings, 0, "dead-letters", "list", "--open")).contains("INVALID_EVENT");
+        assertThat(command(settings, 0, "dead-letters", "replay", "--reason", "INVALID_EVENT")).doesNotContain("OutOfMemory");
+    }
+
+    /** To find a time, a broker unpacks the batch that it may be in, which this one has no memory for. */
+    private static void first(ProcessRig rig, Topics topics) {
+        rig.kafka().publishTo(topics.in(), 1, "first", new String(OrderEvents.order("first-of-" + topics.in(), 1000), UTF_8));
+    }
+
+    private static void publishHugeTo(String topic, int partition, int bytes) {
+        HugeRecord.publish(rig.broker().bootstrapServers(), List.of(new HugeRecord(topic, partition, "zstd", bytes, "none", List.of(), List.of())));
+    }
+
+    @Test
+    @Tag("chaos")
+    void a_partition_that_waits_for_a_long_look_is_named_in_health_and_on_the_page_until_it_is_over() throws Exception {
+        Danger scene = new Danger(rig, "long-look", Map.of());
+        first(rig, scene.topics());
+        HugeRecord.publish(rig.broker().bootstrapServers(), List.of(new HugeRecord(scene.topics().in(), 1, "gzip", 900_000_000, "none",
+            List.of(), List.of("look-behind"))));
+        rig.kafka().publishTo(scene.topics().in(), 2, "beside", new String(OrderEvents.order("look-beside", 1000), UTF_8));
+
+        BridgeProcess bridge = rig.startBridge(scene.topics(), Map.of());
+
+        Danger.waiting(PATIENCE).until(() -> bridge.get("/observe/health").contains("unpacked for long"));
+        assertThat(bridge.get("/observe/health")).contains("DOWN", scene.topics().in() + "-1@0");
+        assertThat(bridge.get("/status")).contains("LONG_LOOK");
+        assertThat(bridge.get("/observe/metrics")).contains("trustpay_bridge_condition{condition=\"LONG_LOOK\"} 1.0");
+        rig.kafka().awaitRecord(scene.topics().out(), each -> each.key().equals("look-beside"), PATIENCE);
+        rig.kafka().awaitRecord(scene.topics().out(), each -> each.key().equals("look-behind"), PATIENCE);
+        scene.awaitNothingLeft();
+        assertThat(bridge.get("/observe/health")).contains("\"status\":\"UP\"").doesNotContain("DOWN");
+        assertThat(bridge.get("/observe/metrics")).contains("trustpay_bridge_condition{condition=\"LONG_LOOK\"} 0.0");
+    }
+
     private static void takesLarge(String topic) throws Exception {
+        takesLarge(rig, topic, 100_000_000);
+    }
+
+    private static void takesLarge(ProcessRig rig, String topic, int bytes) throws Exception {
         try (Admin admin = rig.broker().admin()) {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "100000000"), AlterConfigOp.OpType.SET)))).all().get();
+                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET)))).all().get();
         }
     }
 

@@ -38,6 +38,7 @@ final class ConsumerContexts {
             Lifeline.to(Ending.none()), clock.instant(), clock);
         return new ConsumerContext(window, before, positions, new PublishLease(DAY, DAY, System::nanoTime), new ConsumptionSwitch(),
             new BrokerWatch("the broker", Duration.ofSeconds(5), clock), Duration.ZERO,
-            new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock), Lifeline.to(Ending.none())), new Originals());
+            new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock),
+                new ScreenConditions(clock), Lifeline.to(Ending.none())), new Originals());
     }
 }

@@ -2,6 +2,9 @@ package org.trustpaybridge.kafka.screen;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.record.CompressionType;
@@ -20,6 +24,7 @@ import org.apache.kafka.common.record.DefaultRecordBatch;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.MutableRecordBatch;
 import org.apache.kafka.common.record.RecordBatch;
+import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,24 +39,32 @@ final class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     /** What takes longer is asked for again. Other partitions, and the consumer's heartbeats, wait that long at most. */
     private static final Duration LOOK = Duration.ofMillis(100);
+    /** The same of what lies in a file: to fetch that again costs more, and members of a group may be silent for longer than that. */
+    private static final Duration LOOK_IN_FILE = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofSeconds(10);
+    /** A consumer that has not asked for that long does not wait for it: it is full, or has lost the partition. */
+    private static final Duration ASKED = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int THREADS = 4;
     private static final Optional<MemoryRecords> AS_IT_IS = Optional.empty();
 
     private final int limit;
     private final boolean suspicious;
+    private final Map<Uuid, String> names = new HashMap<>();
     private final Map<Place, Look> looks = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor looker;
+    private final Screens screens;
     private volatile boolean closed;
 
     /**
      * @param limit      bytes of the largest record that may be held
      * @param suspicious whether nothing is believed that a batch says of its own length
+     * @param screens    tells others of what is looked into
      */
-    Batches(int limit, boolean suspicious) {
+    Batches(int limit, boolean suspicious, Screens screens) {
         this.limit = limit;
         this.suspicious = suspicious;
+        this.screens = screens;
         int threads = Math.min(THREADS, Runtime.getRuntime().availableProcessors());
         this.looker = new ThreadPoolExecutor(threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), run -> {
             Thread thread = new Thread(run, "huge-records");
@@ -59,6 +72,23 @@ final class Batches {
             return thread;
         });
         looker.allowCoreThreadTimeOut(true);
+        screens.opened(this);
+    }
+
+    /** What is looked into now while somebody waits for it. For any thread. */
+    List<LookUnderWay> underWay() {
+        List<LookUnderWay> now = new ArrayList<>();
+        looks.forEach((place, look) -> {
+            if (look.awaited()) {
+                now.add(new LookUnderWay(place.topic, place.partition, look.first, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - look.began)));
+            }
+        });
+        return now;
+    }
+
+    /** @param wanted what is asked for: brokers answer with the ids of topics only */
+    void asked(Map<TopicPartition, FetchRequest.PartitionData> wanted) {
+        wanted.forEach((partition, data) -> names.put(data.topicId, partition.topic()));
     }
 
     /** @param fetched what came; changed to what the consumer is to get */
@@ -67,7 +97,8 @@ final class Batches {
             for (FetchResponseData.PartitionData partition : topic.partitions()) {
                 if (partition.records() instanceof MemoryRecords records && records.sizeInBytes() > 0) {
                     try {
-                        screen(new Place(topic.topic(), topic.topicId(), partition.partitionIndex()), partition, records);
+                        String name = topic.topic().isEmpty() ? names.getOrDefault(topic.topicId(), "") : topic.topic();
+                        screen(new Place(name, topic.topicId(), partition.partitionIndex()), partition, records);
                     } catch (RuntimeException | OutOfMemoryError e) {
                         // The consumer meets the same, and there it is judged.
                         LOG.debug("Batches of partition {} cannot be looked at", partition.partitionIndex(), e);
@@ -79,6 +110,7 @@ final class Batches {
 
     void close() {
         closed = true;
+        screens.closed(this);
         looker.shutdownNow();
         looks.clear();
     }
@@ -89,7 +121,7 @@ final class Batches {
             if (each instanceof DefaultRecordBatch batch && !batch.isControlBatch()) {
                 Unpacked unpacked = unpacked(records, position, batch);
                 if (unpacked.bytes() > limit) {
-                    Optional<MemoryRecords> known = look(place, batch, unpacked, position == 0 ? LOOK : Duration.ZERO);
+                    Optional<MemoryRecords> known = look(place, batch, records.buffer().isDirect(), unpacked, patience(position, records));
                     if (known == null || known.isPresent()) {
                         partition.setRecords(position > 0 ? until(records, position) : known == null ? MemoryRecords.EMPTY : known.get());
                         return;
@@ -98,6 +130,10 @@ final class Batches {
             }
             position += each.sizeInBytes();
         }
+    }
+
+    private static Duration patience(int position, MemoryRecords records) {
+        return position > 0 ? Duration.ZERO : records.buffer().isDirect() ? LOOK_IN_FILE : LOOK;
     }
 
     private Unpacked unpacked(MemoryRecords records, int position, DefaultRecordBatch batch) {
@@ -113,7 +149,7 @@ final class Batches {
     }
 
     /** Null: it is not known yet. Empty: the batch has nothing that is too large. Else what the consumer gets instead. */
-    private Optional<MemoryRecords> look(Place place, DefaultRecordBatch batch, Unpacked unpacked, Duration patience) {
+    private Optional<MemoryRecords> look(Place place, DefaultRecordBatch batch, boolean inFile, Unpacked unpacked, Duration patience) {
         Look look = looks.get(place);
         if (look == null || !look.isOf(batch)) {
             if (look != null) {
@@ -122,9 +158,10 @@ final class Batches {
             // What is not packed is looked at where it is: it would be in memory twice.
             boolean packed = batch.compressionType() != CompressionType.NONE;
             look = new Look(batch);
-            look.begin(packed ? copy(batch) : batch, unpacked, packed ? looker : Runnable::run);
+            look.begin(packed && !inFile ? copy(batch) : batch, unpacked, packed || inFile ? looker : Runnable::run);
             looks.put(place, look);
         }
+        look.asked = System.nanoTime();
         try {
             return look.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -164,6 +201,7 @@ final class Batches {
         private final long checksum;
         private final CompletableFuture<Optional<MemoryRecords>> result = new CompletableFuture<>();
         private final long began = System.nanoTime();
+        private volatile long asked = began;
         private boolean said;
         private volatile boolean abandoned;
 
@@ -177,10 +215,14 @@ final class Batches {
             return first == batch.baseOffset() && last == batch.lastOffset() && checksum == batch.checksum();
         }
 
+        boolean awaited() {
+            return !result.isDone() && System.nanoTime() - asked < ASKED.toNanos();
+        }
+
         void sayIfLong(Place place) {
             if (!said && System.nanoTime() - began > LONG.toNanos()) {
                 said = true;
-                LogEvent.LONG_LOOK.on(LOG).addKeyValue("partition", place.partition).addKeyValue("offset", first).log();
+                LogEvent.LONG_LOOK.on(LOG).addKeyValue("topic", place.topic).addKeyValue("partition", place.partition).addKeyValue("offset", first).log();
             }
         }
 

@@ -4,11 +4,14 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.ClientRequest;
 import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.RequestCompletionHandler;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.network.Selector;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 
@@ -18,7 +21,9 @@ import org.apache.kafka.common.requests.FetchResponse;
  * places, and knows nothing of it. So transactions, offsets, TLS and all else remain the consumer's business.
  *
  * <p>Kafka's client (3.9.2) has no place for that: it unpacks a record into one piece of memory before anybody can say no. So the screen
- * is put into its private parts. If these are others in a later version, the first consumer that is made says so.
+ * is put into its private parts, a final field among them. Java wants to be told that a program does so, from version 26 on: the manifest
+ * of the jar does ({@code Enable-Final-Field-Mutation}, JEP 500). Where Java refuses all the same, or these parts are others, the consumer
+ * works without a screen, and {@link Screens} says so.
  */
 public final class FetchScreen {
 
@@ -26,18 +31,24 @@ public final class FetchScreen {
     }
 
     /**
-     * @param consumer  not used yet
+     * @param consumer   not used yet
      * @param suspicious whether nothing is believed that a batch says of its own length
-     * @throws IllegalStateException when this is not the client that the screen was made for
+     * @param screens    told of it
+     * @return tells whether a batch is looked into for which this consumer waits
      */
-    public static void putBefore(KafkaConsumer<?, ?> consumer, boolean suspicious) {
+    public static BooleanSupplier putBefore(KafkaConsumer<?, ?> consumer, boolean suspicious, Screens screens) {
         try {
             Object network = field(KafkaConsumer.class, "delegate").get(consumer);
             network = field(network.getClass(), "client").get(network);
             Field client = field(network.getClass(), "client");
-            client.set(network, watched((KafkaClient) client.get(network), new Batches(HeapShare.record(), suspicious)));
+            Object selector = field(NetworkClient.class, "selector").get(client.get(network));
+            field(Selector.class, "memoryPool").set(selector, new LargeReceives(HeapShare.receive()));
+            Batches batches = new Batches(HeapShare.record(), suspicious, screens);
+            client.set(network, watched((KafkaClient) client.get(network), batches));
+            return () -> !batches.underWay().isEmpty();
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException("Kafka's client is another than the one that the bridge was made for (3.9.2)", e);
+            screens.missing(e);
+            return () -> false;
         }
     }
 
@@ -71,6 +82,7 @@ public final class FetchScreen {
         if (!(request.requestBuilder() instanceof FetchRequest.Builder builder) || request.callback() == null) {
             return request;
         }
+        batches.asked(builder.fetchData());
         RequestCompletionHandler consumer = request.callback();
         return new ClientRequest(request.destination(), builder, request.correlationId(),
             request.makeHeader(builder.latestAllowedVersion()).clientId(), request.createdTimeMs(), request.expectResponse(),

@@ -8,6 +8,7 @@ public final class HeapShare {
     private static final int POLL = 64;
     private static final int PIECE = 16;
     private static final int FETCH = 16;
+    private static final int RECEIVE = 8;
     private static final long FETCH_LEAST = 1L << 20;
     private static final long FETCH_MOST = 50L << 20;
 
@@ -32,6 +33,11 @@ public final class HeapShare {
     /** @return bytes that one fetch brings of each broker, unless a single batch is larger; at most what Kafka's client has by default */
     public static int fetch() {
         return (int) Math.max(FETCH_LEAST, Math.min(FETCH_MOST, Runtime.getRuntime().maxMemory() / FETCH));
+    }
+
+    /** Bytes of one answer of a broker on the heap: twice what a fetch brings, unless a single batch is larger. */
+    static long receive() {
+        return Math.max(2 * FETCH_LEAST, Runtime.getRuntime().maxMemory() / RECEIVE);
     }
 
     private static int share(int part) {
