@@ -22,9 +22,9 @@ final class Lookalikes {
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
             entry("order_id", List.of("orderid", "ordernumber", "orderno", "ordernr", "orderref", "orderreference", "incrementid", "id",
                     "number", "reference")),
-            entry("currency", List.of("currency", "currencycode", "ordercurrency", "currencyiso", "presentmentcurrency")),
+            entry("currency", List.of("currency", "currencycode", "ordercurrency", "currencyiso", "presentmentcurrency", "curr")),
             entry("amount", List.of("totalamount", "grandtotal", "ordertotal", "totalprice", "amounttopay", "amount", "total", "centamount",
-                    "sum", "price")),
+                    "sum", "price", "grosstotal", "totalgross", "grossamount", "gross")),
             entry("description", List.of("description", "title", "summary", "subject", "ordername")),
             entry("customer.email", List.of("emailaddress", "email", "customeremail", "contactemail", "buyeremail", "useremail", "mail")),
             entry("customer.locale", List.of("locale", "customerlocale", "language", "customerlanguage", "languagecode", "lang")),
@@ -33,13 +33,13 @@ final class Lookalikes {
             entry("payment_options.cancel_url", List.of("cancelurl", "cancelledurl", "failureurl", "failurl")));
 
     /** Objects that may be on the way; below any other one a name may mean something else. */
-    private static final Set<String> WAY = Set.of("order", "payload", "data", "body", "event", "message", "after", "customer", "buyer", "client",
-            "user", "contact", "billing", "billingaddress", "payment", "totals", "total", "price", "amount", "totalprice", "grandtotal",
-            "money", "urls", "links", "paymentoptions");
+    private static final Set<String> WAY = Set.of("order", "basket", "cart", "checkout", "purchase", "payload", "data", "body", "event",
+            "message", "after", "customer", "buyer", "client", "user", "contact", "billing", "billingaddress", "payment", "totals", "total",
+            "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions");
 
     /** Names that are somebody's id or number unless the order itself has them. */
     private static final Set<String> OF_THE_ORDER = Set.of("id", "number", "reference");
-    private static final Set<String> ORDER = Set.of("", "order", "payload", "data", "after", "body");
+    private static final Set<String> ORDER = Set.of("", "order", "basket", "cart", "checkout", "purchase", "payload", "data", "after", "body");
 
     private Lookalikes() {
     }

@@ -25,6 +25,8 @@ class LookalikesTest {
             {"total":"1","currencyCode":"CZK"}       | amount          | amount: (.currencyCode as $c | .total | minor_units($c))
             {"totals":{"grand_total":10}}            | amount          | the event has totals.grand_total, which
             {"totalPrice":{"centAmount":1}}          | amount          | the event has totalPrice.centAmount, which
+            {"payload":{"basket":{"total":{"gross":"1","curr":"CZK"}}}} | amount | (.payload.basket.total.curr as $c | .payload.basket.total.gross | minor_units($c))
+            {"payload":{"basket":{"reference":"1"}}} | order_id        | order_id: .payload.basket.reference
             {"currencyCode":"CZK"}                   | currency        | the event has currencyCode, which
             {"customer":{"emailAddress":"a@b.cz"}}   | customer.email  | the event has customer.emailAddress, which order.mapping can take: customer: {email: .customer.emailAddress}
             {"email":"a@b.cz"}                       | customer.email  | the event has email, which

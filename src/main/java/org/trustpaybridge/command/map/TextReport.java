@@ -19,6 +19,8 @@ final class TextReport implements Report {
     private final ColorScheme colors;
     private final boolean reveal;
     private final boolean comparing;
+    private boolean otherShape;
+    private boolean urlsMissing;
     private int orders;
     private int warned;
     private int repaired;
@@ -73,7 +75,11 @@ final class TextReport implements Report {
             table("REPAIRED", "WHAT", accepted.repairs().stream().map(each -> new Violation(each.field(), each.detail())).toList());
         } else {
             head(preview, new Styled("red", "is refused"));
-            table("FIELD", "PROBLEM", ((Mapping.Refused) preview.mapping()).violations());
+            List<Violation> violations = ((Mapping.Refused) preview.mapping()).violations();
+            table("FIELD", "PROBLEM", violations);
+            List<String> missing = violations.stream().filter(each -> each.problem().startsWith("missing")).map(Violation::field).toList();
+            urlsMissing |= missing.stream().anyMatch(each -> each.endsWith("_url"));
+            otherShape |= preview.intermediate().isEmpty() && missing.stream().filter(each -> !each.endsWith("_url")).count() > 1;
         }
         out.println();
     }
@@ -114,8 +120,19 @@ final class TextReport implements Report {
                 + (warned == 0 ? "" : " (" + warned + " with a warning)") + (repaired == 0 ? "" : ", " + repaired + " repaired")
                 + ", " + refused + (refused == 1 ? " is refused" : " are refused")
                 + (skipped == 0 ? "" : ", " + skipped + (skipped == 1 ? " is skipped" : " are skipped")));
+            advice();
         }
         out.flush();
+    }
+
+    /** What to do next, for who tries events of a shop for the first time. */
+    private void advice() {
+        if (otherShape) {
+            out.println("An event of another shape takes a mapping: see docs/mapping.md");
+        }
+        if (urlsMissing) {
+            out.println("URLs may be settings: order.notification-url, .redirect-url and .cancel-url");
+        }
     }
 
     private static String events(int count) {

@@ -52,6 +52,16 @@ class MapCommandTest {
     }
 
     @Test
+    void an_event_of_another_shape_is_told_where_to_read_on() throws Exception {
+        CommandRun foreign = map("{\"no\":\"1\",\"value\":\"10.00\"}");
+        CommandRun wrong = map(BAD);
+
+        assertThat(foreign.out()).contains("An event of another shape takes a mapping: see docs/mapping.md", "URLs may be settings: order.");
+        assertThat(foreign.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(wrong.out()).doesNotContain("another shape", "URLs may be");
+    }
+
+    @Test
     void only_refused_events_are_shown_where_that_is_asked_for() throws Exception {
         CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", ""), "--only-refused", "--json");
 
