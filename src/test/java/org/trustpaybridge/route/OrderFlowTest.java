@@ -156,6 +156,9 @@ class OrderFlowTest {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
             exchange.getMessage().setBody("{\"success\":true,\"data\":{\"id\":\"TRUSTPAY\"}}".getBytes(StandardCharsets.UTF_8));
         }));
+        AdviceWith.adviceWith(context, "check-posts", route -> route.weaveById("post-nothing").replace().process(exchange -> {
+            exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
+        }));
         AdviceWith.adviceWith(context, "look-up-order", route -> route.weaveById("get-order").replace().process(exchange -> {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 404);
             exchange.getMessage().setBody("{\"success\":false,\"error_code\":1006}".getBytes(StandardCharsets.UTF_8));
