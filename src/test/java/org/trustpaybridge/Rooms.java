@@ -26,6 +26,7 @@ final class Rooms {
         room("log", "", JACKSON, SLF4J, "net.logstash.logback..", "ch.qos.logback.classic.."),
         room("condition", ""),
         room("supervision", "log", SLF4J),
+        room("secrets", "condition supervision log", SLF4J),
         room("order", "", JACKSON),
         // jackson-jq and what it is made of are known here alone.
         room("order.mapping", "order", JACKSON, "net.thisptr.jackson.jq.."),
@@ -37,12 +38,12 @@ final class Rooms {
         room("deadletters", "order delivery outbound", JACKSON),
         room("settings", "order order.mapping delivery.position"),
         // It carries bytes: what an answer means is no business of the client's.
-        room("transport", "provider settings supervision log", SLF4J, "javax.net.ssl..", "org.apache.camel", "org.apache.camel.spi.annotations..",
-            "org.apache.camel.component.http..", "org.apache.hc.."),
+        room("transport", "provider settings supervision secrets log", SLF4J, "javax.net.ssl..", "org.apache.camel", "org.apache.camel.spi.annotations..",
+            "org.apache.camel.component.http..", "org.apache.camel.support", "org.apache.camel.support.jsse..", "org.apache.hc.."),
         room("kafka.screen", "delivery log", SLF4J, KAFKA),
         // It knows nothing of HTTP.
-        room("kafka", "condition supervision order delivery delivery.position ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
-            "javax.management", "javax.security.auth.login", "org.apache.camel", "org.apache.camel.main..",
+        room("kafka", "condition supervision secrets order delivery delivery.position ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
+            "javax.management", "javax.net.ssl", "javax.security.auth.login", "javax.security.auth.callback", "org.apache.camel", "org.apache.camel.main..",
             "org.apache.camel.component.properties..", "org.apache.camel.component.kafka.."),
         room("observe.activity", "order delivery"),
         // It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka.
@@ -59,7 +60,7 @@ final class Rooms {
         room("route", "supervision order order.mapping provider delivery ledger outbound transport observe.metrics observe.tracing log", SLF4J,
             "org.apache.camel..", "org.apache.kafka.common", "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..",
             "io.opentelemetry.context.."),
-        room("assembly", "condition supervision order provider delivery delivery.position ledger settings transport kafka observe.activity"
+        room("assembly", "condition supervision secrets order provider delivery delivery.position ledger settings transport kafka observe.activity"
             + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http route", JACKSON, "io.micrometer..", "io.prometheus..",
             "io.opentelemetry..", "javax.management", "org.apache.camel.."),
         // It judges what the bridge sends by rules of its own.

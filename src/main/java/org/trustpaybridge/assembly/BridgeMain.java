@@ -19,6 +19,7 @@ public final class BridgeMain extends Main {
 
     private final Settings settings;
     private final Ending ending;
+    private final SecretsAssembly secrets;
     private final DeliveryAssembly delivery;
     private final KafkaAssembly kafka;
     private final TransportAssembly transport;
@@ -49,16 +50,18 @@ public final class BridgeMain extends Main {
         this.ending = ending;
         CamelSettings.apply(this, settings, routes);
         Clock clock = Clock.systemUTC();
+        secrets = SecretsAssembly.of(settings, ending, clock);
         observe = new ObserveAssembly(settings, version, clock);
         delivery = DeliveryAssembly.of(settings, clock);
         kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), ending, clock);
-        transport = TransportAssembly.of(settings, version, observe.metrics());
+        transport = TransportAssembly.of(settings, version, observe.metrics(), secrets);
         workers = new Workers(settings.delivery().concurrency(), ending);
-        observe.watch(delivery, kafka, new HaltedRoute(this::getCamelContext));
+        observe.watch(delivery, kafka, new HaltedRoute(this::getCamelContext), secrets);
         bind("workers", workers);
         transport.bindTo(this::bind);
-        new RouteAssembly(settings, delivery, kafka, observe.metrics(), clock).bindTo(this::bind);
+        new RouteAssembly(settings, delivery, kafka, observe.metrics(), secrets.known(), clock).bindTo(this::bind);
         observe.bindTo(this::bind);
+        addMainListener(secrets.kafkaFiles());
         addMainListener(observe.server().pageBehindServer());
     }
 
@@ -71,9 +74,10 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStart() throws Exception {
         observe.start();
+        secrets.begin(settings, delivery.window()::retryNow);
         workers.begin();
         super.doStart();
-        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, workers, transport.client(), observe.server()), ending,
+        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, workers, transport.client(), observe.server(), secrets.watch()), ending,
             System::nanoTime);
         supervisor.start();
     }
@@ -87,6 +91,7 @@ public final class BridgeMain extends Main {
         observe.server().close();
         workers.shutdown();
         transport.client().close();
+        secrets.watch().close();
         kafka.close();
         observe.close();
     }

@@ -76,7 +76,7 @@ final class ObserveAssembly {
     }
 
     /** A reason for which orders do not flow goes into the list of conditions, and page, health, metric and JMX show it. */
-    void watch(DeliveryAssembly delivery, KafkaAssembly kafka, Supplier<Optional<String>> haltedRoute) {
+    void watch(DeliveryAssembly delivery, KafkaAssembly kafka, Supplier<Optional<String>> haltedRoute, SecretsAssembly secrets) {
         InFlightWindow window = delivery.window();
         ProviderGate gate = delivery.gate();
         ConsumerContext consumers = kafka.consumers();
@@ -87,11 +87,13 @@ final class ObserveAssembly {
             haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
-            () -> consumers.publishedBefore().unreadable(clock.instant())), flow::otherwise);
+            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch()), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
             consumers.positions());
-        server = new ManagementServer(settings.managementToken().map(BearerToken::new), new StatusPage(new StatusReport(new Instance(version,
-            settings.text(Setting.KAFKA_GROUP_ID)), conditions, window, delivery.published(), lags, activity, clock)));
+        StatusReport report = new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)), conditions, window,
+            delivery.published(), lags, activity, clock);
+        server = new ManagementServer(secrets.managementToken().map(token -> new BearerToken(token, secrets.tokenRefused())),
+            new StatusPage(report));
         health = new BridgeHealthCheck(conditions, window, gate);
         registerGauges(delivery, kafka, conditions);
     }

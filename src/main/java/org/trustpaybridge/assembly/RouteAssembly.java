@@ -41,9 +41,11 @@ import org.trustpaybridge.settings.Settings;
  * @param delivery books
  * @param kafka    readers
  * @param metrics  told what the steps do
+ * @param secrets  hidden wherever the provider says one back
  * @param clock    wall clock
  */
-record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly kafka, BridgeMetrics metrics, Clock clock) {
+record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly kafka, BridgeMetrics metrics, KnownSecrets secrets,
+                     Clock clock) {
 
     /** A step is bound here, and named in {@code routes/*.camel.yaml}. */
     void bindTo(Beans beans) {
@@ -80,7 +82,7 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
         beans.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(window, publishGate, delivery.lease(), clock, metrics));
         beans.bind("checkBeforePublishing", beforePublishing());
         PrepareCall prepare = new PrepareCall(metrics);
-        JudgeAnswer judge = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl(), settings.knownSecrets()),
+        JudgeAnswer judge = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl(), secrets),
             delivery.policy(), delivery.gate(), metrics);
         boolean traced = Boolean.parseBoolean(settings.text(Setting.TRACING_ENABLED));
         beans.bind("providerHeaders", new AllowedHeaders(Set.of("retry-after"), traced ? TraceCall.HEADERS : Set.of()));
@@ -101,7 +103,6 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
     }
 
     private void bindQuestions(Beans beans) {
-        KnownSecrets secrets = settings.knownSecrets();
         LookUpOrder lookUp = new LookUpOrder(delivery.policy(), metrics, secrets);
         beans.bind("prepareLookUp", lookUp.prepare());
         beans.bind("judgeLookUp", lookUp.judge());

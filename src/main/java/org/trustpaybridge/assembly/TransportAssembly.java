@@ -18,11 +18,13 @@ import org.trustpaybridge.transport.ProviderConnections;
  */
 record TransportAssembly(ProviderConnections connections, ProviderConnections secureConnections, ProviderClient client) {
 
-    static TransportAssembly of(Settings settings, String version, BridgeMetrics metrics) {
+    static TransportAssembly of(Settings settings, String version, BridgeMetrics metrics, SecretsAssembly secrets) {
         Settings.Provider provider = settings.provider();
         Duration connectTimeout = Duration.ofMillis(Long.parseLong(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)));
-        return new TransportAssembly(new ProviderConnections(connectTimeout), new ProviderConnections(connectTimeout),
-            new ProviderClient(provider.apiKey(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/" + version,
+        ProviderConnections secure = new ProviderConnections(connectTimeout);
+        secure.tellOfTlsFiles(secrets::watch);
+        return new TransportAssembly(new ProviderConnections(connectTimeout), secure,
+            new ProviderClient(secrets.apiKey(), secrets.apiKeyRefused(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/" + version,
                 new OutOfStepLog(found -> metrics.outOfStep(found.word()))));
     }
 

@@ -11,6 +11,7 @@ import org.trustpaybridge.kafka.ConsumerContext;
 import org.trustpaybridge.kafka.ProducerThreads;
 import org.trustpaybridge.observe.http.ManagementServer;
 import org.trustpaybridge.route.Workers;
+import org.trustpaybridge.secrets.SecretsWatch;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.supervision.Memory;
@@ -34,10 +35,11 @@ final class Vitals {
      * @param workers  walk orders through the routes
      * @param provider makes the calls
      * @param server   answers on the management port
+     * @param secrets  reads files again
      * @return all of them
      */
     static List<Vital> of(CamelContext context, Settings settings, KafkaAssembly kafka, Workers workers, ProviderClient provider,
-                          ManagementServer server) {
+                          ManagementServer server, SecretsWatch secrets) {
         ConsumerContext consumers = kafka.consumers();
         BooleanSupplier runs = context::isStarted;
         BooleanSupplier polls = () -> runs.getAsBoolean() && HaltedRoute.runs(context);
@@ -52,6 +54,7 @@ final class Vitals {
         vitals.add(passEnds(consumers.window(), longestPass(settings)));
         vitals.add(ProducerThreads.vital(context));
         vitals.addAll(server.vitals());
+        vitals.addAll(secrets.vitals(runs));
         vitals.add(Memory.notAllTimeGoesIntoCollecting(System::nanoTime));
         return vitals;
     }

@@ -130,6 +130,7 @@ public final class CamelKafkaSettings {
                     "the routes set " + overruled + ", and nothing else may.");
             }
             checkSecurity(configuration);
+            KafkaSecrets.apply(configuration, PREFIX);
             ClientDefaults.apply(configuration, PREFIX);
             // As the routes set it, as far as Kafka's client minds it together with other settings.
             Properties consumer = configuration.createConsumerProperties();

@@ -45,6 +45,17 @@ public enum LogEvent {
         "`variable` names an environment variable or a system property that nothing reads, `meant` the one that was probably meant: that "
             + "setting keeps another value than somebody believes. Variables that Kubernetes and Docker set for services are left alone.",
         "Rename or remove it. `check` says the same, and `check --settings` which values hold and where they come from."),
+    SECRET_CHANGED("TPB0009", Level.INFO, "A secret has changed; the new one is used from now on",
+        "The file of the setting that `setting` names has other bytes than before, and what is in it can be used. Connections that are open "
+            + "stay as they are; new ones, and every call to MultiSafepay, use the new one. No restart is needed.",
+        "Nothing, if you changed it. Otherwise look at who did."),
+    SECRET_UNREADABLE("TPB0010", Level.ERROR, "A secret cannot be read again; the last good one is used on",
+        "The file of the setting that `setting` names is missing, empty, or not what is expected; `cause` says which. Orders flow as long as "
+            + "the old secret is good. Health is DOWN meanwhile, since a restart would fail.",
+        "Put the file right. It is looked at every two seconds, and nothing needs a restart."),
+    SECRET_READABLE("TPB0011", Level.INFO, "A secret can be read again, and is the one in use",
+        "What TPB0010 said is over.",
+        "Nothing."),
 
     PAYMENT_URL_PUBLISHED("TPB0101", Level.INFO, "Payment URL published",
         "Kafka acknowledged the payment URL of an order.",
@@ -112,7 +123,7 @@ public enum LogEvent {
         "The provider refuses this account: orders wait in Kafka until the API key, the site or the gateway is put right",
         "Orders were refused the account, and so was the question about the account alone (TPB0206), or no order got through; `cause` is "
             + "what was said. Health is DOWN.",
-        "Put right the API key (after that, restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
+        "Put right the API key (in the file of `multisafepay.api-key-file` without a restart), the site or the gateway in MultiSafepay's dashboard. No order is lost meanwhile."),
     PROVIDER_WORKS("TPB0203", Level.INFO, "The provider works again, orders flow",
         "What TPB0201, TPB0202 or TPB0204 said is over.",
         "Nothing."),

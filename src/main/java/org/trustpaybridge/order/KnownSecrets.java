@@ -18,7 +18,6 @@ import java.util.TreeMap;
  */
 public final class KnownSecrets {
 
-    private static final KnownSecrets NONE = new KnownSecrets(Set.of());
     private static final int PIECE = 8;
     private static final int SHORTEST = 4;
     /** A key in Base64 in a URL in Base64: nobody hides it by accident deeper. */
@@ -26,18 +25,28 @@ public final class KnownSecrets {
     private static final String HIDDEN = "***";
 
     /** Parts of secrets by their length, as UTF-8 with a character a byte, in lower case, without backslashes as {@link Unescaped}. */
-    private final Map<Integer, Set<String>> pieces = new TreeMap<>();
+    private volatile Map<Integer, Set<String>> pieces = Map.of();
 
     /** @param secrets the values; those that are empty are passed over */
     public KnownSecrets(Collection<String> secrets) {
-        for (String secret : secrets) {
-            add(Unescaped.verbatim(secret));
-            // A secret may look as if it had escapes, and be read so where it is found again.
-            add(Unescaped.of(secret));
-        }
+        secrets.forEach(this::learn);
     }
 
-    private void add(Unescaped secret) {
+    /**
+     * Has a secret hidden from now on as well. What was known stays known: an old key may still be good somewhere.
+     *
+     * @param secret the value; passed over if it is empty
+     */
+    public synchronized void learn(String secret) {
+        Map<Integer, Set<String>> more = new TreeMap<>();
+        pieces.forEach((length, known) -> more.put(length, new HashSet<>(known)));
+        add(Unescaped.verbatim(secret), more);
+        // A secret may look as if it had escapes, and be read so where it is found again.
+        add(Unescaped.of(secret), more);
+        pieces = more;
+    }
+
+    private static void add(Unescaped secret, Map<Integer, Set<String>> pieces) {
         int length = Math.min(PIECE, secret.size());
         for (int i = 0; length >= SHORTEST && i + length <= secret.size(); i++) {
             pieces.computeIfAbsent(length, any -> new HashSet<>()).add(secret.lowerCase(i, length));
@@ -46,7 +55,7 @@ public final class KnownSecrets {
 
     /** @return knows none */
     public static KnownSecrets none() {
-        return NONE;
+        return new KnownSecrets(Set.of());
     }
 
     /**

@@ -19,14 +19,16 @@ import org.trustpaybridge.order.mapping.EventMapping;
  * @param rules      how events become orders
  * @param mapping    makes orders of events of another shape; empty: events are orders
  * @param managementToken bearer token that the management port asks for; empty: it asks for none
+ * @param secretFiles files that secrets were read from
  * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret is among
  *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
 public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<EventMapping> mapping, Optional<Secret> managementToken,
-                       Map<String, String> properties) {
+                       List<SecretFile> secretFiles, Map<String, String> properties) {
 
-    /** Copies the map. */
+    /** Copies list and map. */
     public Settings {
+        secretFiles = List.copyOf(secretFiles);
         properties = Map.copyOf(properties);
     }
 
@@ -52,6 +54,14 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
     /** @return whether a dead letter that is too large for its topic waits until the topic takes it; otherwise it is trimmed */
     public boolean oversizeHeld() {
         return "hold".equalsIgnoreCase(text(Setting.DEAD_LETTER_OVERSIZE));
+    }
+
+    /**
+     * @param setting names a file
+     * @return the file, if a secret was read from it
+     */
+    public Optional<SecretFile> secretFile(Setting setting) {
+        return secretFiles.stream().filter(file -> file.setting() == setting).findFirst();
     }
 
     /** @return the secrets that were told, and the passwords of Kafka's among them, for hiding them in what comes from outside */

@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.trustpaybridge.delivery.position.StartFrom;
 import org.trustpaybridge.order.DescriptionPolicy;
@@ -101,7 +102,8 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
-        return new Settings(provider, delivery, rules.orElseThrow(), mapping, managementToken, properties(provider.baseUrl()));
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, managementToken, secretFiles(),
+            properties(provider.baseUrl()));
     }
 
     private void checkKafka() {
@@ -165,7 +167,7 @@ public final class SettingsLoader {
         }
         Setting source = key.isPresent() ? Setting.MULTISAFEPAY_API_KEY : Setting.MULTISAFEPAY_API_KEY_FILE;
         Optional<String> found = key.or(() -> firstLine(Setting.MULTISAFEPAY_API_KEY_FILE, file.get(), "API key"));
-        if (found.filter(text -> !isVisibleAscii(text)).isPresent()) {
+        if (found.filter(text -> !SecretFile.isVisibleAscii(text)).isPresent()) {
             given.problem(source, "the API key holds white space or a character that is not ASCII",
                 "Copy the key again, without quotes or line breaks.");
         }
@@ -184,6 +186,12 @@ public final class SettingsLoader {
             given.problem(setting, "the file cannot be read", "Check its path and who may read it.");
             return Optional.empty();
         }
+    }
+
+    /** All of them could be read by now. */
+    private List<SecretFile> secretFiles() {
+        return Stream.of(Setting.MULTISAFEPAY_API_KEY_FILE, Setting.MANAGEMENT_TOKEN_FILE)
+            .flatMap(setting -> given.text(setting).map(Path::of).map(path -> new SecretFile(setting, path)).stream()).toList();
     }
 
     private void readDurations() {
@@ -275,14 +283,10 @@ public final class SettingsLoader {
         }
         Setting source = token.isPresent() ? Setting.MANAGEMENT_TOKEN : Setting.MANAGEMENT_TOKEN_FILE;
         Optional<String> found = token.or(() -> file.flatMap(path -> firstLine(Setting.MANAGEMENT_TOKEN_FILE, path, "token")));
-        if (found.filter(text -> text.length() < LEAST_TOKEN || !isVisibleAscii(text)).isPresent()) {
+        if (found.filter(text -> text.length() < LEAST_TOKEN || !SecretFile.isVisibleAscii(text)).isPresent()) {
             given.problem(source, "expected " + Setting.MANAGEMENT_TOKEN.limits(), "Draw one by lot, for instance: openssl rand -hex 32");
         }
         return found.map(Secret::new);
-    }
-
-    private static boolean isVisibleAscii(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /** The logging has read these before, and takes what it does not know for something else. */

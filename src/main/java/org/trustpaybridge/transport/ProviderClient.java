@@ -3,7 +3,9 @@ package org.trustpaybridge.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -29,7 +31,10 @@ import org.trustpaybridge.supervision.Vital;
  */
 public final class ProviderClient implements HttpClientConfigurer, AutoCloseable {
 
-    private final Secret apiKey;
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
+
+    private final Supplier<Secret> apiKey;
+    private final Runnable refused;
     private final Duration connectTimeout;
     private final Duration responseTimeout;
     private final String userAgent;
@@ -44,7 +49,19 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
      * @param outOfStep       told of each connection whose answers and requests do not belong together
      */
     public ProviderClient(Secret apiKey, Duration connectTimeout, Duration responseTimeout, String userAgent, Consumer<OutOfStep> outOfStep) {
+        this(() -> apiKey, () -> { }, connectTimeout, responseTimeout, userAgent, outOfStep);
+    }
+
+    /**
+     * As above, for a key that changes.
+     *
+     * @param apiKey  key of the site, asked for with each call
+     * @param refused told that the key may be refused, before anybody gets the answer
+     */
+    public ProviderClient(Supplier<Secret> apiKey, Runnable refused, Duration connectTimeout, Duration responseTimeout, String userAgent,
+                          Consumer<OutOfStep> outOfStep) {
         this.apiKey = apiKey;
+        this.refused = refused;
         this.connectTimeout = connectTimeout;
         this.responseTimeout = responseTimeout;
         this.userAgent = userAgent;
@@ -55,7 +72,7 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
     public void configureHttpClient(HttpClientBuilder builder) {
         builder
             .setUserAgent(userAgent)
-            .setDefaultHeaders(List.of(new BasicHeader("api_key", apiKey.reveal(), true), new BasicHeader("Accept", "application/json"),
+            .setDefaultHeaders(List.of(new BasicHeader("Accept", "application/json"),
                 new BasicHeader("Accept-Encoding", "gzip")))
             // A repetition hidden in the client would be a second payment link that nobody counted.
             .disableAutomaticRetries()
@@ -87,6 +104,7 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
         call.begins((Cancellable) scope.originalRequest, connectTimeout.plus(responseTimeout));
         deadlines.watch(call);
         try {
+            request.setHeader(new BasicHeader("api_key", apiKey.get().reveal(), true));
             runtime.acquireEndpoint(scope.exchangeId, scope.route, null, scope.clientContext);
             if (call.wantsFreshConnection() && runtime.isEndpointConnected()) {
                 runtime.disconnectEndpoint();
@@ -94,6 +112,9 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
             ClassicHttpResponse answer = chain.proceed(request, scope);
             if (!call.sent()) {
                 throw new ProxyRefusedException(answer.getCode());
+            }
+            if (REFUSALS.contains(answer.getCode())) {
+                refused.run();
             }
             call.answered(answer.getFirstHeader(HttpHeaders.DATE));
             return plain(answer);

@@ -1,15 +1,22 @@
 package org.trustpaybridge.transport;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+
+import javax.net.ssl.HostnameVerifier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -18,18 +25,21 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.client5.http.socket.PlainConnectionSocketFactory;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
+import org.trustpaybridge.secrets.Reread;
 
 /** camel-http with connections that are small, bounded, and looked at before they are used again. */
 @Component("http,https")
@@ -42,6 +52,7 @@ public final class ProviderConnections extends HttpComponent {
 
     private final Duration connectTimeout;
     private final DnsResolver names;
+    private Consumer<Reread<?>> tlsFiles = files -> { };
 
     /** @param connectTimeout longest wait for a connection */
     public ProviderConnections(Duration connectTimeout) {
@@ -53,6 +64,24 @@ public final class ProviderConnections extends HttpComponent {
         this.names = new PatientResolver(names, connectTimeout);
         // With a listener camel-http shows the client below which exchange it calls for.
         setHttpActivityListener(new NoListener());
+    }
+
+    /** @param told of the stores of certificates, once for each endpoint over TLS that has some */
+    public void tellOfTlsFiles(Consumer<Reread<?>> told) {
+        tlsFiles = told;
+    }
+
+    @Override
+    protected Registry<ConnectionSocketFactory> createConnectionRegistry(HostnameVerifier verifier, SSLContextParameters tls,
+                                                                         boolean systemProperties)
+        throws GeneralSecurityException, IOException {
+        Optional<RereadTls> reread = tls == null ? Optional.empty() : RereadTls.of(tls, verifier, getCamelContext());
+        if (reread.isEmpty()) {
+            return super.createConnectionRegistry(verifier, tls, systemProperties);
+        }
+        tlsFiles.accept(reread.get().files());
+        return RegistryBuilder.<ConnectionSocketFactory>create().register("http", PlainConnectionSocketFactory.getSocketFactory())
+            .register("https", reread.get()).build();
     }
 
     @Override

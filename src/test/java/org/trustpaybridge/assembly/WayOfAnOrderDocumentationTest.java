@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.supervision.Ending;
@@ -125,7 +126,7 @@ class WayOfAnOrderDocumentationTest {
         DeliveryAssembly delivery = DeliveryAssembly.of(settings, clock);
         KafkaAssembly kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), Ending.none(), clock);
         Map<String, Object> beans = new HashMap<>();
-        new RouteAssembly(settings, delivery, kafka, observe.metrics(), clock).bindTo(beans::put);
+        new RouteAssembly(settings, delivery, kafka, observe.metrics(), KnownSecrets.none(), clock).bindTo(beans::put);
         kafka.close();
         return beans;
     }

@@ -192,4 +192,12 @@ class KnownSecretsTest {
             return text.toString();
         }
     }
+
+    @Test
+    void a_secret_that_is_learnt_later_is_hidden_and_so_is_the_one_before_it() {
+        KnownSecrets secrets = new KnownSecrets(List.of("yesterdays-key-1"));
+        secrets.learn("todays-key-22222");
+
+        assertThat(secrets.mask("was yesterdays-key-1 is todays-key-22222.")).isEqualTo("was *** is ***.");
+    }
 }

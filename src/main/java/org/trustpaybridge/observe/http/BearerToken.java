@@ -3,6 +3,7 @@ package org.trustpaybridge.observe.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,19 +20,29 @@ public final class BearerToken implements AuthenticationHandler {
     private static final String SCHEME = "Bearer ";
     private static final Set<String> PROBES = Set.of("/observe/health/live", "/observe/health/ready");
 
-    private final byte[] expected;
+    private final Supplier<Secret> expected;
+    private final Runnable refused;
 
-    /** @param token the token to ask for */
-    public BearerToken(Secret token) {
-        this.expected = token.reveal().getBytes(StandardCharsets.UTF_8);
+    /**
+     * @param token   the token to ask for
+     * @param refused told that another one was brought
+     */
+    public BearerToken(Supplier<Secret> token, Runnable refused) {
+        this.expected = token;
+        this.refused = refused;
     }
 
     @Override
     public void handle(RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            // Takes as long whatever the first wrong character is; MessageDigest promises so.
-            if (MessageDigest.isEqual(expected, authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8))) {
+            byte[] brought = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+            if (isExpected(brought)) {
+                request.next();
+                return;
+            }
+            refused.run();
+            if (isExpected(brought)) {
                 request.next();
                 return;
             }
@@ -48,6 +59,11 @@ public final class BearerToken implements AuthenticationHandler {
             }
         }
         refuse(request);
+    }
+
+    /** Takes as long whatever the first wrong character is; MessageDigest promises so. */
+    private boolean isExpected(byte[] brought) {
+        return MessageDigest.isEqual(expected.get().reveal().getBytes(StandardCharsets.UTF_8), brought);
     }
 
     private static boolean reads(RoutingContext request) {

@@ -1,0 +1,101 @@
+package org.trustpaybridge.assembly;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListener;
+import org.apache.camel.main.MainListenerSupport;
+import org.trustpaybridge.kafka.KafkaSecrets;
+import org.trustpaybridge.order.KnownSecrets;
+import org.trustpaybridge.secrets.RefusedSecretException;
+import org.trustpaybridge.secrets.Reread;
+import org.trustpaybridge.secrets.SecretSource;
+import org.trustpaybridge.secrets.SecretsWatch;
+import org.trustpaybridge.settings.Secret;
+import org.trustpaybridge.settings.SecretFile;
+import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Settings;
+import org.trustpaybridge.supervision.Ending;
+import org.trustpaybridge.supervision.Lifeline;
+
+/**
+ * Secrets that change while the bridge runs. Needs nobody else.
+ *
+ * @param watch           looks at files
+ * @param known           all secrets that ever were, for hiding them
+ * @param apiKey          key of the site
+ * @param managementToken token that the management port asks for; empty: it asks for none
+ */
+record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> apiKey, Optional<Reread<Secret>> managementToken) {
+
+    /** Who is refused a thousand times a second has the file read once. */
+    private static final Duration NOT_SOONER = Duration.ofMillis(500);
+
+    static SecretsAssembly of(Settings settings, Ending ending, Clock clock) {
+        KnownSecrets known = settings.knownSecrets();
+        return new SecretsAssembly(new SecretsWatch(Lifeline.to(ending), clock), known,
+            reread(settings, Setting.MULTISAFEPAY_API_KEY_FILE, settings.provider().apiKey(), known),
+            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)));
+    }
+
+    /** A secret is known before it is used. */
+    private static Reread<Secret> reread(Settings settings, Setting setting, Secret initial, KnownSecrets known) {
+        Optional<SecretFile> file = settings.secretFile(setting);
+        return new Reread<>(setting.key(), file.map(SecretFile::path).map(SecretSource::file).stream().toList(), content -> {
+            try {
+                Secret found = file.orElseThrow().in(content);
+                known.learn(found.reveal());
+                return found;
+            } catch (IllegalArgumentException e) {
+                throw new RefusedSecretException(e.getMessage());
+            }
+        }, initial);
+    }
+
+    /** @param tryAgain called when there is another key: what the old one was refused is tried again at once */
+    void begin(Settings settings, Runnable tryAgain) {
+        if (settings.secretFile(Setting.MULTISAFEPAY_API_KEY_FILE).isPresent()) {
+            watch.watch(apiKey, tryAgain);
+        }
+        if (settings.secretFile(Setting.MANAGEMENT_TOKEN_FILE).isPresent()) {
+            managementToken.ifPresent(token -> watch.watch(token, () -> { }));
+        }
+    }
+
+    /** @return a look at the file of the key */
+    Runnable apiKeyRefused() {
+        return () -> lookAt(apiKey);
+    }
+
+    /** @return a look at the file of the token */
+    Runnable tokenRefused() {
+        return () -> managementToken.ifPresent(SecretsAssembly::lookAt);
+    }
+
+    private static void lookAt(Reread<Secret> secret) {
+        if (secret.isOfFiles()) {
+            secret.lookIfNotWithin(NOT_SOONER);
+        }
+    }
+
+    void watch(Reread<?> files) {
+        watch.watch(files, () -> { });
+    }
+
+    /** @return watches the files of Kafka's clients, once Camel's component knows them */
+    MainListener kafkaFiles() {
+        return new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport main) {
+                KafkaSecrets kafka = KafkaSecrets.of(main.getCamelContext());
+                kafka.stores().ifPresent(SecretsAssembly.this::watch);
+                kafka.password().ifPresent(password -> {
+                    known.learn(password.get());
+                    watch.watch(password, () -> known.learn(password.get()));
+                });
+            }
+        };
+    }
+}
