@@ -22,6 +22,7 @@ final class Regex {
 
     private static final int MAX_PATTERN = 1_000;
     private static final int KEPT = 200;
+    private static final int PER_LOOK = 16;
     /** How names of groups begin here: Java takes no underscore in them. */
     private static final String GROUP = "g";
     private static final Pattern NAMED = Pattern.compile(
@@ -54,7 +55,9 @@ final class Regex {
     }
 
     private JsonNode matches(String text, Compiled pattern, String flags) {
-        Matcher matcher = pattern.pattern().matcher(new Counted(text, budget.get()));
+        // Where it begins anew without a look. Most expressions have one way only, which costs nothing.
+        budget.get().charge((pattern.blind() - 1) * (text.length() + 1L));
+        Matcher matcher = pattern.pattern().matcher(new Counted(text, budget.get(), PER_LOOK + pattern.blind() - 1));
         ArrayNode matches = JsonNodeFactory.instance.arrayNode();
         boolean all = flags.indexOf('g') >= 0;
         boolean notEmpty = flags.indexOf('n') >= 0;
@@ -135,7 +138,8 @@ final class Regex {
             names.appendReplacement(renamed, Matcher.quoteReplacement(replacement));
         }
         try {
-            return new Compiled(Pattern.compile(names.appendTail(renamed).toString(), options), groups);
+            Pattern pattern = Pattern.compile(names.appendTail(renamed).toString(), options);
+            return new Compiled(pattern, groups, BlindWays.of(regex, (options & Pattern.COMMENTS) != 0));
         } catch (PatternSyntaxException e) {
             throw new Refusal("a string that is no regular expression (at character " + (e.getIndex() + 1) + ")", "one of Java's");
         }
@@ -156,16 +160,19 @@ final class Regex {
         return options;
     }
 
-    /** @param groups names of the groups in their order, null for one without */
-    private record Compiled(Pattern pattern, List<String> groups) {
+    /**
+     * @param groups names of the groups in their order, null for one without
+     * @param blind  the most that it does between two looks at a character, 1 at least
+     */
+    private record Compiled(Pattern pattern, List<String> groups, long blind) {
     }
 
     /** A text that counts how often it is looked at. */
-    private record Counted(String text, Budget budget) implements CharSequence {
+    private record Counted(String text, Budget budget, long perLook) implements CharSequence {
 
         @Override
         public char charAt(int index) {
-            budget.charge(16);
+            budget.charge(perLook);
             return text.charAt(index);
         }
 

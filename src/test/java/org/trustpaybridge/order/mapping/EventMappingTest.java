@@ -187,7 +187,12 @@ class EventMappingTest {
         "[range(9000) | {key: tostring, value: 1}] | from_entries | map_values(.)", "[range(9000) | tostring] | delpaths([range(9000) | [.]])",
         "[range(5000) | tostring] as $k | {} | .[$k[]][9999] = 1", "[range(9000) | tostring] as $k | {} | .[$k[]] = 1",
         "reduce range(9000) as $i ([]; .[$i] = 1)", "def f: [f]; f", "def f($x): f($x + 1); f(0)", "0 | until(false; .)", "0 | recurse(. + 1)",
-        "(\"a\" * 3000000) | @base64", "(\"<\" * 3000000) | @html", "[limit(1e9; repeat(1))]"})
+        "(\"a\" * 3000000) | @base64", "(\"<\" * 3000000) | @html", "[limit(1e9; repeat(1))]",
+        "\"\" | test((\"(||)\" * 25) + \"$x\")", "\"ab\" | test((\"(||)\" * 25) + \"$\\\\b\")", "\"a\" | test((\"(?:)?\" * 40) + \"(?!)\")",
+        "\"\" | test((\"(a?|b*)\" * 25) + \"c\")", "\"a\" | test(\"a\" + (\"(\\\\b|(?=a)|$)\" * 30) + \"(?!)\")",
+        "\"a\" | test((\"(a(||)(||)(||)(||)(||)(||))?\" * 4) + \"(||)(||)(||)(||)(||)(||)(||)(||)(||)$(?!)\")",
+        "\"\" | test((\"( |  |#\\n)\" * 25) + \"(?!)\"; \"x\")", "\"a\" | test(\"(?=\" + (\"(|^|)\" * 25) + \"(?!))\")",
+        "(\"a\" * 100000) | test(\"(?:){1000000}$(?!)\")"})
     @Timeout(20)
     void a_program_without_end_or_measure_costs_its_record_and_nothing_else(String program) throws Exception {
         EventMapping mapping = mapping(program);
@@ -200,6 +205,14 @@ class EventMappingTest {
             .containsAnyOf("more than", "beyond all bounds");
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
         assertThat(mapping.read(input(EVENT))).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"^[A-Z]{2}-\\d{4,8}(/\\d+)?$", "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+(,|$)", "^\\s*(\\w+\\s*)*$",
+        "(?<year>\\d{4})?-?(?<month>\\d\\d?)?(?:-(?<day>\\d\\d?))?", "\\b(trust|pay)?\\b", "(a|)(b|)(c|)(d|)(e|)(f|)(g|)", "[^]a-z]*\\Qa(|\\E?",
+        "(?i)^(bank|card)?[ _-]*(transfer)?$"})
+    void an_expression_as_shops_write_them_has_few_ways(String regex) {
+        assertThat(BlindWays.of(regex, false)).isBetween(1L, 200L);
     }
 
     @ParameterizedTest
