@@ -57,7 +57,8 @@ public final class Demo {
     }
 
     private boolean showOrders(DemoStage stage) {
-        List<DemoOrder> orders = DemoOrder.handful();
+        List<DemoOrder> orders = DemoOrder.handful().stream()
+            .filter(each -> !each.topic().equals(OrderDesk.WEBHOOKS) || DemoSettings.exampleMapping()).toList();
         Map<OrderDesk.Receipt, Outcome> outcomes;
         List<OrderDesk.Receipt> receipts = new ArrayList<>();
         try (OrderDesk desk = new OrderDesk(stage.bootstrapServers())) {
@@ -95,10 +96,11 @@ public final class Demo {
         Path webhook = settings.directory().resolve("webhook.json");
         Files.writeString(webhook, DemoOrder.webhook("#1002"));
         account.text("Publish an event of another shape. The bridge that reads " + OrderDesk.WEBHOOKS + " has order.mapping="
-            + DemoStage.MAPPING + " (docs/mapping.md). The first command shows what becomes of the event, with the settings below:");
-        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " map --mapping " + DemoStage.MAPPING + " " + fromHere(webhook));
+            + DemoSettings.mapping() + " (docs/mapping.md). The first command shows what becomes of the event, with the settings below:");
+        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " map --mapping " + DemoSettings.mapping() + " " + fromHere(webhook));
         account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers + " -Ddemo.topic=" + OrderDesk.WEBHOOKS
             + " -Ddemo.order=" + fromHere(webhook));
+        account.text("To try a mapping of your own, start the demo with -Ddemo.mapping=FILE and publish an event of yours so.");
         account.text("For the commands (check, send --wait, dead-letters list; docs/commands.md), in another terminal");
         account.command(stage.commandSettings());
         account.command("java -jar " + fromHere(BridgeProcess.jar()) + " dead-letters list");

@@ -1,5 +1,6 @@
 package org.trustpaybridge.demo;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -17,8 +18,13 @@ import org.trustpaybridge.testkit.FreePorts;
  */
 record DemoSettings(int brokerPort, int simulatorPort, int managementPort, int shopPort, Path directory, boolean exit) {
 
+    private static final String EXAMPLE = "config/mappings/webhook-shopify-like.jq";
+
     /** @throws IllegalArgumentException with one readable sentence, for a port that is none or is taken */
     static DemoSettings fromSystemProperties() {
+        if (!Files.isReadable(mapping())) {
+            throw new IllegalArgumentException("-Ddemo.mapping=" + mapping() + " is no file that can be read.");
+        }
         Iterator<Integer> free = FreePorts.pick(4).iterator();
         return new DemoSettings(port("demo.broker.port", free), port("demo.simulator.port", free), port("demo.management.port", free),
             port("demo.shop.port", free), logDirectory(), Boolean.getBoolean("demo.exit"));
@@ -26,6 +32,16 @@ record DemoSettings(int brokerPort, int simulatorPort, int managementPort, int s
 
     static Path logDirectory() {
         return Path.of(System.getProperty("demo.directory", "target/demo")).toAbsolutePath();
+    }
+
+    /** The mapping of the second bridge: {@code demo.mapping}, one of the examples where that is not set. */
+    static Path mapping() {
+        return Path.of(System.getProperty("demo.mapping", EXAMPLE));
+    }
+
+    /** Whether the demo's own event of another shape fits. */
+    static boolean exampleMapping() {
+        return mapping().equals(Path.of(EXAMPLE));
     }
 
     DemoSettings {

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.JavaLaunch;
 import org.trustpaybridge.testkit.SimulatorProcess;
 
 /**
@@ -19,8 +21,6 @@ import org.trustpaybridge.testkit.SimulatorProcess;
 final class DemoStage implements AutoCloseable {
     /** Any word will do for the simulator; this is no key to anything. */
     private static final String SIMULATOR_KEY = "demo-key";
-
-    static final Path MAPPING = Path.of("config/mappings/webhook-shopify-like.jq");
 
     private final EmbeddedBroker broker;
     private final SimulatorProcess simulator;
@@ -39,8 +39,11 @@ final class DemoStage implements AutoCloseable {
     /** Starts all and waits until the bridges are ready. What was started before something failed is left to the JVM's end. */
     static DemoStage set(DemoSettings settings) {
         Path directory = settings.directory();
+        // Not config/ of this folder: what the visitor sets there is for a bridge of his own.
+        Path config = directory.resolve("application.properties");
         try {
             Files.createDirectories(directory);
+            Files.writeString(config, "# The demo sets its bridges up by their environment.\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,12 +59,13 @@ final class DemoStage implements AutoCloseable {
                 .environment("SIMULATOR_API_KEY", SIMULATOR_KEY).logTo(directory.resolve("simulator.log")));
         DemoShop shop = DemoShop.open(settings.shopPort(), broker.bootstrapServers(), SIMULATOR_KEY);
         Map<String, String> common = BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), SIMULATOR_KEY);
+        Supplier<JavaLaunch> run = () -> BridgeProcess.command("run", "--config", config.toString());
         // Both at once, which takes the time of one and a half.
-        BridgeProcess bridge = BridgeProcess.start(BridgeProcess.command("run").environment(common).environment(shop.settings())
+        BridgeProcess bridge = BridgeProcess.start(run.get().environment(common).environment(shop.settings())
             .logTo(directory.resolve("bridge.log")), settings.managementPort());
-        BridgeProcess mapping = BridgeProcess.start(BridgeProcess.command("run").environment(common).environment(shop.settings())
+        BridgeProcess mapping = BridgeProcess.start(run.get().environment(common).environment(shop.settings())
             .environment("TOPIC_ORDER_CREATED", OrderDesk.WEBHOOKS).environment("KAFKA_GROUP_ID", "trustpay-bridge-webhooks")
-            .environment("ORDER_MAPPING", MAPPING.toString()).logTo(directory.resolve("bridge-webhooks.log")), FreePorts.one());
+            .environment("ORDER_MAPPING", DemoSettings.mapping().toAbsolutePath().toString()).logTo(directory.resolve("bridge-webhooks.log")), FreePorts.one());
         return new DemoStage(broker, simulator, shop, bridge.awaitReady(), mapping.awaitReady());
     }
 
