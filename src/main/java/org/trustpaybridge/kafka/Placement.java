@@ -163,6 +163,7 @@ final class Placement {
         List<PartitionId> ids = client.assigned().stream().map(KafkaRecords::idOf).toList();
         client.drain(ids);
         dropped += window.standings().unfinished(ids);
+        positions.goneWithTheTopic(ids);
         window.revoke(ids);
         client.joinAnew();
     }

@@ -267,6 +267,11 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
     }
 
     /** Records were deleted before they were read. Called by any thread. */
+    /** Orders of a topic that was deleted, which nobody can read any more, are told as others that were deleted unread. */
+    void goneWithTheTopic(Collection<PartitionId> ids) {
+        watch.goneWithTheTopic(ids).forEach(this::deletedUnread);
+    }
+
     void deletedUnread(PartitionId id, DeletedUnread gone) {
         counts.deletedUnread().accept(id, gone.atMost());
         counts.decided().accept(PositionCounts.DELETED_UNREAD);

@@ -135,12 +135,22 @@ public record TopicFacts(String topicId, Map<Integer, PartitionFacts> facts, Map
 
     /** @return the first offsets that are there; a partition that cannot be asked is left out */
     static Map<TopicPartition, Long> starts(Admin admin, List<TopicPartition> partitions) throws InterruptedException {
-        ListOffsetsResult result = offsets(admin, partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> starts = new HashMap<>();
+        return offsetsThat(admin, partitions, OffsetSpec.earliest());
+    }
+
+    static Map<TopicPartition, Long> ends(Admin admin, List<TopicPartition> partitions) throws InterruptedException {
+        return offsetsThat(admin, partitions, OffsetSpec.latest());
+    }
+
+    /** A partition of which Kafka does not say it is left out. */
+    private static Map<TopicPartition, Long> offsetsThat(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+        throws InterruptedException {
+        ListOffsetsResult result = offsets(admin, partitions, which);
+        Map<TopicPartition, Long> found = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            offset(result, partition).ifPresent(start -> starts.put(partition, start));
+            offset(result, partition).ifPresent(offset -> found.put(partition, offset));
         }
-        return starts;
+        return found;
     }
 
     private static Map<TopicPartition, PartitionFacts.Committed> committed(Map<TopicPartition, OffsetAndMetadata> commits) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.DeletedUnread;
 import org.trustpaybridge.delivery.PartitionId;
 import org.trustpaybridge.delivery.Standing;
 import org.trustpaybridge.delivery.Standings;
@@ -44,6 +46,8 @@ final class TopicWatch {
     private boolean saidRefused;
     private String id;
     private String idBefore;
+    private volatile Ends ends = new Ends("", Map.of());
+    private volatile Ends endsBefore = ends;
 
     TopicWatch(String topic, Standings standings, ForeignCommits foreign, Clock clock) {
         this.topic = topic;
@@ -73,6 +77,22 @@ final class TopicWatch {
         id = topicId;
     }
 
+    /**
+     * What went with a topic that was deleted: of some partitions, what was not finished when the topic was last seen.
+     *
+     * @param ids partitions of the topic before this one
+     */
+    Map<PartitionId, DeletedUnread> goneWithTheTopic(Collection<PartitionId> ids) {
+        Map<PartitionId, DeletedUnread> gone = new HashMap<>();
+        for (Ends each : List.of(endsBefore, ends)) {
+            standings.all().stream().filter(standing -> ids.contains(standing.id()) && each.topicId().equals(standing.note().topicId()))
+                .filter(standing -> standing.finishedUpTo() >= 0 && standing.finishedUpTo() < each.of(standing))
+                .forEach(standing -> gone.put(standing.id(), new DeletedUnread(standing.finishedUpTo(), each.of(standing),
+                    each.of(standing) - standing.finishedUpTo(), clock.instant())));
+        }
+        return gone;
+    }
+
     void look(Admin admin, String group) throws ExecutionException, InterruptedException {
         List<Standing> assigned = standings.all();
         String now;
@@ -99,6 +119,13 @@ final class TopicWatch {
                 || starts.getOrDefault(KafkaRecords.partitionOf(standing.id()), 0L) > standing.position())
             .map(Standing::id).toList();
         seen(now);
+        if (!ends.topicId().equals(now)) {
+            endsBefore = ends;
+            ends = new Ends(now, Map.of());
+        }
+        if (suspects.isEmpty() && !placed.isEmpty()) {
+            ends = ends.and(TopicFacts.ends(admin, placed.stream().map(standing -> KafkaRecords.partitionOf(standing.id())).toList()));
+        }
         if (!suspects.isEmpty()) {
             suspicious.accept(suspects);
         }
@@ -167,5 +194,19 @@ final class TopicWatch {
                 .addKeyValue("at_most", records).log();
         }
         return records;
+    }
+
+    /** How far partitions reached when a topic was last seen. */
+    private record Ends(String topicId, Map<TopicPartition, Long> byPartition) {
+
+        Ends and(Map<TopicPartition, Long> later) {
+            Map<TopicPartition, Long> both = new HashMap<>(byPartition);
+            later.forEach((partition, end) -> both.merge(partition, end, Math::max));
+            return new Ends(topicId, both);
+        }
+
+        long of(Standing standing) {
+            return byPartition.getOrDefault(KafkaRecords.partitionOf(standing.id()), -1L);
+        }
     }
 }

@@ -291,14 +291,15 @@ public enum LogEvent {
         "Take `kafka.start-from` away again: it would decide once more if offsets were ever lost."),
     TOPIC_CREATED_ANEW("TPB0605", Level.WARN, "The inbound topic was created anew: it is read from its beginning",
         "The topic has another id than that of the committed offsets. `dropped` counts orders of the old one that were fetched and not finished.",
-        "If nobody meant to, look who deletes topics. Orders that were unread on the old topic are gone."),
+        "If nobody meant to, look who deletes topics. Orders that were unread on the old topic are gone: TPB0607 says how many there were when "
+            + "it was last seen, where a bridge ran."),
     TOPIC_CUT_BACK("TPB0606", Level.ERROR, "The inbound topic ends before what was read of it, or was written anew from there on",
         "Brokers lost records that they had acknowledged (unclean leader election), or offsets were put beyond the end. Reading goes on before "
             + "the first offset that may be new; what was done before is skipped.",
         "Look at the brokers: `unclean.leader.election.enable`, `min.insync.replicas`. Publishers may have to send orders again."),
     DELETED_UNREAD("TPB0607", Level.ERROR, "Kafka deleted orders before they were read",
-        "By retention, or because somebody deleted records. `at_most` counts the offsets that were not read; some may have held no order. Health is "
-            + "DOWN until it is acknowledged.",
+        "By retention, or because somebody deleted records, or the topic: then TPB0605 follows. `at_most` counts the offsets that were not read; "
+            + "some may have held no order. Health is DOWN until it is acknowledged, unless they went with their topic.",
         "See [the runbook](runbook.md#trustpaybridgeordersdeletedunread)."),
     DELETED_ACKNOWLEDGED("TPB0608", Level.INFO, "Somebody acknowledged that orders were deleted before they were read",
         "With `offsets acknowledge-deleted` or through JMX. What TPB0607 said is over.",

@@ -81,6 +81,36 @@ class WhereToReadFromTest {
     }
 
     @Test
+    void orders_that_were_unread_when_their_topic_was_deleted_are_counted_and_told() throws Exception {
+        // Given
+        scene = stage.scene("gone-with-topic");
+        scene.start();
+        List<String> first = scene.publish("gt-first", 9);
+        scene.awaitPublished(first);
+        scene.awaitDone();
+        scene.operation("pauseConsumption");
+        scene.publish("gt-gone", 30);
+        // The end is looked at every two seconds.
+        await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+
+        // When
+        scene.recreate(scene.topics.in(), 3);
+        scene.operation("resumeConsumption");
+        List<String> fresh = scene.publish("gt-new", 6);
+
+        // Then
+        scene.awaitPublished(fresh);
+        scene.assertOnce(fresh);
+        // The poll that was under way when consumption was paused may have brought a few.
+        assertThat(deletedUnread(scene.metrics())).isEqualTo(9 + 30 + 6 - scene.published().size()).isGreaterThan(20);
+    }
+
+    private static long deletedUnread(String metrics) {
+        return metrics.lines().filter(line -> line.startsWith("trustpay_bridge_records_deleted_unread_total"))
+            .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
+    }
+
+    @Test
     void orders_that_were_done_before_the_offsets_were_lost_are_not_posted_again() throws Exception {
         // Given: the ledger would have forgotten them
         scene = stage.scene("lost-offsets");
