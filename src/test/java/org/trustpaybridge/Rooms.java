@@ -37,6 +37,8 @@ final class Rooms {
         room("outbound", "order provider delivery", JACKSON),
         room("deadletters", "order delivery outbound", JACKSON),
         room("settings", "order order.mapping delivery.position"),
+        // Avro is known here alone.
+        room("schema", "condition supervision order settings log", JACKSON, SLF4J, "javax.net.ssl..", "org.apache.avro.."),
         // It carries bytes: what an answer means is no business of the client's.
         room("transport", "provider settings supervision secrets log", SLF4J, "javax.net.ssl..", "org.apache.camel", "org.apache.camel.spi.annotations..",
             "org.apache.camel.component.http..", "org.apache.camel.support", "org.apache.camel.support.jsse..", "org.apache.hc.."),
@@ -60,18 +62,18 @@ final class Rooms {
         room("route", "supervision order order.mapping provider delivery ledger outbound transport observe.metrics observe.tracing log", SLF4J,
             "org.apache.camel..", "org.apache.kafka.common", "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..",
             "io.opentelemetry.context.."),
-        room("assembly", "condition supervision secrets order provider delivery delivery.position ledger settings transport kafka observe.activity"
+        room("assembly", "condition supervision secrets order provider delivery delivery.position ledger settings schema transport kafka observe.activity"
             + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http route", JACKSON, "io.micrometer..", "io.prometheus..",
             "io.opentelemetry..", "javax.management", "org.apache.camel.."),
         // It judges what the bridge sends by rules of its own.
         room("simulator", "", JACKSON, SLF4J, PICOCLI, "javax.crypto..", "io.vertx..", "io.netty.."),
         room("deadletters.replay", "delivery deadletters outbound kafka kafka.screen", KAFKA),
         room("command.console", "settings", JACKSON, SLF4J, PICOCLI, "ch.qos.logback.."),
-        room("command.map", "order order.mapping delivery settings kafka command.console", JACKSON, PICOCLI, "javax.xml.stream..",
+        room("command.map", "order order.mapping delivery settings schema kafka command.console", JACKSON, PICOCLI, "javax.xml.stream..",
             "org.apache.kafka.common..", "org.apache.kafka.clients.consumer.."),
         room("command.send", "order order.mapping delivery settings kafka command.map command.console", JACKSON, PICOCLI, KAFKA),
         // It asks, and changes nothing.
-        room("command.check", "order provider delivery.position settings transport kafka command.console", JACKSON, PICOCLI, "javax.net.ssl..",
+        room("command.check", "order provider delivery.position settings schema transport kafka command.console", JACKSON, PICOCLI, "javax.net.ssl..",
             "org.apache.kafka.common..", "org.apache.kafka.clients.admin.."),
         room("command.topics", "settings kafka command.check command.console", JACKSON, PICOCLI, KAFKA),
         room("command.offsets", "delivery delivery.position settings kafka command.console", JACKSON, PICOCLI, KAFKA),

@@ -20,6 +20,7 @@ public final class BridgeMain extends Main {
     private final Settings settings;
     private final Ending ending;
     private final SecretsAssembly secrets;
+    private final SchemaAssembly schemas;
     private final DeliveryAssembly delivery;
     private final KafkaAssembly kafka;
     private final TransportAssembly transport;
@@ -52,11 +53,13 @@ public final class BridgeMain extends Main {
         Clock clock = Clock.systemUTC();
         secrets = SecretsAssembly.of(settings, ending, clock);
         observe = new ObserveAssembly(settings, version, clock);
-        delivery = DeliveryAssembly.of(settings, clock);
+        schemas = SchemaAssembly.of(settings, version, observe.metrics(), ending, clock);
+        delivery = DeliveryAssembly.of(settings, schemas.format(), clock);
+        schemas.feed(delivery.window());
         kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), ending, clock);
         transport = TransportAssembly.of(settings, version, observe.metrics(), secrets);
         workers = new Workers(settings.delivery().concurrency(), ending);
-        observe.watch(delivery, kafka, new HaltedRoute(this::getCamelContext), secrets);
+        observe.watch(delivery, kafka, schemas, new HaltedRoute(this::getCamelContext), secrets);
         bind("workers", workers);
         transport.bindTo(this::bind);
         new RouteAssembly(settings, delivery, kafka, observe.metrics(), secrets.known(), clock).bindTo(this::bind);
@@ -77,7 +80,8 @@ public final class BridgeMain extends Main {
         secrets.begin(settings, delivery.window()::retryNow);
         workers.begin();
         super.doStart();
-        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, workers, transport.client(), observe.server(), secrets.watch()), ending,
+        supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, schemas, workers, transport.client(), observe.server(),
+            secrets.watch()), ending,
             System::nanoTime);
         supervisor.start();
     }
@@ -93,6 +97,7 @@ public final class BridgeMain extends Main {
         transport.client().close();
         secrets.watch().close();
         kafka.close();
+        schemas.close();
         observe.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.trustpaybridge.assembly;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Random;
 
 import org.trustpaybridge.delivery.GateRules;
@@ -12,12 +13,13 @@ import org.trustpaybridge.delivery.RetrySchedule;
 import org.trustpaybridge.delivery.WindowLimits;
 import org.trustpaybridge.ledger.DeadLetteredRecords;
 import org.trustpaybridge.ledger.PublishedOrders;
+import org.trustpaybridge.order.EventFormat;
 import org.trustpaybridge.route.EventReader;
 import org.trustpaybridge.settings.PublishingBudget;
 import org.trustpaybridge.settings.Settings;
 
 /**
- * The bookkeeping of delivery and what it remembers. Needs nobody else.
+ * The bookkeeping of delivery and what it remembers. Needs to be told how values are written.
  *
  * @param reader       reads the order id of an event, and maps it
  * @param schedule     when a call is repeated
@@ -32,9 +34,9 @@ import org.trustpaybridge.settings.Settings;
 record DeliveryAssembly(EventReader reader, RetrySchedule schedule, ProviderGate gate, InFlightWindow window, OutcomePolicy policy,
                         PublishLease lease, PublishedOrders published, DeadLetteredRecords deadLettered, Publishing publishing) {
 
-    static DeliveryAssembly of(Settings settings, Clock clock) {
+    static DeliveryAssembly of(Settings settings, Optional<EventFormat> format, Clock clock) {
         Settings.Delivery delivery = settings.delivery();
-        EventReader reader = new EventReader(settings.mapping());
+        EventReader reader = new EventReader(settings.mapping(), format);
         RetrySchedule schedule = new RetrySchedule(delivery.initialDelay(), delivery.maxDelay(), new Random());
         ProviderGate gate = new ProviderGate(new GateRules(delivery.maxDelay(),
             settings.provider().responseTimeout(), delivery.concurrency()), clock, System::nanoTime);

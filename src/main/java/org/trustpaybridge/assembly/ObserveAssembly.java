@@ -76,7 +76,8 @@ final class ObserveAssembly {
     }
 
     /** A reason for which orders do not flow goes into the list of conditions, and page, health, metric and JMX show it. */
-    void watch(DeliveryAssembly delivery, KafkaAssembly kafka, Supplier<Optional<String>> haltedRoute, SecretsAssembly secrets) {
+    void watch(DeliveryAssembly delivery, KafkaAssembly kafka, SchemaAssembly schemas, Supplier<Optional<String>> haltedRoute,
+               SecretsAssembly secrets) {
         InFlightWindow window = delivery.window();
         ProviderGate gate = delivery.gate();
         ConsumerContext consumers = kafka.consumers();
@@ -87,7 +88,7 @@ final class ObserveAssembly {
             haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
-            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch()), flow::otherwise);
+            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), schemas::conditions), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
             consumers.positions());
         StatusReport report = new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)), conditions, window,

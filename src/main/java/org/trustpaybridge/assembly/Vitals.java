@@ -32,14 +32,15 @@ final class Vitals {
      * @param context  of the routes
      * @param settings tell how long a call may take
      * @param kafka    those who read Kafka
+     * @param schemas  reads values that name their schema
      * @param workers  walk orders through the routes
      * @param provider makes the calls
      * @param server   answers on the management port
      * @param secrets  reads files again
      * @return all of them
      */
-    static List<Vital> of(CamelContext context, Settings settings, KafkaAssembly kafka, Workers workers, ProviderClient provider,
-                          ManagementServer server, SecretsWatch secrets) {
+    static List<Vital> of(CamelContext context, Settings settings, KafkaAssembly kafka, SchemaAssembly schemas, Workers workers,
+                          ProviderClient provider, ManagementServer server, SecretsWatch secrets) {
         ConsumerContext consumers = kafka.consumers();
         BooleanSupplier runs = context::isStarted;
         BooleanSupplier polls = () -> runs.getAsBoolean() && HaltedRoute.runs(context);
@@ -49,6 +50,7 @@ final class Vitals {
         vitals.addAll(consumers.publishedBefore().vitals(runs));
         vitals.addAll(consumers.positions().vitals(runs));
         vitals.addAll(kafka.lagWatch().vitals(runs));
+        vitals.addAll(schemas.vitals(runs));
         vitals.addAll(workers.vitals(runs));
         vitals.addAll(provider.vitals());
         vitals.add(passEnds(consumers.window(), longestPass(settings)));

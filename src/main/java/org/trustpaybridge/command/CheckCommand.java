@@ -10,6 +10,7 @@ import org.trustpaybridge.command.check.CodecCheck;
 import org.trustpaybridge.command.check.Finding;
 import org.trustpaybridge.command.check.KafkaCheck;
 import org.trustpaybridge.command.check.OrderIds;
+import org.trustpaybridge.command.check.RegistryCheck;
 import org.trustpaybridge.command.check.Result;
 import org.trustpaybridge.command.check.SettingsShown;
 import org.trustpaybridge.command.console.CommandFailedException;
@@ -72,6 +73,7 @@ final class CheckCommand implements OneShot {
             all.addAll(configuration);
             all.addAll(new KafkaCheck(settings).findings());
             all.add(CodecCheck.finding());
+            settings.registry().map(RegistryCheck::finding).ifPresent(all::add);
             all.addAll(built.provider());
             all.add(managementPort(settings));
         } else {

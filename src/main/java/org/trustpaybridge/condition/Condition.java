@@ -42,7 +42,7 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** The outbound topic takes nothing. */
         PAYMENT_URLS_HELD(Effect.STOPS, "Kafka does not take payment URLs; they are held, and no order is posted"),
         /** So many records are held that no more are fetched. */
-        HELD_FULL(Effect.STOPS, "So many records wait for a topic that does not take them that no more are fetched"),
+        HELD_FULL(Effect.STOPS, "So many records wait for a topic that does not take them, or for a schema, that no more are fetched"),
         /** The group has no place for this instance. */
         GROUP_CONFLICT(Effect.STOPS, "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
             + " uses the group, or it is full"),
@@ -55,6 +55,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         NOT_FETCHING(Effect.STOPS, "Nobody polls Kafka; most often an operator stopped or suspended the route"),
         /** Many orders fail although the provider takes orders. */
         ORDERS_FAIL_ALONE(Effect.TROUBLE, "Five or more orders have been failing for a while, although the provider takes orders"),
+        /** Values cannot be read without their schema. */
+        SCHEMA_REGISTRY(Effect.TROUBLE, "A schema cannot be fetched from the registry; the records that need it are held"),
         /** A partition is not read on. */
         PARTITION_HELD_UP(Effect.TROUBLE, "A partition is not read on: its oldest unfinished order is a million offsets back"),
         /** A record cannot be read. */

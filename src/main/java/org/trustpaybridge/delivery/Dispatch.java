@@ -168,6 +168,11 @@ final class Dispatch {
         }
     }
 
+    /** A record became ready, on another thread than the one that polls. */
+    void raised() {
+        raised = true;
+    }
+
     /** @return whether a record became ready other than by being opened, since this was asked last or the ready ones were taken */
     boolean raisedSinceAsked() {
         boolean since = raised;

@@ -16,6 +16,8 @@ public final class InFlightRecord {
 
     /** Where the record stands. */
     enum State {
+        /** It is not known yet how to read it, or one of its key that was fetched before: it is in nobody's row. */
+        UNREAD,
         /** Behind another record of the same order id. */
         PARKED,
         /** To be handed out next. */
@@ -115,6 +117,11 @@ public final class InFlightRecord {
     /** @return what reading the event came to when the record was fetched */
     public ReadEvent read() {
         return read;
+    }
+
+    /** It can be read now. Called by the window while nobody passes the record through. */
+    void readAgain(ReadEvent again) {
+        read = again;
     }
 
     /** Bytes that it holds in memory, about. */

@@ -41,6 +41,7 @@ public final class InFlightWindow {
     /** Under way, in the order in which they began. A record has no equal but itself. */
     private final Map<InFlightRecord, Long> passes = new LinkedHashMap<>();
     private final Load load = new Load();
+    private final UnreadRecords unread = new UnreadRecords();
     private Runnable whenReady = () -> { };
 
     /**
@@ -112,15 +113,58 @@ public final class InFlightWindow {
     public void open(SourceRecord source) {
         ReadEvent read = reader.apply(source);
         Instant now = clock.instant();
-        monitor.locked(() -> {
+        boolean taken = monitor.locked(() -> {
             PartitionProgress progress = partitions.awaiting(source);
             if (progress != null) {
                 InFlightRecord inFlight = new InFlightRecord(source, read, now, progress);
                 progress.opened(inFlight);
                 load.opened(inFlight);
-                dispatch.enter(inFlight);
+                if (!unread.takes(inFlight)) {
+                    dispatch.enter(inFlight);
+                    return false;
+                }
+                load.hold(inFlight, true);
             }
+            return progress != null;
         });
+        if (taken && read instanceof ReadEvent.NotYet && !(reader.apply(source) instanceof ReadEvent.NotYet)) {
+            // What it waits for has come since it was read.
+            readAgain();
+        }
+    }
+
+    /** Reads those again that could not be read yet. Those that can be read now have their turn, in the order in which they came. */
+    public void readAgain() {
+        boolean admitted = true;
+        while (admitted) {
+            admitted = false;
+            UnreadRecords.Look look = monitor.locked(unread::look);
+            for (InFlightRecord inFlight : look.records()) {
+                ReadEvent read = look.isBehind(inFlight) ? new ReadEvent.NotYet() : reader.apply(inFlight.source());
+                if (read instanceof ReadEvent.NotYet) {
+                    look.stays(inFlight);
+                } else {
+                    // Another one of its key may have come behind it meanwhile.
+                    admitted = true;
+                    changing(() -> admit(inFlight, read));
+                }
+            }
+        }
+    }
+
+    private void admit(InFlightRecord inFlight, ReadEvent read) {
+        if (unread.remove(inFlight)) {
+            load.closed(inFlight);
+            inFlight.readAgain(read);
+            load.opened(inFlight);
+            dispatch.enter(inFlight);
+            dispatch.raised();
+        }
+    }
+
+    /** @return records that cannot be read yet, and those behind them */
+    public int unread() {
+        return monitor.locked(unread::size);
     }
 
     /**
@@ -347,14 +391,19 @@ public final class InFlightWindow {
             return;
         }
         List<InFlightRecord> idle = new ArrayList<>();
+        List<InFlightRecord> unreadGone = new ArrayList<>();
         progress.openRecords().forEach(inFlight -> {
             if (inFlight.state == InFlightRecord.State.TAKEN) {
                 dispatch.endPass(inFlight);
             }
-            if (inFlight.state != InFlightRecord.State.RUNNING) {
+            if (unread.remove(inFlight)) {
+                inFlight.state = InFlightRecord.State.GONE;
+                unreadGone.add(inFlight);
+            } else if (inFlight.state != InFlightRecord.State.RUNNING) {
                 idle.add(inFlight);
             }
         });
+        unreadGone.forEach(this::closed);
         idle.forEach(this::closed);
         dispatch.withdraw(idle);
     }

@@ -36,7 +36,7 @@ public final class ReadBack {
      * @param before       reads both topics
      * @param published    filled with the payment URLs
      * @param deadLettered filled with the dead letters
-     * @param orderIdOf    reads the order id of a record; must not throw
+     * @param orderIdOf    reads the order id of a record; throws where that cannot be said yet
      */
     public ReadBack(PublishedBefore before, PublishedOrders published, DeadLetteredRecords deadLettered,
                     Function<SourceRecord, Optional<OrderId>> orderIdOf) {

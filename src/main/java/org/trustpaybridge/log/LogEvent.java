@@ -339,7 +339,15 @@ public enum LogEvent {
         "Nothing, after a restart of brokers. If it goes on, see [slow brokers](reliability.md#slow-brokers)."),
     TOO_LARGE_HELD("TPB0705", Level.ERROR, "A dead letter is larger than its topic takes; it is held, others flow",
         "`dead-letter.oversize` is `hold`. One letter at a time tries again. Said once a minute; health is DOWN and names the records.",
-        "Raise `max.message.bytes` of the dead-letter topic, or set `dead-letter.oversize=trim`.");
+        "Raise `max.message.bytes` of the dead-letter topic, or set `dead-letter.oversize=trim`."),
+
+    REGISTRY_AWAY("TPB0801", Level.ERROR, "A schema cannot be fetched; the records that need it are held, others flow",
+        "`cause` says what is the matter with the schema registry, `held` how many records wait. It is asked again after at most "
+            + "`retry.max-delay`. Said once a minute; health is DOWN while records wait. Nothing is dead-lettered for it.",
+        "See [the runbook](runbook.md#trustpaybridgeschemaregistryaway). All goes on by itself."),
+    REGISTRY_ANSWERS("TPB0802", Level.INFO, "The schema registry answers again",
+        "What TPB0801 said is over.",
+        "Nothing.");
 
     /** Codes of events that are no more; never given to another event. */
     public static final Set<String> RETIRED = Set.of();

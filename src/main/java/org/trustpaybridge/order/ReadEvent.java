@@ -23,6 +23,28 @@ public sealed interface ReadEvent {
     }
 
     /**
+     * The value is the order itself in another format, of which JSON was made.
+     *
+     * @param event   the value as JSON, with its headers
+     * @param orderId the order id as far as it can be read by now
+     */
+    record Decoded(IncomingEvent event, Optional<OrderId> orderId) implements ReadEvent {
+
+        @Override
+        public int size() {
+            return event.value() == null ? 0 : event.value().length;
+        }
+    }
+
+    /** It is not known yet how to read it. */
+    record NotYet() implements ReadEvent {
+        @Override
+        public Optional<OrderId> orderId() {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * A mapping made an order of it, of which nobody has checked a member yet.
      *
      * @param order   what it made; not to be changed

@@ -26,7 +26,7 @@ public final class MapEvent implements Processor {
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
         ReadEvent read = inFlight.read();
-        if (read instanceof ReadEvent.AsItCame || read instanceof ReadEvent.Mapped || inFlight.decision().isPresent()) {
+        if (!(read instanceof ReadEvent.Unmappable || read instanceof ReadEvent.NotForTrustPay) || inFlight.decision().isPresent()) {
             return;
         }
         inFlight.decide(read instanceof ReadEvent.Unmappable unmappable

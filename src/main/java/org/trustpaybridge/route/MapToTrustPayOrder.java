@@ -49,7 +49,7 @@ public final class MapToTrustPayOrder implements Processor {
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
-        Mapping mapping = inFlight.read() instanceof ReadEvent.Mapped mapped ? mapper.map(mapped) : mapper.map(inFlight.source().event());
+        Mapping mapping = map(inFlight);
         if (mapping instanceof Mapping.Refused refused) {
             inFlight.decide(new Decision.DeadLetter(DeadLetterReason.invalidEvent(refused.violations()), clock.instant()));
             InFlight.showDecision(exchange);
@@ -65,6 +65,13 @@ public final class MapToTrustPayOrder implements Processor {
             }
         }
         exchange.getMessage().setBody(accepted.order());
+    }
+
+    private Mapping map(InFlightRecord inFlight) {
+        if (inFlight.read() instanceof ReadEvent.Mapped mapped) {
+            return mapper.map(mapped);
+        }
+        return mapper.map(inFlight.read() instanceof ReadEvent.Decoded decoded ? decoded.event() : inFlight.source().event());
     }
 
     /** What was changed is said for each order. What is doubtful is the same for all orders of a shop, so it is said once. */

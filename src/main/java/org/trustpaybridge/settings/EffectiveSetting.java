@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 public record EffectiveSetting(String key, String value, Origin origin) {
 
     private static final String HIDDEN = "***";
-    private static final Set<Setting> SECRETS = Set.of(Setting.MULTISAFEPAY_API_KEY, Setting.MANAGEMENT_TOKEN);
+    private static final Set<Setting> SECRETS = Set.of(Setting.MULTISAFEPAY_API_KEY, Setting.MANAGEMENT_TOKEN, Setting.SCHEMA_REGISTRY_USER,
+        Setting.SCHEMA_REGISTRY_PASSWORD, Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD);
     private static final Pattern LOGIN_IN_URL = Pattern.compile("(://|^)[^/@\\s]+@");
     /** Shops put tokens there. */
     private static final Pattern QUERY_OF_URL = Pattern.compile("(https?://[^?#]*)[?#].*");

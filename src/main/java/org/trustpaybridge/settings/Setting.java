@@ -46,6 +46,24 @@ public enum Setting {
 
     LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered", Limits.DURATION),
 
+    SCHEMA_REGISTRY_URL("schema-registry.url", null,
+        "Schema registry of the inbound topic, whose values then name their schema (Avro, JSON Schema); without it values are JSON",
+        Limits.REGISTRY),
+    SCHEMA_REGISTRY_USER("schema-registry.user", null, "User that the registry knows, or its API key", "ASCII without white space and colon"),
+    SCHEMA_REGISTRY_PASSWORD("schema-registry.password", null, "Password of that user", Limits.PASSWORD),
+    SCHEMA_REGISTRY_PASSWORD_FILE("schema-registry.password-file", null, "File whose first line is that password", Limits.FILE),
+    SCHEMA_REGISTRY_TRUST_STORE("schema-registry.trust-store", null,
+        "Certificates to trust when the registry is called over https; without it those that Java trusts", Limits.STORE),
+    SCHEMA_REGISTRY_TRUST_STORE_PASSWORD("schema-registry.trust-store-password", null, "Password of that store", Limits.PASSWORD),
+    SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE("schema-registry.trust-store-password-file", null, "File whose first line is that password",
+        Limits.FILE),
+    SCHEMA_REGISTRY_KEY_STORE("schema-registry.key-store", null, "The bridge's own certificate and key, for a registry that asks for one",
+        Limits.STORE),
+    SCHEMA_REGISTRY_KEY_STORE_PASSWORD("schema-registry.key-store-password", null, "Password of that store and of the key in it",
+        Limits.PASSWORD),
+    SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE("schema-registry.key-store-password-file", null, "File whose first line is that password",
+        Limits.FILE),
+
     ORDER_MAPPING("order.mapping", null, "File with a jq program that makes an order of each event; without one the event is the order",
         "a file with a jq program"),
     ORDER_NOTIFICATION_URL("order.notification-url", null, "notification_url of events without one; {order_id} is replaced",
@@ -114,6 +132,10 @@ public enum Setting {
         private static final String DURATION = "a duration such as 500ms, 30s, 15m, 24h, 7d; at most 365d";
         private static final String TOPIC = "a topic name of its own: letters, digits, dot, underscore, hyphen";
         private static final String TOKEN = "16 or more characters of ASCII without white space";
+        private static final String REGISTRY = "absolute http or https URLs, separated by commas, without user name, query and fragment";
+        private static final String PASSWORD = "a text that is not empty";
+        private static final String FILE = "a file that can be read";
+        private static final String STORE = "a PKCS12 or JKS file that its password opens";
         private static final String URL = "an absolute http or https URL in ASCII";
     }
 }

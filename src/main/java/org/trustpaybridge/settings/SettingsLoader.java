@@ -45,7 +45,10 @@ public final class SettingsLoader {
 
     /** What may be a secret, or name the place of one, never becomes a property of Camel's. */
     private static final Set<Setting> SECRETS = Set.of(Setting.MULTISAFEPAY_API_KEY, Setting.MULTISAFEPAY_API_KEY_FILE,
-        Setting.MANAGEMENT_TOKEN, Setting.MANAGEMENT_TOKEN_FILE);
+        Setting.MANAGEMENT_TOKEN, Setting.MANAGEMENT_TOKEN_FILE, Setting.SCHEMA_REGISTRY_USER, Setting.SCHEMA_REGISTRY_PASSWORD,
+        Setting.SCHEMA_REGISTRY_PASSWORD_FILE, Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD,
+        Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD,
+        Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE);
     private static final int LEAST_TOKEN = 16;
 
     private final GivenValues given;
@@ -90,6 +93,7 @@ public final class SettingsLoader {
         readDurations();
         Optional<MappingRules> rules = rules();
         Optional<EventMapping> mapping = mapping(path);
+        Optional<RegistrySettings> registry = new RegistryValues(given, this::firstLine).read();
         checkManagement();
         Optional<Secret> managementToken = managementToken();
         checkLogging();
@@ -102,7 +106,7 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
-        return new Settings(provider, delivery, rules.orElseThrow(), mapping, managementToken, secretFiles(),
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, managementToken, secretFiles(),
             properties(provider.baseUrl()));
     }
 
@@ -138,7 +142,7 @@ public final class SettingsLoader {
         return baseUrl;
     }
 
-    private static Optional<URI> baseUrl(String text) {
+    static Optional<URI> baseUrl(String text) {
         try {
             URI url = new URI(text.replaceFirst("/+$", ""));
             boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());

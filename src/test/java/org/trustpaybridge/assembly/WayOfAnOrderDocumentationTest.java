@@ -123,7 +123,7 @@ class WayOfAnOrderDocumentationTest {
             .load(Optional.empty());
         Clock clock = Clock.systemUTC();
         ObserveAssembly observe = new ObserveAssembly(settings, "test", clock);
-        DeliveryAssembly delivery = DeliveryAssembly.of(settings, clock);
+        DeliveryAssembly delivery = DeliveryAssembly.of(settings, java.util.Optional.empty(), clock);
         KafkaAssembly kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), Ending.none(), clock);
         Map<String, Object> beans = new HashMap<>();
         new RouteAssembly(settings, delivery, kafka, observe.metrics(), KnownSecrets.none(), clock).bindTo(beans::put);

@@ -34,6 +34,10 @@ import org.trustpaybridge.order.OrderIdType;
 
 class SettingsLoaderTest {
 
+    /** Any store will do, such as the one that comes with Java. */
+    private static final String STORE = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts").toString();
+    private static final String STORE_PASSWORD = "changeit";
+
     private static final String KEY = "k-3b1fd2c9a07e";
     private static final String TOKEN = "t-5d0c77a1e4f2b896";
 
@@ -337,7 +341,7 @@ class SettingsLoaderTest {
 
     /** What only depends on something else, or is free text, has tests of its own. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MULTISAFEPAY_API_KEY_FILE", "MANAGEMENT_TOKEN_FILE"})
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = {".*_FILE", "SCHEMA_REGISTRY_.*"})
     void every_setting_refuses_something(Setting setting) {
         assertThat(impossible().map(row -> row.get()[0])).contains(setting);
     }
@@ -595,6 +599,50 @@ class SettingsLoaderTest {
         assertThat(settings.toString() + settings.provider() + settings.provider().apiKey()).contains("***").doesNotContain(KEY, "hidden");
     }
 
+    @Test
+    void a_registry_is_known_by_its_urls_and_its_login_out_of_a_file() throws IOException {
+        // Given
+        Path password = Files.writeString(folder.resolve("password"), "registry-password\n");
+        file("schema-registry.url=http://a:8081/, https://b/registry", "schema-registry.user=shop", "schema-registry.password-file=" + password);
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+
+        // When
+        RegistrySettings registry = load().registry().orElseThrow();
+
+        // Then
+        assertThat(registry.urls()).containsExactly(URI.create("http://a:8081"), URI.create("https://b/registry"));
+        assertThat(registry.login()).contains(new RegistrySettings.Login("shop", new Secret("registry-password")));
+        assertThat(load().toString() + registry + load().properties()).doesNotContain("registry-password");
+        assertThat(EffectiveSetting.all(Map.of("SCHEMA_REGISTRY_PASSWORD", "hidden-1", "SCHEMA_REGISTRY_TRUST_STORE_PASSWORD", "hidden-2",
+            "SCHEMA_REGISTRY_KEY_STORE_PASSWORD", "hidden-3"), system, Optional.empty(), List.of()).toString()).doesNotContain("hidden-");
+        assertThat(load().knownSecrets().isIn("it is registry-password")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "schema-registry.url=http://u:hidden-secret@a | schema-registry.url (SCHEMA_REGISTRY_URL) | without user name",
+        "schema-registry.url=a:8081 | schema-registry.url (SCHEMA_REGISTRY_URL) | absolute http or https URLs",
+        "schema-registry.user=shop | schema-registry.password (SCHEMA_REGISTRY_PASSWORD) | missing, while schema-registry.user is set",
+        "schema-registry.password=hidden-secret | schema-registry.user (SCHEMA_REGISTRY_USER) | missing, while there is a password for it",
+        "schema-registry.user=a:b | schema-registry.user (SCHEMA_REGISTRY_USER) | without white space and colon",
+        "schema-registry.password-file=/nowhere | schema-registry.password-file (SCHEMA_REGISTRY_PASSWORD_FILE) | cannot be read",
+        "schema-registry.trust-store=pom.xml | schema-registry.trust-store (SCHEMA_REGISTRY_TRUST_STORE) | cannot be opened, expected a PKCS12 or JKS"})
+    void what_is_wrong_with_a_registry_is_told(String line, String setting, String problem) throws IOException {
+        // Given
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        file(line.startsWith("schema-registry.url") ? line : "schema-registry.url=http://a:8081\n" + line);
+
+        // When
+        InvalidSettingsException refused = refusal();
+
+        // Then
+        assertThat(refused.problems()).anySatisfy(found -> {
+            assertThat(found.key()).isEqualTo(setting);
+            assertThat(found.problem()).contains(problem);
+        });
+        assertThat(refused.getMessage() + refused.problems()).doesNotContain("hidden-secret");
+    }
+
     private static Stream<Arguments> values(Setting setting, String problem, String... values) {
         return Stream.of(values).map(value -> Arguments.of(setting, value, problem));
     }
@@ -627,6 +675,13 @@ class SettingsLoaderTest {
         other.put(Setting.TRACING_ENABLED, "true");
         other.put(Setting.ORDER_ID_TYPE, "string");
         other.put(Setting.ORDER_DESCRIPTION_POLICY, "reject");
+        other.put(Setting.SCHEMA_REGISTRY_URL, "https://registry.example:8081/api, http://[::1]:8081");
+        other.put(Setting.SCHEMA_REGISTRY_USER, "shop");
+        other.put(Setting.SCHEMA_REGISTRY_PASSWORD, "registry-password");
+        other.put(Setting.SCHEMA_REGISTRY_TRUST_STORE, STORE);
+        other.put(Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD, STORE_PASSWORD);
+        other.put(Setting.SCHEMA_REGISTRY_KEY_STORE, STORE);
+        other.put(Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD, STORE_PASSWORD);
         other.put(Setting.ORDER_MAPPING, "config/mappings/envelope.jq");
         other.put(Setting.ORDER_OPTIONAL_FIELDS, "reject");
         other.put(Setting.ORDER_CURRENCIES, "CZK, EUR");

@@ -25,6 +25,9 @@ final class EventToOrder {
 
     /** What the mapping makes of an event. */
     ReadEvent read(FoundEvent event) {
+        if (!event.unreadable().isEmpty()) {
+            return new ReadEvent.Unmappable(event.unreadable());
+        }
         return mapping.map(program -> program.read(event.input())).orElse(new ReadEvent.AsItCame(Optional.empty()));
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,9 @@ import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.mapping.EventMapping;
 import org.trustpaybridge.order.mapping.MappingProblemException;
 import org.trustpaybridge.settings.InvalidSettingsException;
+import org.trustpaybridge.schema.RegistryAwayException;
+import org.trustpaybridge.schema.SchemasAtOnce;
+import org.trustpaybridge.settings.RegistrySettings;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsProblem;
@@ -218,6 +222,7 @@ public final class MapCommand implements OneShot {
             records.stream().filter(record -> record.excerpt().isPresent()).forEach(record ->
                 spec.commandLine().getErr().println(record + " is left out: it " + record.excerpt().get().inWords() + "."));
             List<FoundEvent> events = records.stream().filter(record -> record.excerpt().isEmpty()).map(FoundEvent::of).toList();
+            events = settings.registry().isPresent() ? decoded(settings.registry().get(), events) : events;
             if (records.isEmpty()) {
                 spec.commandLine().getErr().println("The topic " + topic + " is empty.");
             }
@@ -225,5 +230,18 @@ public final class MapCommand implements OneShot {
         } catch (KafkaException e) {
             throw new CommandFailedException(KafkaFailure.inWords(e, settings.text(Setting.KAFKA_BROKERS)));
         }
+    }
+
+    private static List<FoundEvent> decoded(RegistrySettings registry, List<FoundEvent> events) {
+        SchemasAtOnce schemas = new SchemasAtOnce(registry);
+        List<FoundEvent> decoded = new ArrayList<>();
+        try {
+            for (FoundEvent event : events) {
+                decoded.add(event.decoded(schemas.decode(event.event())));
+            }
+        } catch (RegistryAwayException e) {
+            throw new CommandFailedException(e.inWords());
+        }
+        return decoded;
     }
 }

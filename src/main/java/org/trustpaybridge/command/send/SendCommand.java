@@ -93,6 +93,10 @@ public final class SendCommand implements OneShot {
             throw new ParameterException(spec.commandLine(), "--order-id is for the sample; the event of FILE has its own");
         }
         Settings settings = config.loadWithoutApiKey();
+        if (settings.registry().isPresent()) {
+            throw new CommandFailedException("schema-registry.url is set, so values on the topic name their schema, and send publishes JSON as"
+                + " it is. Publish with a serializer of the registry, such as kafka-avro-console-producer.");
+        }
         byte[] value = file == null ? sample(settings) : only(file.equals("-") ? standardInput() : content());
         SendReport report = new SendReport(spec.commandLine().getOut(), spec.commandLine().getColorScheme(), json.wanted());
         try (KafkaClients clients = new KafkaClients(settings.properties())) {

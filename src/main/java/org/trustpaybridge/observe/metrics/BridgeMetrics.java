@@ -56,6 +56,7 @@ public final class BridgeMetrics {
     private final CallTimers<PostCheckOutcome> postChecks;
     private final Map<String, Counter> retries = new HashMap<>();
     private final Map<String, Counter> outOfStep = new HashMap<>();
+    private final Map<String, Counter> schemaFetches = new HashMap<>();
     private final Map<FailureLabels, Counter> failures = new ConcurrentHashMap<>();
     private final Map<String, Counter> repairs = new ConcurrentHashMap<>();
     private final Counter[][] ledgerHits = new Counter[2][2];
@@ -91,6 +92,7 @@ public final class BridgeMetrics {
         accountChecks = new CallTimers<>(registry, "check-account", AccountOutcome.values());
         Label.RETRY_REASON.values().forEach(reason -> retries.put(reason, Meters.counter(registry, Metric.RETRIES, reason)));
         Label.FOUND_BY.values().forEach(found -> outOfStep.put(found, Meters.counter(registry, Metric.OUT_OF_STEP, found)));
+        Label.SCHEMA_OUTCOME.values().forEach(word -> schemaFetches.put(word, Meters.counter(registry, Metric.SCHEMA_FETCHES, word)));
         for (int result = 0; result < 2; result++) {
             for (int stage = 0; stage < 2; stage++) {
                 ledgerHits[result][stage] =
@@ -161,6 +163,11 @@ public final class BridgeMetrics {
     public void retried(Failure failure) {
         retries.get(failure.reason()).increment();
         activity.triedAgain(failure.reason());
+    }
+
+    /** @param outcome what a question for a schema came to, one of the values of the label */
+    public void schemaFetched(String outcome) {
+        schemaFetches.get(outcome).increment();
     }
 
     /** @param found how a connection to the provider was found out of step */

@@ -69,6 +69,8 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
     static final Label FOUND_BY = new Label("found", List.of("before-request", "behind-answer", "other-order"),
         "Something could be read before the request was sent, or behind the answer, or the answer named another order");
+    static final Label SCHEMA_OUTCOME = new Label("outcome", List.of("found", "unknown", "failed"),
+        "The schema came, the registry has none of this id, or it cannot be asked at the moment");
     static final Label DECISION = new Label("decision",
         Stream.concat(Arrays.stream(Beginning.How.values()).map(Beginning.How::word), Stream.of("held", "deleted-unread")).toList(),
         "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from` says;"

@@ -41,13 +41,16 @@ public enum Metric {
         "Members of orders that were repaired or left out so that the order could be sent. A series appears with its first repair",
         Label.MEMBER, Label.REPAIR),
 
+    SCHEMA_FETCHES(Type.COUNTER, "trustpay_bridge_schema_fetches_total",
+        "Questions to the schema registry for a schema; each schema is fetched once", Label.SCHEMA_OUTCOME),
+
     RECORDS_TOO_LARGE(Type.COUNTER, "trustpay_bridge_records_too_large_total",
         "Of the dead letters, those of records that were larger than this instance can hold, and were not read"),
 
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
     FAILING_ALONE(Type.GAUGE, "trustpay_bridge_failing_alone_orders",
         "Of these, orders whose calls fail while others succeed; each is given up after `retry.give-up-after`"),
-    HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them"),
+    HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them, or for a schema"),
     IN_FLIGHT_BYTES(Type.GAUGE, "trustpay_bridge_in_flight_bytes", "Bytes of their keys, values and headers"),
     OLDEST_IN_FLIGHT(Type.GAUGE, "trustpay_bridge_oldest_in_flight_age_seconds",
         "Time since the oldest unfinished record was fetched; 0 without one"),

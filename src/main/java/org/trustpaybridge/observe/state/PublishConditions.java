@@ -75,7 +75,7 @@ public final class PublishConditions implements Supplier<Collection<Condition>> 
 
     private static Optional<Condition> full(WindowStatus status) {
         return status.heldFull() ? Optional.of(new Condition(Name.HELD_FULL, "No more records are fetched",
-            status.held() + " records wait for a topic that does not take them; more would take too much memory. They stay in Kafka.",
+            status.held() + " records wait for a topic that does not take them, or for a schema; more would take too much memory. They stay in Kafka.",
             Optional.empty())) : Optional.empty();
     }
 
