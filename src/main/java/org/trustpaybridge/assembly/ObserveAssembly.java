@@ -37,6 +37,7 @@ import org.trustpaybridge.observe.state.FlowConditions;
 import org.trustpaybridge.observe.state.ProviderConditions;
 import org.trustpaybridge.observe.state.ProviderLog;
 import org.trustpaybridge.settings.Setting;
+import org.trustpaybridge.settings.Proxy;
 import org.trustpaybridge.settings.Settings;
 
 /**
@@ -86,7 +87,8 @@ final class ObserveAssembly {
         gate.whenChanged(new ProviderLog(window, clock));
         FlowConditions flow = new FlowConditions(window, gate, consumers.brokerWatch(), consumers.publishedBefore(), consumers.consumption(),
             haltedRoute, KafkaAssembly.busy(settings), clock);
-        Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock), consumers.positions(),
+        Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock,
+            settings.provider().proxy().map(Proxy::shown).orElse("")), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
             () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), schemas::conditions), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),

@@ -25,6 +25,7 @@ record TransportAssembly(ProviderConnections connections, ProviderConnections se
         secure.tellOfTlsFiles(secrets::watch);
         return new TransportAssembly(new ProviderConnections(connectTimeout), secure,
             new ProviderClient(secrets.apiKey(), secrets.apiKeyRefused(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/" + version,
+                provider.proxy(),
                 new OutOfStepLog(found -> metrics.outOfStep(found.word()))));
     }
 

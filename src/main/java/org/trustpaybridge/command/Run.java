@@ -20,6 +20,7 @@ import org.trustpaybridge.kafka.CamelKafkaSettings;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.settings.Misspelt;
+import org.trustpaybridge.settings.Proxy;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.settings.SettingsProblem;
@@ -76,6 +77,7 @@ final class Run {
             .addKeyValue("group", settings.text(Setting.KAFKA_GROUP_ID))
             .addKeyValue("topic", settings.text(Setting.TOPIC_ORDER_CREATED))
             .addKeyValue("provider", settings.provider().baseUrl().toString())
+            .addKeyValue("proxy", settings.provider().proxy().map(Proxy::shown).orElse("-"))
             .addKeyValue("management", settings.text(Setting.MANAGEMENT_HOST) + ":" + settings.text(Setting.MANAGEMENT_PORT))
             .addKeyValue("routes", routes.toAbsolutePath().normalize().toString())
             .log();

@@ -35,6 +35,11 @@ public record Failure(int httpStatus, OptionalInt providerErrorCode, String prov
         return providerErrorCode.isPresent() && ErrorCodes.refuseAccount(providerErrorCode.getAsInt());
     }
 
+    /** @return whether the proxy on the way to the provider is to blame */
+    public boolean ofProxy() {
+        return reason.startsWith("PROXY_");
+    }
+
     /** @return whether the base URL is to blame rather than the account: somebody else than the provider's API answered */
     public boolean wrongAddress() {
         return reason.equals(Reason.NOT_THE_API.name()) || reason.equals(Reason.REDIRECTED.name());

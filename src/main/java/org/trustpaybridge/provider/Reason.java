@@ -26,6 +26,12 @@ public enum Reason {
     OTHER_ORDER,
     /** No connection came about. */
     CONNECT_FAILED,
+    /** No connection to the proxy on the way came about. */
+    PROXY_UNREACHABLE,
+    /** The proxy on the way does not take the login. */
+    PROXY_LOGIN_REFUSED,
+    /** The proxy on the way opens none to the provider. */
+    PROXY_REFUSED,
     /** The answer did not come in time. */
     TIMED_OUT,
     /** The connection was lost after the request had begun. */

@@ -24,6 +24,9 @@ public final class ReasonWords {
             case "HTTP_STATUS" -> "HTTP " + failure.httpStatus() + " without a code";
             case "TIMED_OUT" -> "no answer in time";
             case "CONNECT_FAILED" -> "no connection";
+            case "PROXY_UNREACHABLE" -> "no connection to the proxy";
+            case "PROXY_LOGIN_REFUSED" -> "the proxy does not take the login";
+            case "PROXY_REFUSED" -> "the proxy opens no way to the provider";
             case "CONNECTION_LOST" -> "the connection broke";
             case "ANSWER_TOO_LARGE" -> "the answer was too large";
             case "MALFORMED_ANSWER" -> "the answer was no HTTP";

@@ -4,6 +4,12 @@ package org.trustpaybridge.provider;
 public enum TransportFault {
     /** Name resolution, TCP or TLS failed: the request was not sent. */
     CONNECT_FAILED(Reason.CONNECT_FAILED, false),
+    /** The proxy on the way could not be connected to: the request was not sent. */
+    PROXY_UNREACHABLE(Reason.PROXY_UNREACHABLE, false),
+    /** The proxy on the way did not take the login, or asks for one: the request did not get to the provider. */
+    PROXY_LOGIN_REFUSED(Reason.PROXY_LOGIN_REFUSED, false),
+    /** The proxy on the way opens none to the provider: the request was not sent. */
+    PROXY_REFUSED(Reason.PROXY_REFUSED, false),
     /** The request went out, and no answer came in time. */
     TIMED_OUT(Reason.TIMED_OUT, true),
     /** The request went out, at least in part, and the connection broke. */

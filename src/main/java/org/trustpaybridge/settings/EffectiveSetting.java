@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,7 +23,8 @@ public record EffectiveSetting(String key, String value, Origin origin) {
 
     private static final String HIDDEN = "***";
     private static final Set<Setting> SECRETS = Set.of(Setting.MULTISAFEPAY_API_KEY, Setting.MANAGEMENT_TOKEN, Setting.SCHEMA_REGISTRY_USER,
-        Setting.SCHEMA_REGISTRY_PASSWORD, Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD);
+        Setting.SCHEMA_REGISTRY_PASSWORD, Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD,
+        Setting.MULTISAFEPAY_PROXY_PASSWORD);
     private static final Pattern LOGIN_IN_URL = Pattern.compile("(://|^)[^/@\\s]+@");
     /** Shops put tokens there. */
     private static final Pattern QUERY_OF_URL = Pattern.compile("(https?://[^?#]*)[?#].*");
@@ -46,26 +46,27 @@ public record EffectiveSetting(String key, String value, Origin origin) {
         List<EffectiveSetting> all = new ArrayList<>();
         for (Setting setting : Setting.values()) {
             Origin origin = given.origin(setting);
-            String value = given.text(setting).map(text -> wrong.contains(setting.key()) && origin != Origin.DEFAULT ? "(not valid)"
-                : shown(setting, text)).orElse("");
-            all.add(new EffectiveSetting(setting.key(), value, origin));
+            boolean refused = wrong.contains(setting.key()) && origin != Origin.DEFAULT;
+            String value = given.text(setting).map(text -> refused ? "(not valid)" : shown(setting, text)).orElse("");
+            all.add(setting == Setting.MULTISAFEPAY_PROXY && value.isEmpty() ? proxy(given)
+                : new EffectiveSetting(setting.key(), value, origin));
         }
         all.add(logging(given, "LOG_FORMAT", "text"));
         all.add(logging(given, "LOG_LEVEL", "info"));
-        camel(given, system).forEach((key, value) -> all.add(new EffectiveSetting(key, hidden(key, value), given.originOfCamel(key))));
+        given.camelPropertiesOfAll().forEach((key, value) -> all.add(new EffectiveSetting(key, hidden(key, value), given.originOfCamel(key))));
         return all;
+    }
+
+    /** One that was not named by our own setting, with the name that it was given by. */
+    private static EffectiveSetting proxy(GivenValues given) {
+        return new ProxySettings(given).otherwiseGiven().map(found ->
+            new EffectiveSetting(Setting.MULTISAFEPAY_PROXY.key(), clean(found.text()) + " (" + found.name() + ")", found.origin()))
+            .orElse(new EffectiveSetting(Setting.MULTISAFEPAY_PROXY.key(), "", Origin.DEFAULT));
     }
 
     private static EffectiveSetting logging(GivenValues given, String name, String otherwise) {
         Origin origin = given.originOfVariable(name);
         return new EffectiveSetting(name, given.variable(name).map(EffectiveSetting::clean).orElse(otherwise), origin);
-    }
-
-    /** Camel reads the system properties itself. */
-    private static Map<String, String> camel(GivenValues given, Properties system) {
-        Map<String, String> camel = new TreeMap<>(given.camelProperties());
-        system.stringPropertyNames().stream().filter(key -> key.startsWith("camel.")).forEach(key -> camel.put(key, system.getProperty(key)));
-        return camel;
     }
 
     private static String hidden(String key, String value) {

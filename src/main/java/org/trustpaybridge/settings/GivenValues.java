@@ -1,9 +1,11 @@
 package org.trustpaybridge.settings;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +117,7 @@ final class GivenValues {
     }
 
     /** The same for all spellings that Camel takes for one name, and for the variable of that name. */
-    private static String plain(String name) {
+    static String plain(String name) {
         return dotted(name).replace(".", "");
     }
 
@@ -175,6 +177,16 @@ final class GivenValues {
         return environment.keySet().stream().anyMatch(variable -> plain(variable).equals(plain(key))) ? Origin.ENVIRONMENT : Origin.FILE;
     }
 
+    /** What stands in a variable of the environment alone. */
+    Optional<String> environment(String name) {
+        return firstGiven(environment.get(name));
+    }
+
+    /** What stands in a system property alone. */
+    Optional<String> system(String name) {
+        return firstGiven(system.getProperty(name));
+    }
+
     private static Optional<String> firstGiven(String... texts) {
         return Arrays.stream(texts).filter(text -> text != null && !text.isBlank()).map(String::strip).findFirst();
     }
@@ -196,6 +208,16 @@ final class GivenValues {
             }
         });
         return properties;
+    }
+
+    /** @return the same with those among the system properties, which Camel reads itself and which win */
+    Map<String, String> camelPropertiesOfAll() {
+        Map<String, String> all = camelProperties();
+        system.stringPropertyNames().stream().filter(key -> key.startsWith(CAMEL_PREFIX)).forEach(key -> {
+            all.keySet().removeIf(other -> plain(other).equals(plain(key)));
+            all.put(key, system.getProperty(key));
+        });
+        return all;
     }
 
     <T> Optional<T> value(Setting setting, Function<String, Optional<T>> parser) {
@@ -225,6 +247,20 @@ final class GivenValues {
             .findFirst());
     }
 
+    /** The path is not shown either: somebody may have written the key itself there. */
+    Optional<String> firstLine(Setting setting, String path, String what) {
+        try (BufferedReader reader = Files.newBufferedReader(Path.of(path), StandardCharsets.UTF_8)) {
+            Optional<String> line = Optional.ofNullable(reader.readLine()).map(String::strip).filter(text -> !text.isEmpty());
+            if (line.isEmpty()) {
+                problem(setting, "the first line of the file is empty", "Write the " + what + " into it.");
+            }
+            return line;
+        } catch (IOException | InvalidPathException e) {
+            problem(setting, "the file cannot be read", "Check its path and who may read it.");
+            return Optional.empty();
+        }
+    }
+
     void problem(Setting setting, String problem) {
         problem(setting, problem, "Set " + setting.key() + " in the file or " + setting.environmentVariable() + " in the environment.");
     }
@@ -238,7 +274,12 @@ final class GivenValues {
     }
 
     void refuseVariable(String name, String problem) {
-        problems.add(new SettingsProblem(name, problem, "Set it to one of them, or leave it out."));
+        refuse(name, problem, "Set it to one of them, or leave it out.");
+    }
+
+    /** A problem of a name that is none of the catalogue. */
+    void refuse(String name, String problem, String fix) {
+        problems.add(new SettingsProblem(name, problem, fix));
     }
 
     /** @return what is wrong: first what concerns no setting of the catalogue, then in its order */

@@ -26,15 +26,16 @@ import java.util.stream.Stream;
 public record Misspelt(String name, String meant) {
 
     /** What Kubernetes and Docker set for the services beside which a container runs, whatever those are called. */
-    private static final Pattern OF_A_SERVICE = Pattern.compile(".*_SERVICE_(HOST|PORT(_.*)?)|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+    private static final Pattern OF_A_SERVICE = Pattern.compile(
+        ".*_SERVICE_(HOST|PORT(_.*)?)|.*_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
     private static final Pattern ADDRESS_OF_A_SERVICE = Pattern.compile("(tcp|udp|sctp)://.*");
     /** Names of other programs that are near to ours. */
     private static final Set<String> OF_OTHERS = Set.of("KAFKA_BROKER_ID", "KAFKA_NODE_ID", "ORDER_ID");
     /** What people call it elsewhere. */
     private static final Set<String> BROKERS_ELSEWHERE = Set.of("KAFKA_BOOTSTRAP_SERVERS", "KAFKA_BOOTSTRAP_SERVER", "KAFKA_BOOTSTRAP");
     /** Words that are written behind a name by who expects a unit or a kind there. */
-    private static final Set<String> BEHIND = Set.of("MS", "MILLIS", "S", "SEC", "SECONDS", "MINUTES", "HOURS", "TIME", "LIST", "NAME", "URL",
-        "URI", "FILE", "PATH", "TOPIC");
+    private static final Set<String> BEHIND = Set.of("MS", "MILLIS", "S", "SEC", "SECONDS", "MINUTES", "HOURS", "TIME", "LIST", "NAME",
+        "URL", "URI", "FILE", "PATH", "TOPIC");
     private static final List<String> LOGGING = List.of("LOG_FORMAT", "LOG_LEVEL");
     private static final String COMPONENT = "COMPONENT";
     private static final List<String> COMPONENTS = List.of("KAFKA", "HTTP", "HTTPS");
@@ -45,7 +46,8 @@ public record Misspelt(String name, String meant) {
      * @return those that look like a setting and are none, by name
      */
     public static List<Misspelt> among(Map<String, String> environment, Properties system) {
-        List<String> variables = Stream.concat(Arrays.stream(Setting.values()).map(Setting::environmentVariable), LOGGING.stream()).toList();
+        List<String> variables = Stream.concat(Arrays.stream(Setting.values()).map(Setting::environmentVariable), LOGGING.stream())
+            .toList();
         List<Misspelt> found = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
             // Those that begin so are refused, see GivenValues.

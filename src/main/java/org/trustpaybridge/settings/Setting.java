@@ -27,6 +27,13 @@ public enum Setting {
     MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection to one address, with the look-up of its name and TLS", Limits.DURATION),
     MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for a whole answer, from the moment the request is sent", Limits.DURATION),
 
+    MULTISAFEPAY_PROXY("multisafepay.proxy", null, "HTTP proxy on the way to the API; without one HTTPS_PROXY and https.proxyHost count",
+        "a URL such as http://proxy.example.com:3128"),
+    MULTISAFEPAY_PROXY_USER("multisafepay.proxy-user", null, "User that the proxy asks for", "plain text without a colon"),
+    MULTISAFEPAY_PROXY_PASSWORD("multisafepay.proxy-password", null, "Password of that user", "plain text"),
+    MULTISAFEPAY_PROXY_PASSWORD_FILE("multisafepay.proxy-password-file", null,
+        "File whose first line is that password, or user:password where multisafepay.proxy-user is not set", "a file that can be read"),
+
     DELIVERY_CONCURRENCY("delivery.concurrency", "64", "Provider calls in flight at once", "a whole number from 1 to 4096"),
 
     PUBLISH_TIMEOUT("publish.timeout", "4s",

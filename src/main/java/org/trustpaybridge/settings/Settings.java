@@ -71,6 +71,7 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
         secrets.add(provider.apiKey().reveal());
         registry.ifPresent(where -> where.secrets().forEach(secret -> secrets.add(secret.reveal())));
         managementToken.map(Secret::reveal).ifPresent(secrets::add);
+        provider.proxy().flatMap(Proxy::login).map(login -> login.password().reveal()).ifPresent(secrets::add);
         return new KnownSecrets(secrets);
     }
 
@@ -80,8 +81,9 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
      * @param baseUrl         absolute http or https URL without a trailing slash
      * @param apiKey          the key that is sent with every call
      * @param responseTimeout longest wait for a whole answer
+     * @param proxy           on the way there; empty: none
      */
-    public record Provider(URI baseUrl, Secret apiKey, Duration responseTimeout) {
+    public record Provider(URI baseUrl, Secret apiKey, Duration responseTimeout, Optional<Proxy> proxy) {
     }
 
     /**

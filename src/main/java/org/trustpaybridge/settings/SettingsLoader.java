@@ -1,10 +1,7 @@
 package org.trustpaybridge.settings;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,7 +45,8 @@ public final class SettingsLoader {
         Setting.MANAGEMENT_TOKEN, Setting.MANAGEMENT_TOKEN_FILE, Setting.SCHEMA_REGISTRY_USER, Setting.SCHEMA_REGISTRY_PASSWORD,
         Setting.SCHEMA_REGISTRY_PASSWORD_FILE, Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD,
         Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD,
-        Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE);
+        Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE, Setting.MULTISAFEPAY_PROXY, Setting.MULTISAFEPAY_PROXY_USER,
+        Setting.MULTISAFEPAY_PROXY_PASSWORD, Setting.MULTISAFEPAY_PROXY_PASSWORD_FILE);
     private static final int LEAST_TOKEN = 16;
 
     private final GivenValues given;
@@ -86,6 +84,8 @@ public final class SettingsLoader {
         given.refuseWhatCamelPassesOver();
         checkKafka();
         Optional<URI> baseUrl = baseUrl();
+        Optional<Proxy> proxy = new ProxySettings(given).read(baseUrl);
+        baseUrl.ifPresent(url -> new CamelHttpSettings(given).refuseWhatHasNoEffect(url));
         Optional<Secret> apiKey = apiKey();
         Optional<Integer> concurrency = given.number(Setting.DELIVERY_CONCURRENCY, 1, 4096);
         Optional<Integer> unclearAttempts = given.number(Setting.RETRY_UNCLEAR_ATTEMPTS, 1, 100);
@@ -93,7 +93,7 @@ public final class SettingsLoader {
         readDurations();
         Optional<MappingRules> rules = rules();
         Optional<EventMapping> mapping = mapping(path);
-        Optional<RegistrySettings> registry = new RegistryValues(given, this::firstLine).read();
+        Optional<RegistrySettings> registry = new RegistryValues(given, given::firstLine).read();
         checkManagement();
         Optional<Secret> managementToken = managementToken();
         checkLogging();
@@ -105,7 +105,7 @@ public final class SettingsLoader {
             durations.get(Setting.RETRY_MAX_DELAY), durations.get(Setting.RETRY_GIVE_UP_AFTER), unclearAttempts.orElseThrow(),
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
-            durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT));
+            durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT), proxy);
         return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, managementToken, secretFiles(),
             properties(provider.baseUrl()));
     }
@@ -170,26 +170,12 @@ public final class SettingsLoader {
             return Optional.empty();
         }
         Setting source = key.isPresent() ? Setting.MULTISAFEPAY_API_KEY : Setting.MULTISAFEPAY_API_KEY_FILE;
-        Optional<String> found = key.or(() -> firstLine(Setting.MULTISAFEPAY_API_KEY_FILE, file.get(), "API key"));
+        Optional<String> found = key.or(() -> given.firstLine(Setting.MULTISAFEPAY_API_KEY_FILE, file.get(), "API key"));
         if (found.filter(text -> !SecretFile.isVisibleAscii(text)).isPresent()) {
             given.problem(source, "the API key holds white space or a character that is not ASCII",
                 "Copy the key again, without quotes or line breaks.");
         }
         return found.map(Secret::new);
-    }
-
-    /** The path is not shown either: somebody may have written the key itself there. */
-    private Optional<String> firstLine(Setting setting, String path, String what) {
-        try (BufferedReader reader = Files.newBufferedReader(Path.of(path), StandardCharsets.UTF_8)) {
-            Optional<String> line = Optional.ofNullable(reader.readLine()).map(String::strip).filter(text -> !text.isEmpty());
-            if (line.isEmpty()) {
-                given.problem(setting, "the first line of the file is empty", "Write the " + what + " into it.");
-            }
-            return line;
-        } catch (IOException | InvalidPathException e) {
-            given.problem(setting, "the file cannot be read", "Check its path and who may read it.");
-            return Optional.empty();
-        }
     }
 
     /** All of them could be read by now. */
@@ -286,7 +272,7 @@ public final class SettingsLoader {
             return Optional.empty();
         }
         Setting source = token.isPresent() ? Setting.MANAGEMENT_TOKEN : Setting.MANAGEMENT_TOKEN_FILE;
-        Optional<String> found = token.or(() -> file.flatMap(path -> firstLine(Setting.MANAGEMENT_TOKEN_FILE, path, "token")));
+        Optional<String> found = token.or(() -> file.flatMap(path -> given.firstLine(Setting.MANAGEMENT_TOKEN_FILE, path, "token")));
         if (found.filter(text -> text.length() < LEAST_TOKEN || !SecretFile.isVisibleAscii(text)).isPresent()) {
             given.problem(source, "expected " + Setting.MANAGEMENT_TOKEN.limits(), "Draw one by lot, for instance: openssl rand -hex 32");
         }

@@ -55,6 +55,7 @@ final class CallExecutor extends HttpRequestExecutor {
     public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection over, HttpResponseInformationCallback none,
                                        HttpContext context) throws IOException, HttpException {
         if (Method.CONNECT.isSame(request.getMethod())) {
+            ((ProviderCall) context.getAttribute(CALL)).reachedProxy();
             return super.execute(request, over, null, context);
         }
         ProviderConnection connection = (ProviderConnection) over;

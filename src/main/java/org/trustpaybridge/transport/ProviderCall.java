@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.trustpaybridge.provider.TransportFault;
@@ -32,6 +33,9 @@ public final class ProviderCall {
     private volatile boolean expired;
     private volatile Cancellable request;
 
+    private boolean proxied;
+    private boolean connecting;
+    private boolean reachedProxy;
     private boolean sent;
     private boolean surplus;
     private ConnectionDoubts doubts;
@@ -107,6 +111,19 @@ public final class ProviderCall {
         request.cancel();
     }
 
+    void goesThroughProxy() {
+        proxied = true;
+    }
+
+    void connects() {
+        connecting = true;
+    }
+
+    /** A connection to the proxy is there, and it is asked for the way to the provider. */
+    void reachedProxy() {
+        reachedProxy = true;
+    }
+
     void sends(ProviderConnection over, ConnectionDoubts shared) {
         connection = over;
         doubts = shared;
@@ -147,8 +164,12 @@ public final class ProviderCall {
         if (failure instanceof OutOfStepException) {
             return TransportFault.OUT_OF_STEP;
         }
+        if (failure instanceof ProxyRefusedException refused) {
+            return refused.status() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED ? TransportFault.PROXY_LOGIN_REFUSED
+                : TransportFault.PROXY_REFUSED;
+        }
         if (!sent) {
-            return TransportFault.CONNECT_FAILED;
+            return proxied && connecting && !reachedProxy ? TransportFault.PROXY_UNREACHABLE : TransportFault.CONNECT_FAILED;
         }
         if (expired || failure instanceof SocketTimeoutException) {
             return TransportFault.TIMED_OUT;

@@ -3,6 +3,7 @@ package org.trustpaybridge.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,8 +19,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
+import org.trustpaybridge.settings.Proxy;
 import org.trustpaybridge.settings.Secret;
 import org.trustpaybridge.supervision.Vital;
 
@@ -38,6 +41,7 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
     private final Duration connectTimeout;
     private final Duration responseTimeout;
     private final String userAgent;
+    private final ProxyWay way;
     private final ConnectionDoubts doubts;
     private final Deadlines deadlines = new Deadlines();
 
@@ -46,10 +50,12 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
      * @param connectTimeout  longest wait for a connection, with the look-up of its name and TLS
      * @param responseTimeout longest wait for a whole answer, from the moment the request is sent
      * @param userAgent       names this program and its version
+     * @param proxy           on the way to the provider; empty: none
      * @param outOfStep       told of each connection whose answers and requests do not belong together
      */
-    public ProviderClient(Secret apiKey, Duration connectTimeout, Duration responseTimeout, String userAgent, Consumer<OutOfStep> outOfStep) {
-        this(() -> apiKey, () -> { }, connectTimeout, responseTimeout, userAgent, outOfStep);
+    public ProviderClient(Secret apiKey, Duration connectTimeout, Duration responseTimeout, String userAgent, Optional<Proxy> proxy,
+                          Consumer<OutOfStep> outOfStep) {
+        this(() -> apiKey, () -> { }, connectTimeout, responseTimeout, userAgent, proxy, outOfStep);
     }
 
     /**
@@ -59,17 +65,20 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
      * @param refused told that the key may be refused, before anybody gets the answer
      */
     public ProviderClient(Supplier<Secret> apiKey, Runnable refused, Duration connectTimeout, Duration responseTimeout, String userAgent,
+                          Optional<Proxy> proxy,
                           Consumer<OutOfStep> outOfStep) {
         this.apiKey = apiKey;
         this.refused = refused;
         this.connectTimeout = connectTimeout;
         this.responseTimeout = responseTimeout;
         this.userAgent = userAgent;
+        this.way = new ProxyWay(proxy);
         this.doubts = new ConnectionDoubts(outOfStep);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        way.configure(builder);
         builder
             .setUserAgent(userAgent)
             .setDefaultHeaders(List.of(new BasicHeader("Accept", "application/json"),
@@ -101,6 +110,11 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
         ProviderCall call = ProviderCall.of((Exchange) scope.clientContext.getAttribute("org.apache.camel.Exchange"));
         scope.clientContext.setAttribute(CallExecutor.CALL, call);
         ExecRuntime runtime = scope.execRuntime;
+        boolean proxied = scope.route.getProxyHost() != null;
+        if (proxied) {
+            call.goesThroughProxy();
+            way.greet(request, scope.route);
+        }
         call.begins((Cancellable) scope.originalRequest, connectTimeout.plus(responseTimeout));
         deadlines.watch(call);
         try {
@@ -110,7 +124,7 @@ public final class ProviderClient implements HttpClientConfigurer, AutoCloseable
                 runtime.disconnectEndpoint();
             }
             ClassicHttpResponse answer = chain.proceed(request, scope);
-            if (!call.sent()) {
+            if (!call.sent() || proxied && answer.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
                 throw new ProxyRefusedException(answer.getCode());
             }
             if (REFUSALS.contains(answer.getCode())) {

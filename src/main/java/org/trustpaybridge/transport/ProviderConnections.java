@@ -128,6 +128,7 @@ public final class ProviderConnections extends HttpComponent {
         @Override
         protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
             if (context.getAttribute(CallExecutor.CALL) instanceof ProviderCall call) {
+                call.connects();
                 call.within(connectTimeout.plus(GRACE));
             }
         }

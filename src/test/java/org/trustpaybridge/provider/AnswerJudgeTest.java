@@ -415,7 +415,7 @@ class AnswerJudgeTest {
         Outcome.Transient outcome = Outcome.transportFailure(fault);
 
         assertThat(outcome.cause()).isEqualTo(new Failure(0, OptionalInt.empty(), "", fault.name()));
-        assertThat(outcome.outcomeUnknown()).isEqualTo(fault != TransportFault.CONNECT_FAILED);
+        assertThat(outcome.outcomeUnknown()).isEqualTo(fault != TransportFault.CONNECT_FAILED && !outcome.cause().ofProxy());
         assertThat(outcome.retryAfter()).isEmpty();
     }
 

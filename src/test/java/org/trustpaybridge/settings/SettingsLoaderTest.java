@@ -56,7 +56,7 @@ class SettingsLoaderTest {
 
         // Then
         assertThat(settings.provider())
-            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY), Duration.ofSeconds(30)));
+            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY), Duration.ofSeconds(30), Optional.empty()));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(64, Duration.ofMillis(500), Duration.ofSeconds(30),
             Duration.ofMinutes(15), 5, Duration.ofHours(24)));
         assertThat(settings.rules()).isEqualTo(MappingRules.standard());
@@ -88,7 +88,8 @@ class SettingsLoaderTest {
 
         // Then
         assertThat(settings.provider())
-            .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11)));
+            .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11),
+                Optional.of(new Proxy(URI.create("http://proxy.example.com:3128"), Optional.of(new Proxy.Login("me", new Secret(TOKEN))), "multisafepay.proxy"))));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(8, Duration.ofMillis(20), Duration.ofSeconds(7),
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
         assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT,
@@ -274,6 +275,10 @@ class SettingsLoaderTest {
             values(Setting.MULTISAFEPAY_API_KEY, "white space or a character that is not ASCII", "a b", "kl\u00ed\u010d", "a\nb"),
             values(Setting.MULTISAFEPAY_CONNECT_TIMEOUT, "expected a duration", "5", "0s", "366d", "-1s", "soon"),
             values(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT, "expected a duration", "0ms"),
+            values(Setting.MULTISAFEPAY_PROXY, "expected a URL such as http://proxy.example.com:3128", "proxy.example.com:3128", "proxy",
+                "socks5://proxy:1080", "http://", "http://proxy:99999", "http://proxy:3128/path", "http://proxy?x=1", "http://a b"),
+            values(Setting.MULTISAFEPAY_PROXY_USER, "there is no proxy that it is for", "me"),
+            values(Setting.MULTISAFEPAY_PROXY_PASSWORD, "there is no proxy that it is for", "pw"),
             values(Setting.DELIVERY_CONCURRENCY, "expected a whole number from 1 to 4096", "0", "4097", "-1", "1.5", "many", "9999999999"),
             values(Setting.RETRY_INITIAL_DELAY, "expected a duration", "0s"),
             values(Setting.RETRY_INITIAL_DELAY, "is longer than retry.max-delay", "31s"),
@@ -660,6 +665,9 @@ class SettingsLoaderTest {
         other.put(Setting.MULTISAFEPAY_API_KEY, KEY);
         other.put(Setting.MULTISAFEPAY_CONNECT_TIMEOUT, "2s");
         other.put(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT, "11s");
+        other.put(Setting.MULTISAFEPAY_PROXY, "http://proxy.example.com:3128/");
+        other.put(Setting.MULTISAFEPAY_PROXY_USER, "me");
+        other.put(Setting.MULTISAFEPAY_PROXY_PASSWORD, TOKEN);
         other.put(Setting.DELIVERY_CONCURRENCY, "8");
         other.put(Setting.RETRY_INITIAL_DELAY, "20ms");
         other.put(Setting.RETRY_MAX_DELAY, "7s");

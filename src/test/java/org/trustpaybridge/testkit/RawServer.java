@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,10 +112,16 @@ public final class RawServer implements AutoCloseable {
     /**
      * A request as it came.
      *
-     * @param line   its first line
-     * @param body   its body as text; empty without one
+     * @param line    its first line
+     * @param headers by their names in lower case
+     * @param body    its body as text; empty without one
      */
-    public record Request(String line, String body) {
+    public record Request(String line, Map<String, String> headers, String body) {
+
+        /** Null where it is not there. */
+        public String header(String name) {
+            return headers.get(name);
+        }
     }
 
     /** One connection. */
@@ -133,14 +141,12 @@ public final class RawServer implements AutoCloseable {
         /** @throws EOFException when the other side closes before a whole request came */
         public Request request() throws IOException {
             String line = line();
-            int length = 0;
+            Map<String, String> headers = new HashMap<>();
             for (String header = line(); !header.isEmpty(); header = line()) {
-                if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                    length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
-                }
+                headers.put(header.split(":")[0].toLowerCase(Locale.ROOT), header.substring(header.indexOf(':') + 1).strip());
             }
-            byte[] body = in().readNBytes(length);
-            return new Request(line, new String(body, StandardCharsets.UTF_8));
+            byte[] body = in().readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+            return new Request(line, headers, new String(body, StandardCharsets.UTF_8));
         }
 
         public Talk say(String text) throws IOException {

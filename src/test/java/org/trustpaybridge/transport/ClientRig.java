@@ -1,9 +1,11 @@
 package org.trustpaybridge.transport;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +22,7 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.trustpaybridge.provider.TransportFault;
+import org.trustpaybridge.settings.Proxy;
 import org.trustpaybridge.settings.Secret;
 import org.trustpaybridge.testkit.TestCertificate;
 
@@ -33,7 +36,7 @@ final class ClientRig implements AutoCloseable {
 
     final Queue<OutOfStep> outOfStep = new ConcurrentLinkedQueue<>();
     private final CamelContext camel = new DefaultCamelContext();
-    private final ProviderClient client = new ProviderClient(new Secret("k"), CONNECT, RESPONSE, "test", outOfStep::add);
+    private final ProviderClient client;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final ProducerTemplate template;
 
@@ -45,14 +48,15 @@ final class ClientRig implements AutoCloseable {
         this(names, trusted, 0);
     }
 
-    /** @param proxyPort on this machine, for calls over TLS; 0: none */
+    /** @param proxyPort on this machine; 0: none */
     ClientRig(DnsResolver names, TestCertificate trusted, int proxyPort) {
+        this(names, trusted, proxyPort == 0 ? Optional.empty()
+            : Optional.of(new Proxy(URI.create("http://127.0.0.1:" + proxyPort), Optional.empty(), "test")));
+    }
+
+    ClientRig(DnsResolver names, TestCertificate trusted, Optional<Proxy> proxy) {
+        client = new ProviderClient(new Secret("k"), CONNECT, RESPONSE, "test", proxy, outOfStep::add);
         ProviderConnections https = new ProviderConnections(CONNECT, names);
-        if (proxyPort > 0) {
-            https.setProxyHost("127.0.0.1");
-            https.setProxyPort(proxyPort);
-            https.setProxyAuthScheme("http");
-        }
         if (trusted != null) {
             https.setSslContextParameters(trusting(trusted));
         }

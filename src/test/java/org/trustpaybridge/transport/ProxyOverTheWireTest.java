@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.provider.TransportFault;
+import org.trustpaybridge.settings.Proxy;
+import org.trustpaybridge.settings.Secret;
 import org.trustpaybridge.testkit.HostileProvider;
 import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.TestCertificate;
@@ -75,9 +81,52 @@ class ProxyOverTheWireTest {
 
         Call call = post("refused");
 
-        assertThat(call.fault()).as(call.toString()).isEqualTo(TransportFault.CONNECT_FAILED);
+        assertThat(call.fault()).as(call.toString()).isEqualTo(status == 407 ? TransportFault.PROXY_LOGIN_REFUSED
+            : TransportFault.PROXY_REFUSED);
         script = this::tunnel;
         assertThat(post("afterwards").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_proxy_that_is_not_there_is_to_blame_and_not_the_provider() {
+        proxy.close();
+
+        assertThat(post("nobody").fault()).isEqualTo(TransportFault.PROXY_UNREACHABLE);
+    }
+
+    @Test
+    void a_proxy_may_be_spoken_to_over_tls() {
+        try (RawServer secure = RawServer.on(certificate.listener(), talk -> {
+            talk.request();
+            tunnel(talk);
+        }); ClientRig over = through("https://127.0.0.1:" + secure.port())) {
+            Call call = over.post("https://127.0.0.1:" + provider.port() + "/orders", "tls-in-tls");
+
+            assertThat(call.status()).as(call.toString()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void without_tls_each_call_is_passed_on_with_the_login_and_a_refused_login_is_not_the_providers_answer() {
+        AtomicInteger status = new AtomicInteger(200);
+        List<String> logins = new CopyOnWriteArrayList<>();
+        try (RawServer forwarding = RawServer.start(talk -> {
+            while (true) {
+                RawServer.Request request = talk.request();
+                logins.add(request.line() + " " + request.header("proxy-authorization"));
+                talk.answer(status.get(), HostileProvider.created(HostileProvider.orderId(request)));
+            }
+        }); ClientRig over = through("http://127.0.0.1:" + forwarding.port())) {
+            assertThat(over.post("http://provider.invalid/orders", "plain").status()).isEqualTo(200);
+            status.set(407);
+            assertThat(over.post("http://provider.invalid/orders", "plain").fault()).isEqualTo(TransportFault.PROXY_LOGIN_REFUSED);
+        }
+        assertThat(logins).isNotEmpty().allMatch(said -> said.equals("POST http://provider.invalid/orders HTTP/1.1 Basic bWU6cHc="));
+    }
+
+    private ClientRig through(String url) {
+        return new ClientRig(SystemDefaultDnsResolver.INSTANCE, certificate,
+            Optional.of(new Proxy(URI.create(url), Optional.of(new Proxy.Login("me", new Secret("pw"))), "test")));
     }
 
     @Test

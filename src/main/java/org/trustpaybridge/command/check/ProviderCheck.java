@@ -82,7 +82,7 @@ public final class ProviderCheck {
             return Finding.problem(ADDRESS, url.getHost() + elsewhere(response.answer().status()),
                 "Check multisafepay.base-url: it ends in /v1/json. Live: https://api.multisafepay.com/v1/json");
         }
-        String ms = " in " + took.toMillis() + " ms";
+        String ms = " in " + took.toMillis() + " ms" + provider.proxy().map(each -> " through the proxy " + each.shown()).orElse("");
         if (response.tls().isPresent()) {
             return Finding.ok(ADDRESS, url.getHost() + " answers" + ms + ", " + response.tls().get());
         }
@@ -148,8 +148,11 @@ public final class ProviderCheck {
     }
 
     private List<Finding> unreachable(IOException failure) {
-        List<Finding> findings = new ArrayList<>(List.of(Finding.problem(ADDRESS, what(failure), "Check multisafepay.base-url, name resolution,"
-            + " firewall and proxy. Orders wait in Kafka until it answers.")));
+        boolean ofProxy = failure instanceof CallFailedException failed && failed.ofProxy();
+        List<Finding> findings = new ArrayList<>(List.of(Finding.problem(ADDRESS, what(failure), ofProxy
+            ? "Check multisafepay.proxy with its user and password, and what the proxy lets through. NO_PROXY names hosts that are reached without."
+            + " Orders wait in Kafka meanwhile." : "Check multisafepay.base-url, name resolution, firewall and proxy. Orders wait in Kafka until it"
+            + " answers.")));
         findings.addAll(skipped("the provider was not reached").subList(1, 4));
         return findings;
     }
@@ -159,7 +162,12 @@ public final class ProviderCheck {
         TransportFault fault = failure instanceof CallFailedException failed ? failed.fault() : TransportFault.CALL_FAILED;
         Optional<SSLException> tls = cause(failure, SSLException.class);
         if (failure instanceof CallFailedException failed && failed.refusedByProxy().isPresent()) {
-            return host + " cannot be reached: a proxy in between refuses the way there (HTTP " + failed.refusedByProxy().getAsInt() + ")";
+            return host + " cannot be reached: the proxy " + proxy() + (fault == TransportFault.PROXY_LOGIN_REFUSED ? " does not take the login"
+                : " refuses the way there") + " (HTTP " + failed.refusedByProxy().getAsInt() + ")";
+        }
+        if (fault == TransportFault.PROXY_UNREACHABLE) {
+            return host + " cannot be reached: the proxy " + proxy() + (cause(failure, UnknownHostException.class).isPresent()
+                ? " cannot be resolved" : tls.isPresent() ? " does not speak TLS as it should" : " cannot be connected to");
         }
         if (fault == TransportFault.CONNECT_FAILED && tls.isPresent()) {
             return "TLS with " + host + " fails: " + secrets.mask(String.valueOf(tls.get().getMessage()));
@@ -173,6 +181,10 @@ public final class ProviderCheck {
             case ANSWER_TOO_LARGE, MALFORMED_ANSWER, OUT_OF_STEP -> host + " does not answer in HTTP as MultiSafepay's API does";
             default -> "the connection to " + host + " broke";
         };
+    }
+
+    private String proxy() {
+        return provider.proxy().map(each -> each.shown() + " (" + each.from() + ")").orElse("in between");
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -22,6 +22,7 @@ import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.ProviderState;
 import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.provider.Failure;
+import org.trustpaybridge.provider.ReasonWords;
 
 /** Says in words for people what the provider, and orders that fail, do to the others. Counted, not assumed: what is not known is left out. */
 public final class ProviderConditions implements Supplier<Collection<Condition>> {
@@ -32,14 +33,17 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
     private final ProviderGate gate;
     private final Supplier<Map<PartitionId, PartitionLag>> lags;
     private final Clock clock;
+    private final String proxy;
 
     /**
      * @param window books of the records in flight
      * @param gate   knows how the provider is doing
      * @param lags   what Kafka said last of how far partitions are behind
      * @param clock  tells how long ago something was
+     * @param proxy  the proxy on the way to the provider, without a login; empty where there is none
      */
-    public ProviderConditions(InFlightWindow window, ProviderGate gate, Supplier<Map<PartitionId, PartitionLag>> lags, Clock clock) {
+    public ProviderConditions(InFlightWindow window, ProviderGate gate, Supplier<Map<PartitionId, PartitionLag>> lags, Clock clock, String proxy) {
+        this.proxy = proxy;
         this.window = window;
         this.gate = gate;
         this.lags = lags;
@@ -71,6 +75,11 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
     private Condition held(ProviderState state, Failure cause) {
         String last = "Last answer: " + Failures.inShort(cause) + ". ";
         String rest = (state.everWorked() ? "" : "Nothing has succeeded since the start. ") + waiting();
+        if (state instanceof ProviderState.Outage && cause.ofProxy()) {
+            return new Condition(Name.OUTAGE, "The provider cannot be reached: " + ReasonWords.of(cause), last + "It is the proxy " + proxy
+                + ", neither MultiSafepay nor the account: look at it, and at multisafepay.proxy with its user and password. Orders wait, a few calls"
+                + " probe; all goes on by itself. " + rest, Optional.of(state.since()));
+        }
         if (state instanceof ProviderState.Outage) {
             return new Condition(Name.OUTAGE, "The provider answers nobody",
                 last + "Orders wait, a few calls probe; all goes on by itself. " + rest, Optional.of(state.since()));

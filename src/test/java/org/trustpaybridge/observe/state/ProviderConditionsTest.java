@@ -33,7 +33,7 @@ class ProviderConditionsTest {
     private final ProviderGate gate = new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 4), clock, nanos::get);
     private final InFlightWindow window = new InFlightWindow(new WindowLimits(8, 10, 1000, 50), Records::orderId, clock, nanos::get, gate);
     private Map<PartitionId, PartitionLag> lags = Map.of();
-    private final ProviderConditions conditions = new ProviderConditions(window, gate, () -> lags, clock);
+    private final ProviderConditions conditions = new ProviderConditions(window, gate, () -> lags, clock, "http://proxy.test:3128");
     private long offset;
 
     @BeforeEach
