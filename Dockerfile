@@ -7,6 +7,8 @@ COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY LICENSE README.md CHANGELOG.md ./
 COPY config config
+COPY docs docs
+COPY schemas schemas
 COPY routes routes
 COPY src/main src/main
 # The cache mount keeps the dependencies over builds, without putting them into a layer.
@@ -17,7 +19,15 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 # Not Alpine: the Snappy and Zstandard codecs of the Kafka client come with libraries made for glibc.
 FROM eclipse-temurin:25-jre-noble
-LABEL org.opencontainers.image.title="trustpay-bridge" \
+# What only the build knows: --build-arg VERSION=0.1.0 --build-arg REVISION=$(git rev-parse HEAD) --build-arg CREATED=$(date -u +%FT%TZ)
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+ARG CREATED=unknown
+LABEL org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.created="$CREATED" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre-noble" \
+      org.opencontainers.image.title="trustpay-bridge" \
       org.opencontainers.image.description="From an order-created event on Kafka to a TrustPay payment URL on Kafka." \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build --chown=0:0 /distribution /opt/trustpay-bridge

@@ -16,6 +16,9 @@ public final class TrustPayBridge {
 
     /** @param arguments see {@code --help} */
     public static void main(String[] arguments) {
+        if (Libraries.saidToBeMissing()) {
+            System.exit(1);
+        }
         passByUnsafe();
         BrokerNames.forgetAddressesSoon();
         Home.besideJar("native").ifPresent(NativeCodecs::takeFrom);

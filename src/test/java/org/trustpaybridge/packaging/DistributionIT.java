@@ -124,6 +124,47 @@ class DistributionIT {
         assertThat(said).singleElement().asString().contains("JAVA_HOME");
     }
 
+    @Test
+    void the_script_says_which_java_it_needs_where_there_is_an_old_one_only() throws Exception {
+        Path java = reportingJava();
+        Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        List<String> old = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString()), java);
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"1.8.0_302\"\n");
+        List<String> older = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString()), java);
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        List<String> newer = run(directory, List.of(home.resolve("bin/trustpay-bridge").toString()), java);
+
+        assertThat(old).singleElement().asString().contains("is Java 11.", "Java 17 or newer");
+        assertThat(older).singleElement().asString().contains("is Java 8.", "Java 17 or newer");
+        assertThat(newer).contains("-jar");
+    }
+
+    @Test
+    void the_jar_without_its_libraries_or_without_one_of_them_says_so() throws Exception {
+        // Given
+        Path alone = Files.createDirectories(directory.resolve("alone")).resolve("trustpay-bridge.jar");
+        Files.copy(home.resolve("trustpay-bridge.jar"), alone);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+        // When
+        List<String> nothing = run(directory, Map.of(), java, "-jar", alone.toString(), "--version");
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            Files.delete(libraries.findFirst().orElseThrow());
+        }
+        List<String> almost = run(directory, Map.of(), java, "-jar", home.resolve("trustpay-bridge.jar").toString(), "--version");
+
+        // Then
+        assertThat(nothing).singleElement().asString().contains("unpack the whole archive");
+        assertThat(almost).singleElement().asString().startsWith("trustpay-bridge: 1 of the libraries");
+    }
+
+    @Test
+    void documents_and_the_script_for_windows_are_there() {
+        assertThat(home.resolve("docs/settings.md")).isRegularFile();
+        assertThat(home.resolve("docs/runbook.md")).isRegularFile();
+        assertThat(home.resolve("bin/trustpay-bridge.bat")).content().contains("trustpay-bridge.jar", "Java 17 or newer");
+    }
+
     private Path reportingJava() throws IOException {
         Path java = Files.createDirectories(directory.resolve("java home/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"arenas $MALLOC_ARENA_MAX\" \"$@\"\n");
