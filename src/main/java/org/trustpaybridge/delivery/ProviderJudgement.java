@@ -119,8 +119,13 @@ final class ProviderJudgement {
      */
     boolean wantsPostCheck(InFlightRecord order, long now) {
         boolean known = order.failing != null && !order.failing.last.refusesAccount()
-            && (postCheck.believed() || order.probe && (found != Found.FLOWING || now - row.began() >= rules.soon().toNanos()));
+            && (postCheck.believed() || order.probe && (found != Found.FLOWING || lasts(now)));
         return known && !check.refused() && postCheck.ask(now);
+    }
+
+    /** Calls have been held back for more than a moment, and none of those that fail is known to be bad while others succeed. */
+    private boolean lasts(long now) {
+        return blame.suspects() == 0 && now - row.began() >= rules.soon().toNanos();
     }
 
     /**
