@@ -12,8 +12,8 @@ import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.supervision.Supervisor;
 
 /**
- * Camel Main with everything that the routes refer to. Each room has an assembly of its own here, which says what it needs of the others and
- * what it offers them, and binds the names that stand in {@code routes/*.camel.yaml}.
+ * Camel Main with everything that the routes refer to. Each room has an assembly of its own here, which says what it needs of the others
+ * and what it offers them, and binds the names that stand in {@code routes/*.camel.yaml}.
  */
 public final class BridgeMain extends Main {
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-
 import javax.management.JMException;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,8 +35,8 @@ import org.trustpaybridge.observe.metrics.PositionMetrics;
 import org.trustpaybridge.observe.state.FlowConditions;
 import org.trustpaybridge.observe.state.ProviderConditions;
 import org.trustpaybridge.observe.state.ProviderLog;
-import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Proxy;
+import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 
 /**

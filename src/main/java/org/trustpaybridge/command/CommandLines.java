@@ -3,14 +3,6 @@ package org.trustpaybridge.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-import picocli.AutoComplete;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
-
 import org.trustpaybridge.command.console.CommandFailedException;
 import org.trustpaybridge.command.console.ExitCode;
 import org.trustpaybridge.command.console.OneShot;
@@ -23,6 +15,13 @@ import org.trustpaybridge.command.send.SendCommand;
 import org.trustpaybridge.command.topics.TopicsCommand;
 import org.trustpaybridge.settings.InvalidSettingsException;
 import org.trustpaybridge.simulator.SimulatorCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The commands, and how they end, see {@link ExitCode}. */
 public final class CommandLines {

@@ -106,8 +106,8 @@ final class ProcessEnd implements Ending {
     }
 
     /**
-     * Ends the process when the stop is done, with the exit code that was set last. A JVM that a signal ends would report that signal as its
-     * exit code; an orderly end is to be told from that.
+     * Ends the process when the stop is done, with the exit code that was set last. A JVM that a signal ends would report that signal as
+     * its exit code; an orderly end is to be told from that.
      *
      * @param done whether the stop came to its end
      */

@@ -3,8 +3,8 @@ package org.trustpaybridge.deadletters;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 
 /**
- * What each reason means and what to do about it, for people. {@code docs/dead-letters.md} has the same words; a test holds the two together.
- * Text in back quotes is to be read as a name.
+ * What each reason means and what to do about it, for people. {@code docs/dead-letters.md} has the same words; a test holds the two
+ * together. Text in back quotes is to be read as a name.
  */
 public enum ReasonGuide {
 

@@ -21,8 +21,8 @@ import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.outbound.DeadLetterHeaders;
 
 /**
- * Finds out which dead letters are to be replayed. It is told first every dead letter, then what the inbound topic holds behind their events,
- * then what was published, and keeps some 150 bytes for each dead letter that was asked for.
+ * Finds out which dead letters are to be replayed. It is told first every dead letter, then what the inbound topic holds behind their
+ * events, then what was published, and keeps some 150 bytes for each dead letter that was asked for.
  *
  * <p>A dead letter counts as replayed if a record behind its event, in the same partition, bears its mark: on the inbound topic, or as the
  * event of a later dead letter. The position matters because topics may be deleted and made again, with offsets that start at 0 again.

@@ -7,8 +7,8 @@ import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.GatewayAnswer;
 
 /**
- * The question whether the account is good, which names no order: asked when an order is refused the account, before others are held for it.
- * Guarded by the gate.
+ * The question whether the account is good, which names no order: asked when an order is refused the account, before others are held for
+ * it. Guarded by the gate.
  */
 final class AccountCheck {
 

@@ -164,7 +164,9 @@ final class CallRow {
         return oldest ? serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST) : serveOutOfTurn();
     }
 
-    /** While it is not sure yet that all fail, orders to blame are tried at their time as ever: they tell nothing, and have to be given up. */
+    /**
+     * While it is not sure yet that all fail, orders to blame are tried at their time as ever: they tell nothing, and have to be given up.
+     */
     private InFlightRecord nextProbe() {
         Optional<InFlightRecord> suspect = gate.flowing() ? nextSuspect() : Optional.empty();
         if (suspect.isPresent()) {

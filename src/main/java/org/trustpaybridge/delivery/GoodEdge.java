@@ -1,8 +1,8 @@
 package org.trustpaybridge.delivery;
 
 /**
- * Where orders begin to be good again behind bad ones, as far as calls out of turn have shown. It is looked for by halves, so that the oldest
- * good order does not have to wait for all newer ones. Guarded by the window.
+ * Where orders begin to be good again behind bad ones, as far as calls out of turn have shown. It is looked for by halves, so that the
+ * oldest good order does not have to wait for all newer ones. Guarded by the window.
  */
 final class GoodEdge {
 

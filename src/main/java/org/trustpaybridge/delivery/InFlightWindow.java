@@ -253,7 +253,9 @@ public final class InFlightWindow {
         });
     }
 
-    /** Only of dead letters: of a payment URL's record next to nothing is published, and no order is posted while its topic takes nothing. */
+    /**
+     * Only of dead letters: of a payment URL's record next to nothing is published, and no order is posted while its topic takes nothing.
+     */
     private Optional<SourceRecord> beginningIfHeld(InFlightRecord inFlight) {
         boolean shortened = inFlight.verdict().orElse(null) instanceof Verdict.Held held && !inFlight.isBrief() && inFlight.size() > BRIEF
             && inFlight.decision().orElse(null) instanceof Decision.DeadLetter
@@ -277,8 +279,8 @@ public final class InFlightWindow {
     }
 
     /**
-     * @return whether more records may be fetched. While orders flow, many may wait, so that those that fail alone take no room from others;
-     *     while calls are held back, there is no use in more than will be at hand when they flow again
+     * @return whether more records may be fetched. While orders flow, many may wait, so that those that fail alone take no room from
+     *     others; while calls are held back, there is no use in more than will be at hand when they flow again
      */
     public boolean hasRoom() {
         return monitor.locked(() -> hasRoomFor(1));

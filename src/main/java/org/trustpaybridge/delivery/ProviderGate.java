@@ -17,9 +17,9 @@ import org.trustpaybridge.provider.GatewayAnswer;
  * succeeded. What such an order does from then on says nothing of the provider, and the time for which it has failed while the provider was
  * up is what it is given up by.
  *
- * <p>Many orders that fail in a row hold calls back at once, and so does the first answer that blames the account: a few calls go out then to
- * see more, for orders that were not tried yet before others. If nobody gets through for a while, that is an outage, or an account fault. Any
- * success ends it.
+ * <p>Many orders that fail in a row hold calls back at once, and so does the first answer that blames the account: a few calls go out then
+ * to see more, for orders that were not tried yet before others. If nobody gets through for a while, that is an outage, or an account
+ * fault. Any success ends it.
  *
  * <p>Safe for use by several threads.
  */
@@ -145,8 +145,8 @@ public final class ProviderGate {
 
     /**
      * @param order one that has just failed
-     * @return whether the provider is to be asked by the caller alone whether it takes orders: first for the account, then with an order that
-     *     it has to refuse; to be ended with {@link #postChecked}
+     * @return whether the provider is to be asked by the caller alone whether it takes orders: first for the account, then with an order
+     *     that it has to refuse; to be ended with {@link #postChecked}
      */
     public boolean wantsPostCheck(InFlightRecord order) {
         return telling(() -> judgement.wantsPostCheck(order, nanoTime.getAsLong()));
@@ -155,7 +155,8 @@ public final class ProviderGate {
     /**
      * @param asItShould whether the provider said that key and gateway are good, and refused the order as it should
      * @param allTried   whether no order is here that was not tried yet
-     * @return whether orders turned out to be to blame by that, and are to be tried again. Before, all that were not tried yet are tried soon
+     * @return whether orders turned out to be to blame by that, and are to be tried again. Before, all that were not tried yet are tried
+     *     soon
      */
     public boolean postChecked(boolean asItShould, boolean allTried) {
         return telling(() -> {

@@ -12,8 +12,8 @@ import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.GatewayAnswer;
 
 /**
- * What is known of the provider and of the orders that fail, from what their calls came to. The provider is judged by orders that are not to
- * blame themselves; an order to blame is judged by the time for which it has failed while the provider was up. Guarded by the gate.
+ * What is known of the provider and of the orders that fail, from what their calls came to. The provider is judged by orders that are not
+ * to blame themselves; an order to blame is judged by the time for which it has failed while the provider was up. Guarded by the gate.
  */
 final class ProviderJudgement {
 

@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Decides whether a record may be published now. A topic that does not take what is sent to it holds what is meant for it, and nothing else:
- * one record at a time tries whether it does again, after a wait that doubles. While payment URLs cannot be published, no order is posted
- * either: its payment page would be one that nobody hears of.
+ * Decides whether a record may be published now. A topic that does not take what is sent to it holds what is meant for it, and nothing
+ * else: one record at a time tries whether it does again, after a wait that doubles. While payment URLs cannot be published, no order is
+ * posted either: its payment page would be one that nobody hears of.
  *
  * <p>A topic is closed at once for a reason that every record shares (it is not there, there is no right to write to it), and for any other
  * when five records in a row failed, or some for 20 s, and none got through.
@@ -60,7 +60,10 @@ public final class PublishGate {
         }
     }
 
-    /** @param action told, on the thread that caused it, of a topic that is closed, of each probe that fails, and (empty) of one that is open again */
+    /**
+     * @param action told, on the thread that caused it, of a topic that is closed, of each probe that fails, and (empty) of one that is
+     * open again
+     */
     public synchronized void whenChanged(BiConsumer<Target, Optional<Closed>> action) {
         listener = action;
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-
 import javax.security.auth.login.AppConfigurationEntry;
 
 import org.apache.camel.PropertyBindingException;

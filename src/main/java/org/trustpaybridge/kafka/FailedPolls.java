@@ -139,8 +139,8 @@ final class FailedPolls implements AutoCloseable {
     }
 
     /**
-     * The client keeps the records it fetched, and the failure it had with them, until it is sent to another offset. Where that is the same,
-     * because nothing could be read, only another client forgets them.
+     * The client keeps the records it fetched, and the failure it had with them, until it is sent to another offset. Where that is the
+     * same, because nothing could be read, only another client forgets them.
      */
     private void takeBack(TopicPartition partition, long from, long offset) {
         if (from == offset) {

@@ -236,7 +236,9 @@ public final class PastReader implements AutoCloseable {
         void note(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> rest);
     }
 
-    /** The position counts, not the records: markers of transactions, and what was aborted or compacted, have an offset and are no record. */
+    /**
+     * The position counts, not the records: markers of transactions, and what was aborted or compacted, have an offset and are no record.
+     */
     private void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Map<TopicPartition, Long> open, Reading reading) {
         // What was fetched before is forgotten, and with it a failure that the client had with it.
         consumer.unsubscribe();

@@ -25,7 +25,9 @@ final class PositionClients implements AutoCloseable {
         return ofGroup.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
     }
 
-    /** Some questions of Kafka's client (3.9) begin with one for the brokers, which takes its time from the settings: a minute unless told. */
+    /**
+     * Some questions of Kafka's client (3.9) begin with one for the brokers, which takes its time from the settings: a minute unless told.
+     */
     Admin admin() {
         if (admin == null) {
             Properties properties = ClientDefaults.ofAdmin(ofGroup);

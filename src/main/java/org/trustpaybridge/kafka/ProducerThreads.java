@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The character references of HTML: {@code &lt;}, {@code &#60;}, {@code &#x3c;}. As browsers do, it also takes a number without a semicolon,
- * and {@code lt} and {@code gt}; {@code amp} and {@code quot} only where no letter or digit follows. {@code &} before anything else is text.
+ * The character references of HTML: {@code &lt;}, {@code &#60;}, {@code &#x3c;}. As browsers do, it also takes a number without a
+ * semicolon, and {@code lt} and {@code gt}; {@code amp} and {@code quot} only where no letter or digit follows. {@code &} before anything
+ * else is text.
  */
 final class Entities {
 

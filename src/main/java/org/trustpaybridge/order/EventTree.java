@@ -1,9 +1,10 @@
 package org.trustpaybridge.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * An event of any shape as a tree, for whoever makes an order of it: the value, or the data of a structured CloudEvent. It is read as

@@ -1,9 +1,10 @@
 package org.trustpaybridge.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /** A JSON value as far as the rules look at it; numbers keep their spelling, since {@code 1e3} is not an amount and {@code 1000} is. */
 sealed interface JsonValue {

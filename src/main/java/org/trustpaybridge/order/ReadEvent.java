@@ -1,11 +1,12 @@
 package org.trustpaybridge.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What reading an event came to, before its members are looked at. Without a mapping every event is {@link AsItCame}. */
 public sealed interface ReadEvent {

@@ -1,6 +1,8 @@
 package org.trustpaybridge.order;
 
-/** A rule for the mapping of orders cannot be as it was given. The message is the name of its component and the problem; it holds no URL. */
+/**
+ * A rule for the mapping of orders cannot be as it was given. The message is the name of its component and the problem; it holds no URL.
+ */
 public final class RefusedRuleException extends IllegalArgumentException {
 
     private final String problem;

@@ -1,10 +1,11 @@
 package org.trustpaybridge.order;
 
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
  * The order as MultiSafepay takes it for a TrustPay redirect. Optional members are null, or an empty map, when they are left out of the

@@ -1,13 +1,14 @@
 package org.trustpaybridge.order;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
 
 /**
  * Writes an order member by member, so that the order of the members is the one that can be read here. Jackson finds it by the annotation

@@ -1,6 +1,5 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
@@ -10,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 

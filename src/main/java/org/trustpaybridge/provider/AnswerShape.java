@@ -1,10 +1,11 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.trustpaybridge.order.KnownSecrets;
 
 /**

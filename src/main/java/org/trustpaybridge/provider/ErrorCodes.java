@@ -1,10 +1,11 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /** What MultiSafepay's error codes say about the order; a code that is not listed is unclear. */
 public final class ErrorCodes {

@@ -1,9 +1,10 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.Unescaped;
 

@@ -28,8 +28,8 @@ public record Failure(int httpStatus, OptionalInt providerErrorCode, String prov
     }
 
     /**
-     * @return whether the provider says by a code that the account is at fault in a way that is not refuted where it says elsewhere that key and
-     *     gateway are good
+     * @return whether the provider says by a code that the account is at fault in a way that is not refuted where it says elsewhere that
+     *     key and gateway are good
      */
     public boolean refusesAccount() {
         return providerErrorCode.isPresent() && ErrorCodes.refuseAccount(providerErrorCode.getAsInt());

@@ -1,7 +1,8 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.OptionalInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.trustpaybridge.order.KnownSecrets;
 
 /**

@@ -1,9 +1,10 @@
 package org.trustpaybridge.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.Money;
 import org.trustpaybridge.order.OrderId;

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import org.trustpaybridge.order.KnownSecrets;
 
 /**
- * What the provider says to an order that it has to refuse: one without id, amount, currency and customer, which can never become anything. A
- * refusal that comes as it should shows that the provider looks at orders.
+ * What the provider says to an order that it has to refuse: one without id, amount, currency and customer, which can never become anything.
+ * A refusal that comes as it should shows that the provider looks at orders.
  *
- * @param asItShould whether it is a refusal for what is missing, in the provider's own words: HTTP 4xx with a code of the kind that is about an
- *                   order's data, or with 1006, for the id. Nothing else proves anything, a success neither
+ * @param asItShould whether it is a refusal for what is missing, in the provider's own words: HTTP 4xx with a code of the kind that is
+ *                   about an order's data, or with 1006, for the id. Nothing else proves anything, a success neither
  * @param cause      the answer in short
  */
 public record PostRefusal(boolean asItShould, Failure cause) {

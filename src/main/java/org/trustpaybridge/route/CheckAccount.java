@@ -16,8 +16,8 @@ import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.transport.ProviderCall;
 
 /**
- * The question about the account, asked when an order was refused it, or when every order fails: whether the key is good and TrustPay active.
- * It names no order, so that its answer tells a bad account from a bad order.
+ * The question about the account, asked when an order was refused it, or when every order fails: whether the key is good and TrustPay
+ * active. It names no order, so that its answer tells a bad account from a bad order.
  */
 public final class CheckAccount {
 

@@ -57,8 +57,8 @@ public final class CheckLedger implements Processor {
     }
 
     /**
-     * @return a processor that looks once more when Kafka left open whether it has the payment URL of an order. Until that can be known, the
-     *     record waits; then it is a repeat, or published again
+     * @return a processor that looks once more when Kafka left open whether it has the payment URL of an order. Until that can be known,
+     *     the record waits; then it is a repeat, or published again
      */
     public Processor afterDoubt() {
         return exchange -> {

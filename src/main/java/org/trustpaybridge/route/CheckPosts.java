@@ -17,8 +17,8 @@ import org.trustpaybridge.provider.ProviderAnswer;
 import org.trustpaybridge.transport.ProviderCall;
 
 /**
- * The question whether the provider takes orders at all, asked when every order here fails although key and gateway are good: by an order that
- * it has to refuse, and that can become nothing.
+ * The question whether the provider takes orders at all, asked when every order here fails although key and gateway are good: by an order
+ * that it has to refuse, and that can become nothing.
  */
 public final class CheckPosts {
 

@@ -16,7 +16,8 @@ import org.trustpaybridge.outbound.OutgoingRecord;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
 
 /**
- * Makes the record that says what was decided. Nothing of the message so far is left: an answer's header could otherwise name another topic.
+ * Makes the record that says what was decided. Nothing of the message so far is left: an answer's header could otherwise name another
+ * topic.
  *
  * <p>The record's time is that of the check before it. A process that stood still may send it much later, when another member has published
  * the order; a broker whose topic has {@code message.timestamp.before.max.ms} refuses it then, which no check on this side could.

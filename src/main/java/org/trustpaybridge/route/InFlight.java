@@ -10,7 +10,9 @@ import org.trustpaybridge.delivery.InFlightRecord;
 final class InFlight {
 
     private static final String RECORD = "bridge.record";
-    /** Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, {@code skipped}, or absent while nothing is decided. */
+    /**
+     * Read by the routes: {@code payment-url}, {@code dead-letter}, {@code repeat}, {@code skipped}, or absent while nothing is decided.
+     */
     private static final String DECISION = "decision";
     /** Read by the routes: what the provider is to be asked, {@code order}, {@code account} or {@code posts}; absent for nothing. */
     private static final String ASK = "ask";

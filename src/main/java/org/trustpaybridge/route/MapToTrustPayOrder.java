@@ -23,8 +23,8 @@ import org.trustpaybridge.order.Repair;
 import org.trustpaybridge.order.Violation;
 
 /**
- * Maps the event, or what the mapping made of it, to the TrustPay order, which becomes the body. Decides for an event that is none: it becomes
- * a dead letter with all its violations.
+ * Maps the event, or what the mapping made of it, to the TrustPay order, which becomes the body. Decides for an event that is none: it
+ * becomes a dead letter with all its violations.
  */
 public final class MapToTrustPayOrder implements Processor {
 

@@ -15,13 +15,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-
-import com.fasterxml.jackson.core.JsonGenerator;
 
 /**
  * What numbers and bytes mean by Avro's logical types: a decimal is a number with all its digits, a time is ISO 8601 text. Bytes without

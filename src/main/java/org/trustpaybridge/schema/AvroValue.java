@@ -13,6 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -20,10 +23,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.trustpaybridge.order.EventFormat.Decoded;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.order.JsonFactories;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
 /**
  * Makes JSON of one Avro value while it is read, so that neither a length that lies nor a value that unfolds takes more memory than an

@@ -22,15 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
 import javax.net.ssl.SSLException;
-
-import org.trustpaybridge.order.JsonFactories;
-import org.trustpaybridge.settings.RegistrySettings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import org.trustpaybridge.order.JsonFactories;
+import org.trustpaybridge.settings.RegistrySettings;
 
 /**
  * Asks a registry that speaks Confluent's API: Confluent's own, and others with an interface for its clients. Each question ends within

@@ -18,9 +18,9 @@ import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
 
 /**
- * Reads values that name their schema: a byte 0, the schema's id in four bytes, the value. A schema is fetched once, by a thread of its own,
- * and kept for good, as it never changes. Meanwhile its values cannot be read yet; those of other schemas can. What the registry says it
- * does not have is asked for a second time, since one of several registries may be behind, and again half a minute later.
+ * Reads values that name their schema: a byte 0, the schema's id in four bytes, the value. A schema is fetched once, by a thread of its
+ * own, and kept for good, as it never changes. Meanwhile its values cannot be read yet; those of other schemas can. What the registry says
+ * it does not have is asked for a second time, since one of several registries may be behind, and again half a minute later.
  *
  * <p>Safe for use by several threads.
  */

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.trustpaybridge.order.EventFormat.Decoded.Undecodable;
 import org.trustpaybridge.order.IncomingEvent;
 
-/** How a value names its schema, as Confluent's serializers write it: a byte 0, the schema's id in four bytes, and then the value itself. */
+/**
+ * How a value names its schema, as Confluent's serializers write it: a byte 0, the schema's id in four bytes, and then the value itself.
+ */
 final class WireFormat {
 
     /** Magic byte and id. */

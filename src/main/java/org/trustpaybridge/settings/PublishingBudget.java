@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * All times that have to do with publishing, derived from one: {@code publish.timeout}, the longest time that Kafka may take to acknowledge a
- * record. They belong together, because of the one thing that no check of a process can prevent: that it stands still right after it made
+ * All times that have to do with publishing, derived from one: {@code publish.timeout}, the longest time that Kafka may take to acknowledge
+ * a record. They belong together, because of the one thing that no check of a process can prevent: that it stands still right after it made
  * sure that a partition is its own, and sends what it had in hand when another member has published the order already.
  *
  * <ul>

@@ -1,7 +1,8 @@
 package org.trustpaybridge.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Endpoints that only the simulator has: what happened so far, and faults switched while it runs. */
 final class Control {

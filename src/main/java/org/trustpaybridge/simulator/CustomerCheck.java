@@ -1,8 +1,5 @@
 package org.trustpaybridge.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.util.NetUtil;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.util.NetUtil;
 
 /** The part of the order check that looks at {@code customer}. */
 final class CustomerCheck {

@@ -2,6 +2,7 @@ package org.trustpaybridge.simulator;
 
 import java.time.Duration;
 import java.util.Random;
+
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,12 +1,13 @@
 package org.trustpaybridge.simulator;
 
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
-import java.util.Random;
-import java.util.function.Supplier;
 
 /** The part of the simulator that plays MultiSafepay's orders API. */
 final class OrdersApi {

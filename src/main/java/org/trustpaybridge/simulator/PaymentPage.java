@@ -1,11 +1,12 @@
 package org.trustpaybridge.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The payment page as HTML. Everything that came with the order is escaped. */
 final class PaymentPage {

@@ -1,7 +1,8 @@
 package org.trustpaybridge.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The part of the simulator that plays the page on which the customer pays. */
 final class PaymentPages {

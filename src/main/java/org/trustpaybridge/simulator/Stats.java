@@ -1,8 +1,9 @@
 package org.trustpaybridge.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Counts since the start. Only calls of the API count, neither payment pages nor the control endpoints. */
 final class Stats {

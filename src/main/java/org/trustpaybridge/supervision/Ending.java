@@ -33,7 +33,8 @@ public interface Ending {
     void atOnce(String why);
 
     /**
-     * Ends the process at once if this failure, or what caused it, is the virtual machine's own. Needs no memory, once it was called before.
+     * Ends the process at once if this failure, or what caused it, is the virtual machine's own. Needs no memory, once it was called
+     * before.
      *
      * @param failure what was caught; may be null
      * @param where   who caught it

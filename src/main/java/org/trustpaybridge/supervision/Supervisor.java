@@ -1,6 +1,5 @@
 package org.trustpaybridge.supervision;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -4,7 +4,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-
 import javax.net.ssl.SSLSession;
 
 import org.apache.camel.Exchange;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
-
 import javax.net.ssl.SSLSocket;
 
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;

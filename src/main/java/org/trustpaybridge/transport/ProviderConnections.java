@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-
 import javax.net.ssl.HostnameVerifier;
 
 import org.apache.camel.Exchange;

@@ -52,8 +52,8 @@ final class ProxyWay implements HttpRoutePlanner {
     }
 
     /**
-     * Tells the proxy the login with each call that is not tunnelled; the proxy takes it off. Otherwise each would be made twice. In a tunnel
-     * it would reach the provider; there the proxy has asked before.
+     * Tells the proxy the login with each call that is not tunnelled; the proxy takes it off. Otherwise each would be made twice. In a
+     * tunnel it would reach the provider; there the proxy has asked before.
      */
     void greet(HttpRequest request, HttpRoute route) {
         if (host != null && !route.isTunnelled()) {

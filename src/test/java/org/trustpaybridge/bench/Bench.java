@@ -1,6 +1,5 @@
 package org.trustpaybridge.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The benchmark: scenario by scenario, round by round, the bridge and what it is measured beside in turn. */
 final class Bench {

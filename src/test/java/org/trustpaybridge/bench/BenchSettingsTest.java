@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.function.Supplier;
+
 import org.junit.jupiter.api.Test;
 
 class BenchSettingsTest {

@@ -1,21 +1,22 @@
 package org.trustpaybridge.bench;
 
-import io.confluent.parallelconsumer.ParallelConsumerOptions;
-import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
-import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
-import io.confluent.parallelconsumer.ParallelStreamProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+
+import io.confluent.parallelconsumer.ParallelConsumerOptions;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.CommitMode;
+import io.confluent.parallelconsumer.ParallelConsumerOptions.ProcessingOrder;
+import io.confluent.parallelconsumer.ParallelStreamProcessor;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.trustpaybridge.order.TrustPayOrder;
 
 /**
- * The same job as a shop would write it with the best library there is for it, Confluent's parallel-consumer: it keeps the books, calls with
- * a thread each, and publishes what comes of it. No order among events is asked of it, which costs it least.
+ * The same job as a shop would write it with the best library there is for it, Confluent's parallel-consumer: it keeps the books, calls
+ * with a thread each, and publishes what comes of it. No order among events is asked of it, which costs it least.
  */
 final class Peer {
     private final OrderJob job;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,7 +48,9 @@ final class Sampler implements AutoCloseable {
         return consumer.partitionsFor(topic).stream().map(each -> new TopicPartition(topic, each.partition())).toList();
     }
 
-    /** Samples until so many orders are published. @throws IllegalStateException if a program ends, or gives an order up, or stands still */
+    /**
+     * Samples until so many orders are published. @throws IllegalStateException if a program ends, or gives an order up, or stands still
+     */
     void until(long orders) {
         long lastProgress = System.nanoTime();
         Sample last = sample();

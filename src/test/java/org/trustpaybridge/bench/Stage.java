@@ -1,7 +1,5 @@
 package org.trustpaybridge.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.Broker;
 import org.trustpaybridge.testkit.BrokerProcess;

@@ -1,7 +1,5 @@
 package org.trustpaybridge.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.trustpaybridge.chaos.InputEvent.Kind;
 import org.trustpaybridge.chaos.Judgement.Row;
 import org.trustpaybridge.delivery.Fingerprint;

@@ -68,7 +68,9 @@ final class KafkaIncidents {
         }
     }
 
-    /** As large as the inbound topic takes, of bytes that no codec makes smaller. Waits for their letters: throttled ones would take hours. */
+    /**
+     * As large as the inbound topic takes, of bytes that no codec makes smaller. Waits for their letters: throttled ones would take hours.
+     */
     void publishTooLarge(int number) {
         long before = letters();
         String prefix = "large-" + number + "-";

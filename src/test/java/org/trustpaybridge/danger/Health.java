@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+
 import org.trustpaybridge.testkit.BridgeProcess;
 
 /** What a bridge says of itself. */

@@ -38,7 +38,9 @@ import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.Topics;
 
-/** The packaged program against a provider that floods, drips, hangs and talks nonsense, 64 calls at once, with a crowd at its health port. */
+/**
+ * The packaged program against a provider that floods, drips, hangs and talks nonsense, 64 calls at once, with a crowd at its health port.
+ */
 class HostileProviderIT {
 
     private static final Duration RESPONSE = Duration.ofSeconds(3);

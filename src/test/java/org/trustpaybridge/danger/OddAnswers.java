@@ -1,6 +1,5 @@
 package org.trustpaybridge.danger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,10 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.trustpaybridge.testkit.HostileProvider;
 import org.trustpaybridge.testkit.RawServer;
 
-/** A provider that always answers some orders oddly, creates payments for all others, and says one answer too many with every tenth of these. */
+/**
+ * A provider that always answers some orders oddly, creates payments for all others, and says one answer too many with every tenth of
+ * these.
+ */
 final class OddAnswers implements AutoCloseable {
     private static final String REFUSED = "{\"success\":false,\"data\":{},\"error_code\":1001,\"error_info\":\"Invalid amount\"}";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -2,14 +2,15 @@ package org.trustpaybridge.danger;
 
 import java.nio.file.Path;
 import java.util.Map;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.trustpaybridge.testkit.ProcessRig;
 
 /**
- * One broker and one simulator for all classes that leave them as they found them, since to start and to stop them takes ten seconds. They are
- * closed when all tests are done.
+ * One broker and one simulator for all classes that leave them as they found them, since to start and to stop them takes ten seconds. They
+ * are closed when all tests are done.
  */
 final class SharedRig implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedRig.class);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -27,7 +28,9 @@ import org.trustpaybridge.testkit.OrderEvents;
 import org.trustpaybridge.testkit.ProcessRig;
 import org.trustpaybridge.testkit.Topics;
 
-/** A replica that was behind becomes the leader: records that were read are no more, and others have their offsets. Runs with -Pchaos only. */
+/**
+ * A replica that was behind becomes the leader: records that were read are no more, and others have their offsets. Runs with -Pchaos only.
+ */
 @Tag("chaos")
 class UncleanElectionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+
 import org.trustpaybridge.delivery.RecordHeader;
 
 /** Dead letters for the tests, as they stand on the topic. */

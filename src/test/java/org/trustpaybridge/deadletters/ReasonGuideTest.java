@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.testkit.GeneratedDocument;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.delivery.RecordHeader;

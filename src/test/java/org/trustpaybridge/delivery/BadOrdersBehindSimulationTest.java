@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trustpaybridge.delivery.Simulation.Answer;
 import org.trustpaybridge.delivery.Simulation.Shopping;
 
-/** Bad orders behind the last good one, in virtual time: nobody succeeds any more by whom to tell them from an outage, as in a shop at night. */
+/**
+ * Bad orders behind the last good one, in virtual time: nobody succeeds any more by whom to tell them from an outage, as in a shop at
+ * night.
+ */
 class BadOrdersBehindSimulationTest {
 
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);

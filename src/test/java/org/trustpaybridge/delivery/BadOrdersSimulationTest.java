@@ -20,8 +20,8 @@ import org.trustpaybridge.delivery.Simulation.Answer;
 import org.trustpaybridge.delivery.Simulation.Shopping;
 
 /**
- * Bad orders among good ones, in virtual time: the good ones go through as if the bad ones were not there, or one time-out later, and each bad
- * one is given up on time. The rows of docs/reliability.md.
+ * Bad orders among good ones, in virtual time: the good ones go through as if the bad ones were not there, or one time-out later, and each
+ * bad one is given up on time. The rows of docs/reliability.md.
  */
 class BadOrdersSimulationTest {
 

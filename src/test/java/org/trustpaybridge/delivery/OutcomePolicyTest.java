@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.delivery.DeadLetterReason.Code;
 import org.trustpaybridge.order.Money;

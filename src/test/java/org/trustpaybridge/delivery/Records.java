@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.provider.Failure;
 

@@ -1,6 +1,5 @@
 package org.trustpaybridge.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -15,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /** What the shop was told of its payments. Only what the provider has signed, not long ago, counts. */
 final class DemoNotifications {

@@ -1,6 +1,7 @@
 package org.trustpaybridge.demo;
 
 import java.util.List;
+
 import org.apache.kafka.common.header.Header;
 import org.trustpaybridge.testkit.KafkaProbe;
 

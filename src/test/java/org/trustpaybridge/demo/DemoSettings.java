@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+
 import org.trustpaybridge.testkit.FreePorts;
 
 /**

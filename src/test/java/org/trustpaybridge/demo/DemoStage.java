@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.BrokerSettings;
 import org.trustpaybridge.testkit.EmbeddedBroker;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.JavaLaunch;
 import org.trustpaybridge.testkit.JavaProcess;

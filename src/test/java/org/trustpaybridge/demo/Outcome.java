@@ -1,10 +1,11 @@
 package org.trustpaybridge.demo;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import java.util.List;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** What became of an order. */

@@ -9,6 +9,7 @@ import static org.trustpaybridge.order.Events.with;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,6 +11,7 @@ import static org.trustpaybridge.order.Events.with;
 
 import java.time.Duration;
 import java.util.List;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

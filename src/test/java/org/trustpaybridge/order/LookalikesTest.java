@@ -5,6 +5,7 @@ import static org.trustpaybridge.order.Events.event;
 import static org.trustpaybridge.order.Events.violations;
 
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,9 +8,10 @@ import static org.trustpaybridge.order.Events.tree;
 import static org.trustpaybridge.order.Events.violations;
 import static org.trustpaybridge.order.Events.with;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

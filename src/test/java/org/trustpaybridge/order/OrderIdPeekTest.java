@@ -6,6 +6,7 @@ import static org.trustpaybridge.order.Events.event;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -10,9 +10,10 @@ import static org.trustpaybridge.order.Events.violations;
 import static org.trustpaybridge.order.Events.with;
 import static org.trustpaybridge.order.Events.without;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -19,6 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -29,12 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trustpaybridge.order.EventFormat.Decoded;
 import org.trustpaybridge.order.IncomingEvent;
 import org.trustpaybridge.testkit.RegistryStub;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.BigRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** Values of a registry as the JSON that people expect. */
 class ValueReaderTest {

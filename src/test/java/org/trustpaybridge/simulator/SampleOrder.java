@@ -1,10 +1,11 @@
 package org.trustpaybridge.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** An order that the provider takes, to be spoilt by tests as they need. */
 final class SampleOrder {

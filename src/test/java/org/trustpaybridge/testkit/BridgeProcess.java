@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+
 import org.awaitility.Awaitility;
 
 /** The packaged bridge as a child process, set up through its environment alone. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntBinaryOperator;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A batch on the disk of a broker of which one bit is another one, until this is closed. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.trustpaybridge.command.CommandLines;
 import picocli.CommandLine;
 

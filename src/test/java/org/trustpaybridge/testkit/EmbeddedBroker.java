@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -41,7 +42,8 @@ public final class EmbeddedBroker implements Broker {
     private boolean closed;
 
     static {
-        // A broker that comes upon a fault, such as files deleted while it stops, ends its process. Here that would be the one of all tests.
+        // A broker that comes upon a fault, such as files deleted while it stops, ends its process. Here that would be the one of all
+        // tests.
         Exit.setHaltProcedure(EmbeddedBroker::failed);
         Exit.setExitProcedure(EmbeddedBroker::failed);
     }

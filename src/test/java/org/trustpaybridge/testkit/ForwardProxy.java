@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An HTTP proxy on this machine as companies have them: opens tunnels for CONNECT, and asks for a user and a password where it is told to. */
+/**
+ * An HTTP proxy on this machine as companies have them: opens tunnels for CONNECT, and asks for a user and a password where it is told to.
+ */
 public final class ForwardProxy implements AutoCloseable {
 
     private final AtomicInteger tunnels = new AtomicInteger();

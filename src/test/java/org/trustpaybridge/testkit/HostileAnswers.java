@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** Ways in which a provider, or something between, can answer a request wrongly. Each leaves the connection open, for the client to close. */
+/**
+ * Ways in which a provider, or something between, can answer a request wrongly. Each leaves the connection open, for the client to close.
+ */
 public final class HostileAnswers {
 
     private static final String OK = "HTTP/1.1 200 OK\r\n";

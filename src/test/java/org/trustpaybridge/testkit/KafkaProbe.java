@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,7 +41,8 @@ public final class KafkaProbe implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "client.id", clientId,
             "metadata.recovery.strategy", "rebootstrap",
-            // Of several batches on their way to a topic that was just created anew, the second may be taken first; the first is then never taken.
+            // Of several batches on their way to a topic that was just created anew, the second may be taken first; the first is then never
+            // taken.
             "max.in.flight.requests.per.connection", "1"),
             new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -6,6 +6,7 @@ import static org.trustpaybridge.testkit.KafkaProbe.header;
 
 import java.time.Duration;
 import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

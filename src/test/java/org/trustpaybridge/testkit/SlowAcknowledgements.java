@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between clients and a broker, and holds back what the broker answers to Produce requests, as cloud services do at times. The broker
- * has written the records by then. All else goes through at once.
+ * Stands between clients and a broker, and holds back what the broker answers to Produce requests, as cloud services do at times. The
+ * broker has written the records by then. All else goes through at once.
  */
 public final class SlowAcknowledgements implements AutoCloseable {
 

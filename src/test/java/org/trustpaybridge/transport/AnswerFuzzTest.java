@@ -14,7 +14,10 @@ import org.trustpaybridge.testkit.HostileProvider;
 import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.transport.ClientRig.Call;
 
-/** Good answers with bytes changed, left out, doubled and cut, through real sockets: a call ends in time, and with an answer or one kind of exception. */
+/**
+ * Good answers with bytes changed, left out, doubled and cut, through real sockets: a call ends in time, and with an answer or one kind of
+ * exception.
+ */
 class AnswerFuzzTest {
 
     private static final String[] HEADS = {"Content-Length: %d", "Transfer-Encoding: chunked", "Connection: close", "Content-Type: application/json",

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.simulator.FaultPlan;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
-/** Orders that the provider never takes, among others, on a real broker; what nobody can take is in virtual time in the package delivery. */
+/**
+ * Orders that the provider never takes, among others, on a real broker; what nobody can take is in virtual time in the package delivery.
+ */
 class BadOrdersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

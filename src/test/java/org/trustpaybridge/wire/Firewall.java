@@ -18,8 +18,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A provider behind a firewall: it refuses orders whose id has "forbidden" in it, and does to all POSTs, and to the question about the account,
- * what a test says.
+ * A provider behind a firewall: it refuses orders whose id has "forbidden" in it, and does to all POSTs, and to the question about the
+ * account, what a test says.
  */
 final class Firewall implements AutoCloseable {
 

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-
 import javax.management.ObjectName;
 
 import org.apache.kafka.clients.admin.Admin;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 

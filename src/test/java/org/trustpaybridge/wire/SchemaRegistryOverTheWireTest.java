@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -23,9 +25,6 @@ import org.trustpaybridge.schema.AvroBytes;
 import org.trustpaybridge.testkit.CommandRun;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.RegistryStub;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Events whose values name their schema become payments; a registry that is away holds them, and nobody else. */
 class SchemaRegistryOverTheWireTest {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-
 import javax.management.ObjectName;
 
 import org.junit.jupiter.api.AfterAll;

@@ -3,6 +3,7 @@ package org.trustpaybridge.command.topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+
 import org.apache.kafka.common.acl.AclOperation;
 import org.trustpaybridge.command.check.CheckTopics;
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
 import org.trustpaybridge.command.check.CheckTopics;
 import org.trustpaybridge.settings.PublishingBudget;
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where Kafka's client puts what a broker sends, before it looks at it: on the heap, as ever, and what is too large for that into a temporary
- * file that looks like memory. A broker sends the first batch whole, however large it is, so nothing else bounds it. What is in the file is
- * looked at as it is anywhere else, and a record that is too large is known by its beginning, size and hash afterwards.
+ * Where Kafka's client puts what a broker sends, before it looks at it: on the heap, as ever, and what is too large for that into a
+ * temporary file that looks like memory. A broker sends the first batch whole, however large it is, so nothing else bounds it. What is in
+ * the file is looked at as it is anywhere else, and a record that is too large is known by its beginning, size and hash afterwards.
  *
  * <p>Where no such file can be had, the heap is tried.
  */
@@ -44,7 +44,10 @@ final class LargeReceives implements MemoryPool {
         }
     }
 
-    /** It is there until nobody refers to it any more. Its blocks are written first: a disk that turns out to be full later is a fault of the JVM. */
+    /**
+     * It is there until nobody refers to it any more. Its blocks are written first: a disk that turns out to be full later is a fault of
+     * the JVM.
+     */
     private static MappedByteBuffer inFile(int size) throws IOException {
         Path file = Files.createTempFile("trustpay-bridge-fetch-", null);
         long free = Files.getFileStore(file).getUsableSpace();

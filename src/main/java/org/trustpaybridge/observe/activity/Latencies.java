@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A histogram of durations, two buckets to each doubling: 1, 2, 3, 4, 6, 8, 12, ... milliseconds, up to half an hour and more. Quantiles are
- * drawn between the bounds of a bucket, so they are right to a fifth or so.
+ * A histogram of durations, two buckets to each doubling: 1, 2, 3, 4, 6, 8, 12, ... milliseconds, up to half an hour and more. Quantiles
+ * are drawn between the bounds of a bucket, so they are right to a fifth or so.
  */
 final class Latencies {
 

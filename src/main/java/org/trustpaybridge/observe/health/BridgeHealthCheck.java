@@ -14,8 +14,8 @@ import org.trustpaybridge.delivery.ProviderGate;
 import org.trustpaybridge.delivery.WindowStatus;
 
 /**
- * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private field
- * of Kafka's class and is always up for any other (Camel 4.18).
+ * Says whether orders flow, and if not, why, since when, and how many wait. Camel's own check of a Kafka consumer looks into a private
+ * field of Kafka's class and is always up for any other (Camel 4.18).
  */
 public final class BridgeHealthCheck extends AbstractHealthCheck {
 

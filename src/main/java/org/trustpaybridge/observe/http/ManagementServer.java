@@ -29,9 +29,10 @@ import org.trustpaybridge.supervision.Vital;
  * Camel's management server, with the token in front of it and the status page on it. Camel Main finds this factory among the beans and
  * prefers it to its own.
  *
- * <p>Who may come at all, and the token, are asked for by the first handler of the router. Camel puts that in place before the server listens, and every path, its
- * own and those that are added later, comes behind it. Camel's own configurers of basic and JWT authentication guard the path that they
- * take from the configuration, beside the path at which the server is mounted, and thus may guard nothing (CVE-2026-40022).
+ * <p>Who may come at all, and the token, are asked for by the first handler of the router. Camel puts that in place before the server
+ * listens, and every path, its own and those that are added later, comes behind it. Camel's own configurers of basic and JWT authentication
+ * guard the path that they take from the configuration, beside the path at which the server is mounted, and thus may guard nothing
+ * (CVE-2026-40022).
  */
 public final class ManagementServer extends DefaultMainHttpServerFactory implements AutoCloseable {
 

@@ -23,7 +23,9 @@ import org.trustpaybridge.observe.activity.RecentActivity;
 import org.trustpaybridge.observe.activity.RecentDeadLetter;
 import org.trustpaybridge.observe.activity.Slice;
 
-/** The numbers of the status page, as JSON. Order ids are in it; nothing else of a customer's, no URL, no secret, no words of the provider. */
+/**
+ * The numbers of the status page, as JSON. Order ids are in it; nothing else of a customer's, no URL, no secret, no words of the provider.
+ */
 public final class StatusReport {
 
     /** More would make the page slow on a phone; the ones with most to do come first. */

@@ -24,7 +24,9 @@ import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.ReasonWords;
 
-/** Says in words for people what the provider, and orders that fail, do to the others. Counted, not assumed: what is not known is left out. */
+/**
+ * Says in words for people what the provider, and orders that fail, do to the others. Counted, not assumed: what is not known is left out.
+ */
 public final class ProviderConditions implements Supplier<Collection<Condition>> {
 
     private static final int NAMED = 3;

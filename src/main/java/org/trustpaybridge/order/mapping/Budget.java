@@ -1,8 +1,9 @@
 package org.trustpaybridge.order.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.IdentityHashMap;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What one run of a program may take, and where it is. It counts steps and sizes and no time, so that a record that is too much is too

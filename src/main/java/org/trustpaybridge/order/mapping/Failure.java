@@ -1,11 +1,12 @@
 package org.trustpaybridge.order.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** A program failed on an event. Tells no value of the event, and of its member names only those that stand in the program. */

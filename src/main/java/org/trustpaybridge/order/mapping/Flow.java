@@ -2,6 +2,7 @@ package org.trustpaybridge.order.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.internal.misc.Pair;
 import net.thisptr.jackson.jq.internal.tree.AssignPipeComponent;

@@ -1,7 +1,8 @@
 package org.trustpaybridge.order.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Supplier;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+
 import org.trustpaybridge.order.IncomingEvent;
 
 /**

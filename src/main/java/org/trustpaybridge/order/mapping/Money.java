@@ -1,9 +1,10 @@
 package org.trustpaybridge.order.mapping;
 
+import java.math.BigDecimal;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.math.BigDecimal;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.trustpaybridge.order.CustomerTexts;
 import org.trustpaybridge.order.MinorUnits;

@@ -1,8 +1,9 @@
 package org.trustpaybridge.order.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** Functions of numbers. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
 import net.thisptr.jackson.jq.internal.tree.matcher.PatternMatcher;

@@ -2,6 +2,7 @@ package org.trustpaybridge.order.mapping;
 
 import java.lang.reflect.Field;
 import java.util.List;
+
 import net.thisptr.jackson.jq.Expression;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.Versions;

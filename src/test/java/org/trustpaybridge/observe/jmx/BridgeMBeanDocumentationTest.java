@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
@@ -17,7 +16,9 @@ import javax.management.MBeanOperationInfo;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.testkit.GeneratedDocument;
 
-/** JMX describes the bridge's MBean from its code, and the documentation says the same. {@code -Ddocs.update=true} writes the table anew. */
+/**
+ * JMX describes the bridge's MBean from its code, and the documentation says the same. {@code -Ddocs.update=true} writes the table anew.
+ */
 class BridgeMBeanDocumentationTest {
 
     private static final Path DOCUMENTATION = Path.of("docs/operate.md");
