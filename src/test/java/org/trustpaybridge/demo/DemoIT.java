@@ -18,8 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.trustpaybridge.testkit.BridgeProcess;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.JavaLaunch;
@@ -34,7 +32,6 @@ class DemoIT {
     private Path directory;
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void the_account_tells_of_every_order_and_nothing_is_left_behind() throws IOException {
         try (JavaProcess demo = demo().jvmOption("-Ddemo.exit=true").start()) {
 
@@ -60,7 +57,6 @@ class DemoIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void a_signal_ends_the_demo_with_its_broker_simulator_and_bridge() throws IOException {
         try (JavaProcess demo = demo().start()) {
             demo.awaitLine(Pattern.compile("Ctrl-C stops everything"), PATIENCE);

@@ -23,8 +23,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trustpaybridge.testkit.BridgeProcess;
@@ -68,7 +66,6 @@ class QuietStartIT {
 
     @ParameterizedTest(name = "Java {0}")
     @MethodSource("javas")
-    @Execution(ExecutionMode.CONCURRENT)
     void a_program_that_is_well_writes_nothing_to_standard_error(String version, Path home) throws Exception {
         // Given
         Topics topics = Topics.named("java-" + version).createOn(broker, 1);
