@@ -54,15 +54,21 @@ final class Commits {
         }
         lastNanos = System.nanoTime();
         underWay = true;
-        consumer.commitAsync(toKafka(points), (committed, failure) -> {
+        try {
+            consumer.commitAsync(toKafka(points), (committed, failure) -> {
+                underWay = false;
+                if (failure == null) {
+                    window.committed(points);
+                } else {
+                    briefly |= failure instanceof OffsetMetadataTooLarge;
+                    brokerWatch.notCommitted(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            // It was not even sent, and nobody will be called back.
             underWay = false;
-            if (failure == null) {
-                window.committed(points);
-            } else {
-                briefly |= failure instanceof OffsetMetadataTooLarge;
-                brokerWatch.notCommitted(failure);
-            }
-        });
+            throw e;
+        }
     }
 
     /** Commits what is finished of partitions that are given away, and waits for the answer. */

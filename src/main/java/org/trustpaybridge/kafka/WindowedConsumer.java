@@ -95,6 +95,16 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (failedPolls.givenUp(timeout) || !brokerWatch.reached(this, timeout)) {
             return ConsumerRecords.empty();
         }
+        try {
+            return pollOnce(timeout);
+        } catch (AuthenticationException | AuthorizationException e) {
+            // A commit throws them too. Camel would end the consumer for good on the one, and reconnect without a pause on the other.
+            brokerWatch.refused(e);
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private ConsumerRecords<Object, Object> pollOnce(Duration timeout) {
         window.giveBackTaken();
         heartbeats.renewLease(this);
         commits.whenDue();
@@ -195,8 +205,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } catch (InvalidOffsetException e) {
             placement.outOfRange(e);
         } catch (AuthenticationException | AuthorizationException e) {
-            // Camel would end the consumer for good on the one, and reconnect without a pause on the other.
-            brokerWatch.refused(e);
+            throw e;
         } catch (InterruptException e) {
             // Camel 4.18 would poll an unsubscribed consumer from then on. If it wants this thread to end, it does not poll again.
             boolean wasSet = Thread.interrupted();
