@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class BenchIT {
     private Path directory;
 
     @Test
+    @Tag("chaos")
     void all_programs_are_measured_and_every_order_is_accounted_for() throws IOException {
         // A bridge with more than 500 calls in flight did not start once.
         Scenario scenario = Scenario.of("small", "a few orders").time(ProviderTime.fixed(5)).orders(50, 150).rate(200).partitions(2).concurrency(600)

@@ -43,6 +43,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("chaos")
     void each_broker_may_be_killed_under_load_and_no_order_is_lost_or_gets_two_urls() {
         eachBrokerGoesAndComesBack("brokers-killed", rig.broker()::kill);
     }
