@@ -205,6 +205,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } catch (InvalidOffsetException e) {
             placement.outOfRange(e);
         } catch (AuthenticationException | AuthorizationException e) {
+            // No failure of this consumer: the caller waits, whatever was refused.
             throw e;
         } catch (InterruptException e) {
             // Camel 4.18 would poll an unsubscribed consumer from then on. If it wants this thread to end, it does not poll again.

@@ -1,7 +1,10 @@
 package org.trustpaybridge.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,5 +48,19 @@ public record RegistrySettings(List<URI> urls, Optional<Login> login, Optional<S
      * @param password of the store and of the keys in it; empty: none
      */
     public record Store(Path file, Optional<Secret> password) {
+
+        /**
+         * @return what is in it now; Java tells its type from its bytes
+         * @throws IOException              when it cannot be read, or not with this password
+         * @throws GeneralSecurityException when it is no store that Java knows
+         */
+        public KeyStore open() throws IOException, GeneralSecurityException {
+            return KeyStore.getInstance(file.toFile(), characters());
+        }
+
+        /** @return the password; null for none */
+        public char[] characters() {
+            return password.map(secret -> secret.reveal().toCharArray()).orElse(null);
+        }
     }
 }

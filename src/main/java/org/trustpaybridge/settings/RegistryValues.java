@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +15,10 @@ import org.trustpaybridge.settings.RegistrySettings.Store;
 final class RegistryValues {
 
     private final GivenValues given;
-    private final FirstLine firstLine;
 
-    /**
-     * @param given     all values; takes the problems
-     * @param firstLine reads a secret out of a file, or notes why not
-     */
-    RegistryValues(GivenValues given, FirstLine firstLine) {
+    /** @param given all values; takes the problems */
+    RegistryValues(GivenValues given) {
         this.given = given;
-        this.firstLine = firstLine;
     }
 
     /** @return empty where there is none, or something is wrong with it */
@@ -59,7 +53,7 @@ final class RegistryValues {
     private Optional<Login> login() {
         Optional<String> user = given.text(Setting.SCHEMA_REGISTRY_USER);
         Optional<Secret> password = secret(Setting.SCHEMA_REGISTRY_PASSWORD, Setting.SCHEMA_REGISTRY_PASSWORD_FILE);
-        if (user.filter(text -> !text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':')).isPresent()) {
+        if (user.filter(text -> !SecretFile.isVisibleAscii(text) || text.indexOf(':') >= 0).isPresent()) {
             given.problem(Setting.SCHEMA_REGISTRY_USER, "expected " + Setting.SCHEMA_REGISTRY_USER.limits());
             return Optional.empty();
         }
@@ -80,7 +74,7 @@ final class RegistryValues {
             given.problem(value, "set together with " + file.key(), "Keep one of the two.");
             return Optional.empty();
         }
-        return text.or(() -> path.flatMap(where -> firstLine.of(file, where, "password"))).map(Secret::new);
+        return text.or(() -> path.flatMap(where -> given.firstLine(file, where, "password"))).map(Secret::new);
     }
 
     /** Opened once, so that a wrong password ends the start and not every call. */
@@ -88,19 +82,12 @@ final class RegistryValues {
         return given.text(setting).flatMap(text -> {
             try {
                 Store store = new Store(Path.of(text), password);
-                KeyStore.getInstance(store.file().toFile(), password.map(secret -> secret.reveal().toCharArray()).orElse(null));
+                store.open();
                 return Optional.of(store);
             } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 given.problem(setting, "cannot be opened, expected " + setting.limits(), "Check the path, who may read it, and the password.");
                 return Optional.empty();
             }
         });
-    }
-
-    /** Reads a secret out of a file. */
-    @FunctionalInterface
-    interface FirstLine {
-
-        Optional<String> of(Setting setting, String path, String what);
     }
 }

@@ -13,7 +13,8 @@ import java.nio.file.Path;
  */
 public record SecretFile(Setting setting, Path path) {
 
-    private static final int LEAST_TOKEN = 16;
+    /** Characters of a management token at least. */
+    static final int LEAST_TOKEN = 16;
 
     /**
      * @param content of the file

@@ -47,7 +47,6 @@ public final class SettingsLoader {
         Setting.SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE, Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD,
         Setting.SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE, Setting.MULTISAFEPAY_PROXY, Setting.MULTISAFEPAY_PROXY_USER,
         Setting.MULTISAFEPAY_PROXY_PASSWORD, Setting.MULTISAFEPAY_PROXY_PASSWORD_FILE);
-    private static final int LEAST_TOKEN = 16;
 
     private final GivenValues given;
     private final Map<Setting, Duration> durations = new EnumMap<>(Setting.class);
@@ -93,7 +92,7 @@ public final class SettingsLoader {
         readDurations();
         Optional<MappingRules> rules = rules();
         Optional<EventMapping> mapping = mapping(path);
-        Optional<RegistrySettings> registry = new RegistryValues(given, given::firstLine).read();
+        Optional<RegistrySettings> registry = new RegistryValues(given).read();
         checkManagement();
         Optional<Secret> managementToken = managementToken();
         checkLogging();
@@ -273,7 +272,7 @@ public final class SettingsLoader {
         }
         Setting source = token.isPresent() ? Setting.MANAGEMENT_TOKEN : Setting.MANAGEMENT_TOKEN_FILE;
         Optional<String> found = token.or(() -> file.flatMap(path -> given.firstLine(Setting.MANAGEMENT_TOKEN_FILE, path, "token")));
-        if (found.filter(text -> text.length() < LEAST_TOKEN || !SecretFile.isVisibleAscii(text)).isPresent()) {
+        if (found.filter(text -> text.length() < SecretFile.LEAST_TOKEN || !SecretFile.isVisibleAscii(text)).isPresent()) {
             given.problem(source, "expected " + Setting.MANAGEMENT_TOKEN.limits(), "Draw one by lot, for instance: openssl rand -hex 32");
         }
         return found.map(Secret::new);

@@ -52,6 +52,23 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         return new BrokerSettings(port, controllerPort, dataDirectory, autoCreateTopics, more);
     }
 
+    /**
+     * With a second listener for clients, over TLS and with a login by SCRAM-SHA-512.
+     *
+     * @param securePort  where it listens, on the loopback address
+     * @param certificate of the broker
+     */
+    public BrokerSettings withSecure(int securePort, TestCertificate certificate) {
+        return with("listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, securePort, controllerPort))
+            .with("advertised.listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d".formatted(port, securePort))
+            .with("listener.security.protocol.map", "CLIENT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT")
+            .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
+            .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+            .with("ssl.keystore.location", certificate.keyStore().toString())
+            .with("ssl.keystore.type", "PKCS12")
+            .with("ssl.keystore.password", TestCertificate.PASSWORD);
+    }
+
     /** Host and port for clients, as it is advertised. */
     public String bootstrapServers() {
         return overrides.getOrDefault("advertised.listeners", "CLIENT://127.0.0.1:" + port).replaceFirst("^CLIENT://", "").split(",")[0];

@@ -95,13 +95,18 @@ public final class ForwardProxy implements AutoCloseable {
             try (Socket provider = new Socket(target[0], Integer.parseInt(target[1]))) {
                 tunnels.incrementAndGet();
                 talk.say("HTTP/1.1 200 Connection established\r\n\r\n");
-                Thread back = new Thread(() -> pump(provider, talk.socket()), "tunnel");
-                back.setDaemon(true);
-                back.start();
-                pump(talk.socket(), provider);
+                tunnel(talk.socket(), provider);
             }
             return;
         }
+    }
+
+    /** Passes bytes on both ways, until the one who asked says no more. */
+    public static void tunnel(Socket asker, Socket target) {
+        Thread back = new Thread(() -> pump(target, asker), "tunnel");
+        back.setDaemon(true);
+        back.start();
+        pump(asker, target);
     }
 
     private static void pump(Socket from, Socket to) {

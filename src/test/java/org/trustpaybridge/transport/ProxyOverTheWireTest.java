@@ -3,8 +3,6 @@ package org.trustpaybridge.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trustpaybridge.provider.TransportFault;
 import org.trustpaybridge.settings.Proxy;
 import org.trustpaybridge.settings.Secret;
+import org.trustpaybridge.testkit.ForwardProxy;
 import org.trustpaybridge.testkit.HostileProvider;
 import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.TestCertificate;
@@ -158,24 +157,7 @@ class ProxyOverTheWireTest {
     private void tunnel(RawServer.Talk talk) throws IOException {
         try (Socket target = new Socket("127.0.0.1", provider.port())) {
             talk.say("HTTP/1.1 200 OK\r\n\r\n");
-            Thread back = new Thread(() -> pump(target, talk.socket()), "tunnel");
-            back.setDaemon(true);
-            back.start();
-            pump(talk.socket(), target);
-        }
-    }
-
-    private static void pump(Socket from, Socket to) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] bytes = new byte[8192];
-            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                out.write(bytes, 0, n);
-                out.flush();
-            }
-        } catch (IOException closed) {
-            // The end of the tunnel.
+            ForwardProxy.tunnel(talk.socket(), target);
         }
     }
 }

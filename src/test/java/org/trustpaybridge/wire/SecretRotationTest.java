@@ -180,18 +180,8 @@ class SecretRotationTest {
     }
 
     private static BrokerSettings secured(int port) {
-        BrokerSettings plain = BrokerSettings.defaults();
-        return plain
-            .with("listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                .formatted(plain.port(), port, plain.controllerPort()))
-            .with("advertised.listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d".formatted(plain.port(), port))
-            .with("listener.security.protocol.map", "CLIENT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT")
-            .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
-            .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+        return BrokerSettings.defaults().withSecure(port, brokers)
             .with("listener.name.secure.ssl.client.auth", "required")
-            .with("ssl.keystore.location", brokers.keyStore().toString())
-            .with("ssl.keystore.type", "PKCS12")
-            .with("ssl.keystore.password", TestCertificate.PASSWORD)
             .with("ssl.truststore.location", brokers.trustStore().toString())
             .with("ssl.truststore.type", "PKCS12")
             .with("ssl.truststore.password", TestCertificate.PASSWORD);

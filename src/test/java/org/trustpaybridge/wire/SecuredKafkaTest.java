@@ -51,18 +51,8 @@ class SecuredKafkaTest {
     @BeforeAll
     static void start() throws Exception {
         TestCertificate certificate = TestCertificate.in(folder);
-        BrokerSettings plain = BrokerSettings.defaults();
         int port = FreePorts.one();
-        BrokerSettings settings = plain
-            .with("listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                .formatted(plain.port(), port, plain.controllerPort()))
-            .with("advertised.listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d".formatted(plain.port(), port))
-            .with("listener.security.protocol.map", "CLIENT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT")
-            .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
-            .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
-            .with("ssl.keystore.location", certificate.keyStore().toString())
-            .with("ssl.keystore.type", "PKCS12")
-            .with("ssl.keystore.password", TestCertificate.PASSWORD)
+        BrokerSettings settings = BrokerSettings.defaults().withSecure(port, certificate)
             .with("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
             .with("super.users", "User:ANONYMOUS");
         rig = new WireRig(settings, Map.of(
