@@ -2,6 +2,7 @@
 # A message OrderCreated carries the order; one of another type is skipped.
 select(.type == "OrderCreated")
 | .order as $order
+| ($order.locale // "en") as $language
 | ($order.taxedPrice.totalGross // $order.totalPrice) as $total
 | ($total.centAmount | minor_units($total.currencyCode; $total.fractionDigits)) as $amount
 | {
@@ -9,10 +10,10 @@ select(.type == "OrderCreated")
     currency: $total.currencyCode,
     amount: $amount,
     description: ($order.lineItems
-      | description(.name | (.[$order.locale // "en"] // [.[]][0]); .quantity)),
+      | description(.name | (.[$language] // [.[]][0]); .quantity)),
     customer: {
       email: $order.customerEmail,
-      locale: locale($order.locale; $order.billingAddress.country),
+      locale: locale($language; $order.billingAddress.country),
       first_name: $order.billingAddress.firstName,
       last_name: $order.billingAddress.lastName,
       address1: $order.billingAddress.streetName,

@@ -1,7 +1,7 @@
 # An order as WooCommerce's REST API and webhooks have it: the id is a number, the total a text.
 # It knows no language of the customer: the locale follows from the country, by a table of one's own.
 # Set order.notification-url; the other two URLs are made of the shop's address in the record header "shop-url".
-{"CZ": "cs_CZ", "SK": "sk_SK", "DE": "de_DE", "AT": "de_AT", "PL": "pl_PL"} as $locales
+{"CZ": "cs_CZ", "SK": "sk_SK"} as $locales
 | select(.payment_method == "trustpay")
 | . as $order
 | ($order.total | minor_units($order.currency)) as $amount

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -92,6 +94,65 @@ class MapExpectTest {
         int failures = Integer.parseInt(xml.getDocumentElement().getAttribute("failures"));
         assertThat(failures).isPositive().isEqualTo(xml.getElementsByTagName("failure").getLength());
         assertThat(xml.getElementsByTagName("testcase").getLength()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+        commerce-cents          ~ $total.fractionDigits                           ~ 2                                        ~ outcome
+        commerce-cents          ~ $total.fractionDigits                           ~ $total.centAmount                        ~ outcome
+        commerce-cents          ~ $order.taxedPrice.totalGross //                 ~ ``                                       ~ amount
+        webhook-shopify-like    ~ minor_units($order.currency)                    ~ tonumber * 100 | floor                   ~ amount
+        webhook-shopify-like    ~ ascii_downcase |                                ~ ``                                       ~ outcome
+        webhook-shopify-like    ~ | ltrimstr("#")                                 ~ ``                                       ~ order_id
+        webhook-shopify-like    ~ any(                                            ~ all(                                     ~ outcome
+        order-woocommerce-like  ~ "en_US"                                         ~ "en_GB"                                  ~ customer.locale
+        order-woocommerce-like  ~ minor_units($order.currency)                    ~ minor_units("JPY")                       ~ outcome
+        order-woocommerce-like  ~ /cart/                                          ~ /basket/                                 ~ payment_options.cancel_url
+        order-woocommerce-like  ~ // error("the record header shop-url is missing") ~ // "https://other.example.com"         ~ outcome
+        outbox-debezium         ~ or .op == "r"                                   ~ ``                                       ~ outcome
+        outbox-debezium         ~ .op == "c" or .op == "r"                        ~ true                                     ~ outcome
+        outbox-debezium         ~ | fromjson                                      ~ ``                                       ~ outcome
+        outbox-debezium         ~ days_active: 3                                  ~ days_active: 30                          ~ days_active
+        """)
+    void each_shipped_mapping_is_held_by_its_own_tests(String name, String before, String after, String field) throws IOException {
+        CommandRun run = run(name, program(name, before, after));
+
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out().lines()).anyMatch(line -> line.startsWith(field)).allMatch(line -> line.length() <= 80);
+    }
+
+    /** One path, one text or one member at a time is another: no part of a shipped mapping is without a test, but the words of its errors. */
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void no_path_text_or_member_of_a_shipped_mapping_can_be_another_unnoticed(String name) throws IOException {
+        String program = Files.readString(MAPPINGS.resolve(name + ".jq"));
+        List<String> unnoticed = new ArrayList<>();
+        Matcher part = Pattern.compile("#.*|error\\(\"[^\"]*\"\\)|(?<path>\\.[a-z]\\w*)|\"(?<text>[\\w.:/ -]*)\"|(?<member>[a-z]\\w*)(?=:)").matcher(program);
+        int broken = 0;
+        while (part.find()) {
+            for (String group : List.of("path", "text", "member")) {
+                if (part.group(group) != null) {
+                    broken++;
+                    String other = program.substring(0, part.end(group)) + "x" + program.substring(part.end(group));
+                    if (run(name, other).code() == 0) {
+                        unnoticed.add(part.group() + " at " + part.start());
+                    }
+                }
+            }
+        }
+        assertThat(broken).isGreaterThan(20);
+        assertThat(unnoticed).isEmpty();
+    }
+
+    private static String program(String name, String before, String after) throws IOException {
+        String program = Files.readString(MAPPINGS.resolve(name + ".jq"));
+        assertThat(program).contains(before);
+        return program.replace(before, after);
+    }
+
+    private CommandRun run(String name, String program) throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.jq"), program);
+        return CommandRun.of("map", "--mapping", file.toString(), "--expect", TESTS.resolve(name).toString());
     }
 
     @Test
