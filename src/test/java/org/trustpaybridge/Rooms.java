@@ -46,7 +46,7 @@ final class Rooms {
         // It knows nothing of HTTP.
         room("kafka", "condition supervision secrets order delivery delivery.position ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
             "javax.management", "javax.net.ssl", "javax.security.auth.login", "javax.security.auth.callback", "org.apache.camel", "org.apache.camel.main..",
-            "org.apache.camel.component.properties..", "org.apache.camel.component.kafka.."),
+            "org.apache.camel.spi.annotations..", "org.apache.camel.component.properties..", "org.apache.camel.component.kafka.."),
         room("observe.activity", "order delivery"),
         // It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka.
         room("observe.metrics", "condition order provider delivery delivery.position observe.activity", "io.micrometer.core..",

@@ -2,12 +2,15 @@ package org.trustpaybridge.assembly;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.PublishGate;
 import org.trustpaybridge.delivery.PublishGate.Target;
 import org.trustpaybridge.delivery.StuckRecords;
+import org.trustpaybridge.kafka.OutgoingRecordSerializer;
+import org.trustpaybridge.kafka.PublishingKafka;
 import org.trustpaybridge.observe.state.PublishConditions;
 import org.trustpaybridge.observe.state.PublishLog;
 import org.trustpaybridge.settings.Setting;
@@ -21,6 +24,26 @@ import org.trustpaybridge.settings.Settings;
  * @param conditions the same in words
  */
 record Publishing(PublishGate gate, StuckRecords stuck, PublishConditions conditions) {
+
+    /** Of each endpoint that publishes; the names are those of camel-kafka's endpoints. */
+    private static final Map<String, String> ENDPOINTS = Map.of(
+        "requestRequiredAcks", "all",
+        "enableIdempotence", "true",
+        // What is not acknowledged soon is published again, after a look at who has the partition. A producer that keeps trying on its own
+        // might succeed when another member has published the order already.
+        "requestTimeoutMs", "{{publish.request-timeout}}",
+        "deliveryTimeoutMs", "{{publish.delivery-timeout}}",
+        "maxBlockMs", "{{publish.delivery-timeout}}",
+        "keySerializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
+        "valueSerializer", OutgoingRecordSerializer.class.getName(),
+        "headerFilterStrategy", "#noHeaders",
+        // Goes on with an acknowledged record at once, on the thread of the producer. What follows must not wait for anything.
+        "workerPool", "#onProducerThread");
+
+    /** @return Camel's component for Kafka, by which the routes read and publish */
+    static PublishingKafka component(Settings settings) {
+        return new PublishingKafka(Set.of(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), settings.text(Setting.TOPIC_DEAD_LETTER)), ENDPOINTS);
+    }
 
     static Publishing of(Settings settings, InFlightWindow window, Clock clock) {
         PublishGate gate = new PublishGate(settings.delivery().maxDelay(), clock, System::nanoTime);

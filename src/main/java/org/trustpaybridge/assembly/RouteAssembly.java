@@ -27,9 +27,9 @@ import org.trustpaybridge.route.HoldBack;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
 import org.trustpaybridge.route.LookUpOrder;
-import org.trustpaybridge.route.MapEvent;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
+import org.trustpaybridge.route.Steps;
 import org.trustpaybridge.route.TraceCall;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
@@ -49,6 +49,7 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
 
     /** A step is bound here, and named in {@code routes/*.camel.yaml}. */
     void bindTo(Beans beans) {
+        beans.bind("kafka", Publishing.component(settings));
         beans.bind("orderWindow", kafka.clientFactory());
         beans.bind("onProducerThread", new SynchronousExecutorService());
         beans.bind("noHeaders", new AllowedHeaders(Set.of()));
@@ -63,23 +64,23 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
     private void bindMapping(Beans beans) {
         beans.bind("admitRecord", new AdmitRecord(delivery.window(), settings.delivery().initialDelay(), delivery.publishing()::passEnded,
             metrics));
-        beans.bind("mapEvent", new MapEvent(clock));
         beans.bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));
     }
 
     private void bindMemory(Beans beans) {
         CheckLedger checkLedger = new CheckLedger(delivery.published(), clock, metrics);
+        CheckDeadLetters checkDeadLetters = new CheckDeadLetters(delivery.deadLettered(), clock);
         beans.bind("checkLedger", checkLedger);
-        beans.bind("checkLedgerAgain", checkLedger.again());
-        beans.bind("checkAcknowledged", checkLedger.afterDoubt());
-        beans.bind("checkDeadLetters", new CheckDeadLetters(delivery.deadLettered(), clock));
+        beans.bind("checkRepeat", new Steps(checkLedger.afterDoubt(), checkDeadLetters));
+        beans.bind("checkAgain", new Steps(checkLedger.again(), checkDeadLetters));
     }
 
     /** While tracing is off, nothing of it stands in the way of a call. */
     private void bindCall(Beans beans) {
         InFlightWindow window = delivery.window();
         PublishGate publishGate = delivery.publishing().gate();
-        beans.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(window, publishGate, delivery.lease(), clock, metrics));
+        beans.bind("checkBeforeCalling", new Steps(
+            CheckStillOurs.beforeCalling(window, publishGate, delivery.lease(), clock, metrics), new HoldBack(window)));
         beans.bind("checkBeforePublishing", beforePublishing());
         PrepareCall prepare = new PrepareCall(metrics);
         JudgeAnswer judge = new JudgeAnswer(new AnswerJudge(clock, settings.provider().baseUrl(), secrets),
@@ -119,7 +120,6 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
 
     private void bindPublishing(Beans beans) {
         PublishGate publishGate = delivery.publishing().gate();
-        beans.bind("holdBack", new HoldBack(delivery.window()));
         beans.bind("composePaymentUrlCreated", ComposeRecord.paymentUrl(metrics));
         beans.bind("composeDeadLetter", ComposeRecord.deadLetter(kafka.consumers().originals(), beforePublishing(), metrics));
         beans.bind("finishRecord", new FinishRecord(delivery.published(), publishGate, clock, metrics));

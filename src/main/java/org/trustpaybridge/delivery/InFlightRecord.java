@@ -1,11 +1,13 @@
 package org.trustpaybridge.delivery;
 
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.ReadEvent;
+import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.provider.Failure;
 
 /**
@@ -81,6 +83,7 @@ public final class InFlightRecord {
     private boolean freshConnection;
     private int passes;
     private long stepBegan;
+    private SoftReference<TrustPayOrder> mapped;
     private TraceContext trace;
     private CompletableFuture<Void> certainty;
     private Failure duplicate;
@@ -184,6 +187,16 @@ public final class InFlightRecord {
         return freshConnection;
     }
 
+    /** @param order what its event was mapped to, for another pass; forgotten where memory is needed, and with the decision */
+    public void mapped(TrustPayOrder order) {
+        mapped = new SoftReference<>(order);
+    }
+
+    /** @return what its event was mapped to, if that is still known */
+    public Optional<TrustPayOrder> mapped() {
+        return Optional.ofNullable(mapped).map(SoftReference::get);
+    }
+
     /** @return how often the record was handed out */
     public int passes() {
         return passes;
@@ -196,6 +209,7 @@ public final class InFlightRecord {
      */
     public void decide(Decision decided) {
         decision = decided;
+        mapped = null;
     }
 
     /** @return what is to be published, once that is known */

@@ -38,13 +38,12 @@ public final class CheckAccount {
         this.secrets = secrets;
     }
 
-    /** @return leaves neither body nor header */
+    /** @return leaves no body */
     public Processor prepare() {
         return exchange -> {
             // It decides about all orders, so nobody else's answer may be taken for it.
             ProviderCall.prepare(exchange, "", true);
             exchange.getMessage().setBody(null);
-            exchange.getMessage().removeHeaders("*");
             metrics.begins(InFlight.of(exchange));
         };
     }

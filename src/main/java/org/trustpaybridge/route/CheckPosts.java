@@ -48,7 +48,6 @@ public final class CheckPosts {
             // It decides about all orders, so nobody else's answer may be taken for it.
             ProviderCall.prepare(exchange, "", true);
             exchange.getMessage().setBody(PostRefusal.order());
-            exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
             metrics.begins(InFlight.of(exchange));
         };

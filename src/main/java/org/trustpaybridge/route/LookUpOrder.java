@@ -35,13 +35,12 @@ public final class LookUpOrder {
         this.metrics = metrics;
     }
 
-    /** @return leaves one header, the path of the order; it is made from the mapped order, not taken from the record */
+    /** @return makes the header with the path of the order; it is made from the mapped order, not taken from the record */
     public Processor prepare() {
         return exchange -> {
             // What it tells ends the order, so nobody else's answer may be taken for it.
             ProviderCall.prepare(exchange, "", true);
             exchange.getMessage().setBody(null);
-            exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setHeader(Exchange.HTTP_PATH,
                 URLEncoder.encode(PrepareCall.orderOf(exchange).orderId().text(), StandardCharsets.UTF_8).replace("+", "%20"));
             metrics.begins(InFlight.of(exchange));

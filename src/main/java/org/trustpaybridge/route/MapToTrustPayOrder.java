@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -49,10 +50,21 @@ public final class MapToTrustPayOrder implements Processor {
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
+        if (inFlight.mapped().isPresent()) {
+            exchange.getMessage().setBody(inFlight.mapped().get());
+        } else if (inFlight.read() instanceof ReadEvent.NotForTrustPay) {
+            decide(exchange, new Decision.Skipped(clock.instant()));
+        } else if (inFlight.read() instanceof ReadEvent.Unmappable unmappable) {
+            refuse(exchange, unmappable.violations());
+        } else {
+            map(exchange, inFlight);
+        }
+    }
+
+    private void map(Exchange exchange, InFlightRecord inFlight) {
         Mapping mapping = map(inFlight);
         if (mapping instanceof Mapping.Refused refused) {
-            inFlight.decide(new Decision.DeadLetter(DeadLetterReason.invalidEvent(refused.violations()), clock.instant()));
-            InFlight.showDecision(exchange);
+            refuse(exchange, refused.violations());
             return;
         }
         Mapping.Accepted accepted = (Mapping.Accepted) mapping;
@@ -64,7 +76,17 @@ public final class MapToTrustPayOrder implements Processor {
                 tellRepairs(inFlight, accepted);
             }
         }
+        inFlight.mapped(accepted.order());
         exchange.getMessage().setBody(accepted.order());
+    }
+
+    private void refuse(Exchange exchange, List<Violation> violations) {
+        decide(exchange, new Decision.DeadLetter(DeadLetterReason.invalidEvent(violations), clock.instant()));
+    }
+
+    private static void decide(Exchange exchange, Decision decision) {
+        InFlight.of(exchange).decide(decision);
+        InFlight.showDecision(exchange);
     }
 
     private Mapping map(InFlightRecord inFlight) {

@@ -7,7 +7,7 @@ import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.transport.ProviderCall;
 
-/** Counts the call that is about to be made, keeps the order for the judgement, and leaves no header but the content type. */
+/** Counts the call that is about to be made, and keeps the order for the judgement. */
 public final class PrepareCall implements Processor {
 
     private static final String ORDER = "bridge.order";
@@ -23,8 +23,6 @@ public final class PrepareCall implements Processor {
     public void process(Exchange exchange) {
         TrustPayOrder order = exchange.getMessage().getBody(TrustPayOrder.class);
         exchange.setProperty(ORDER, order);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         InFlightRecord inFlight = InFlight.of(exchange);
         ProviderCall.prepare(exchange, order.orderId().text(), inFlight.wantsFreshConnection());
         inFlight.countPost();

@@ -2,8 +2,10 @@ package org.trustpaybridge.transport;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.net.ssl.HostnameVerifier;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
@@ -52,6 +55,8 @@ public final class ProviderConnections extends HttpComponent {
     private final Duration connectTimeout;
     private final DnsResolver names;
     private Consumer<Reread<?>> tlsFiles = files -> { };
+    private Optional<URI> provider = Optional.empty();
+    private Map<String, String> calls = Map.of();
 
     /** @param connectTimeout longest wait for a connection */
     public ProviderConnections(Duration connectTimeout) {
@@ -68,6 +73,41 @@ public final class ProviderConnections extends HttpComponent {
     /** @param told of the stores of certificates, once for each endpoint over TLS that has some */
     public void tellOfTlsFiles(Consumer<Reread<?>> told) {
         tlsFiles = told;
+    }
+
+    /**
+     * Says once how the provider is called, whichever route does so. Endpoints of other addresses get none of this: the API key is not theirs.
+     *
+     * @param baseUrl    of the provider
+     * @param parameters of each endpoint at or below it, by the names that they have in routes; what a route says itself counts
+     */
+    public void callProvider(URI baseUrl, Map<String, String> parameters) {
+        provider = Optional.of(baseUrl);
+        calls = Map.copyOf(parameters);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (provider.isPresent() && isBelow(provider.get(), URI.create(uri))) {
+            calls.forEach((name, value) -> parameters.putIfAbsent(name, getCamelContext().resolvePropertyPlaceholders(value)));
+        }
+        return super.createEndpoint(uri, remaining, parameters);
+    }
+
+    private static boolean isBelow(URI base, URI address) {
+        return base.getScheme().equalsIgnoreCase(address.getScheme()) && base.getHost().equalsIgnoreCase(address.getHost())
+            && port(base) == port(address) && (slashed(address)).startsWith(slashed(base));
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    }
+
+    private static String slashed(URI address) {
+        return address.normalize().getPath().endsWith("/") ? address.normalize().getPath() : address.normalize().getPath() + "/";
     }
 
     @Override

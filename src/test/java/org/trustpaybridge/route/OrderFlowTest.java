@@ -115,13 +115,12 @@ class OrderFlowTest {
         PublishGate gate = new PublishGate(Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
         bridge.bind("admitRecord", new AdmitRecord(WINDOW, Duration.ofSeconds(1), gate::passEnded, METRICS));
         // The tests share the gate as well, in which orders of before fail; what it does to others is tested over the wire.
-        bridge.bind("holdBack", new HoldBack(WINDOW));
-        bridge.bind("checkDeadLetters", (Processor) exchange -> firstStep.process(exchange));
         // The tests share the routes and use the same order id again and again; the ledger is tested over the wire.
         CheckLedger emptyLedger = new CheckLedger(new PublishedOrders(Duration.ofHours(1), Clock.systemUTC()), Clock.systemUTC(), METRICS);
         bridge.bind("checkLedger", emptyLedger);
-        bridge.bind("checkLedgerAgain", emptyLedger.again());
-        bridge.bind("checkAcknowledged", emptyLedger.afterDoubt());
+        Processor first = exchange -> firstStep.process(exchange);
+        bridge.bind("checkAgain", new Steps(emptyLedger.again(), first));
+        bridge.bind("checkRepeat", new Steps(emptyLedger.afterDoubt(), first));
         // No consumer polls here, so the lease is one whose time stands still.
         PublishLease lease = new PublishLease(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0);
         lease.renew();
@@ -129,7 +128,7 @@ class OrderFlowTest {
         bridge.bind("keepForLater", new KeepForLater(new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random()), gate,
             new StuckRecords(record -> true, Clock.systemUTC()), () -> CompletableFuture.completedFuture(null), false, METRICS,
             () -> LATER.addAndGet(TimeUnit.MINUTES.toNanos(1))));
-        bridge.bind("checkBeforeCalling", CheckStillOurs.beforeCalling(WINDOW, gate, lease, checked, METRICS));
+        bridge.bind("checkBeforeCalling", new Steps(CheckStillOurs.beforeCalling(WINDOW, gate, lease, checked, METRICS), new HoldBack(WINDOW)));
         bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, gate, lease, checked, METRICS));
         bridge.addMainListener(new MainListenerSupport() {
             @Override
