@@ -33,7 +33,9 @@ final class Rooms {
         room("provider", "order", JACKSON),
         room("delivery", "order provider"),
         room("delivery.position", "delivery"),
-        room("ledger", "order delivery"),
+        // It knows no HTTP: bytes and a header are told.
+        room("payment", "", "javax.crypto.."),
+        room("ledger", "order delivery payment"),
         room("outbound", "order provider delivery", JACKSON),
         room("deadletters", "order delivery outbound", JACKSON),
         room("settings", "order order.mapping delivery.position"),
