@@ -53,7 +53,7 @@ public final class BridgeMain extends Main {
         Clock clock = Clock.systemUTC();
         secrets = SecretsAssembly.of(settings, ending, clock);
         observe = new ObserveAssembly(settings, version, clock);
-        schemas = SchemaAssembly.of(settings, version, observe.metrics(), ending, clock);
+        schemas = SchemaAssembly.of(settings, version, observe.metrics(), secrets, ending, clock);
         delivery = DeliveryAssembly.of(settings, schemas.format(), clock);
         schemas.feed(delivery.window());
         kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), ending, clock);
@@ -77,7 +77,7 @@ public final class BridgeMain extends Main {
     @Override
     protected void doStart() throws Exception {
         observe.start();
-        secrets.begin(settings, delivery.window()::retryNow);
+        secrets.begin(settings, delivery.window()::retryNow, schemas::passwordChanged);
         workers.begin();
         super.doStart();
         supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, schemas, workers, transport.client(), observe.server(),

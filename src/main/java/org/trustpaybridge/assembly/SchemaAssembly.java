@@ -18,14 +18,15 @@ import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
 
 /**
- * What reads values that name their schema. Needs somebody who counts.
+ * What reads values that name their schema. Needs somebody who counts, and passwords.
  *
  * @param schemas empty without {@code schema-registry.url}: then nothing of this exists
  */
 record SchemaAssembly(Optional<Schemas> schemas) {
 
-    static SchemaAssembly of(Settings settings, String version, BridgeMetrics metrics, Ending ending, Clock clock) {
-        return new SchemaAssembly(settings.registry().map(registry -> new Schemas(new SchemaRegistry(registry, "trustpay-bridge/" + version),
+    static SchemaAssembly of(Settings settings, String version, BridgeMetrics metrics, SecretsAssembly secrets, Ending ending, Clock clock) {
+        return new SchemaAssembly(settings.registry().map(registry -> new Schemas(
+            new SchemaRegistry(() -> secrets.current(registry), "trustpay-bridge/" + version),
             settings.delivery().maxDelay(), metrics::schemaFetched, Lifeline.to(ending), clock, System::nanoTime)));
     }
 
@@ -39,6 +40,11 @@ record SchemaAssembly(Optional<Schemas> schemas) {
             each.whenFound(window::readAgain);
             each.state().waiting(window::unread);
         });
+    }
+
+    /** There is another password. */
+    void passwordChanged() {
+        schemas.ifPresent(Schemas::askNow);
     }
 
     Collection<Condition> conditions() {

@@ -2,6 +2,8 @@ package org.trustpaybridge.assembly;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.main.BaseMainSupport;
@@ -13,6 +15,7 @@ import org.trustpaybridge.secrets.RefusedSecretException;
 import org.trustpaybridge.secrets.Reread;
 import org.trustpaybridge.secrets.SecretSource;
 import org.trustpaybridge.secrets.SecretsWatch;
+import org.trustpaybridge.settings.RegistrySettings;
 import org.trustpaybridge.settings.Secret;
 import org.trustpaybridge.settings.SecretFile;
 import org.trustpaybridge.settings.Setting;
@@ -27,8 +30,10 @@ import org.trustpaybridge.supervision.Lifeline;
  * @param known           all secrets that ever were, for hiding them
  * @param apiKey          key of the site
  * @param managementToken token that the management port asks for; empty: it asks for none
+ * @param registry        passwords of the schema registry that are in files, by the setting that names the file
  */
-record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> apiKey, Optional<Reread<Secret>> managementToken) {
+record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> apiKey, Optional<Reread<Secret>> managementToken,
+                       Map<Setting, Reread<Secret>> registry) {
 
     /** Who is refused a thousand times a second has the file read once. */
     private static final Duration NOT_SOONER = Duration.ofMillis(500);
@@ -37,7 +42,14 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
         KnownSecrets known = settings.knownSecrets();
         return new SecretsAssembly(new SecretsWatch(Lifeline.to(ending), clock), known,
             reread(settings, Setting.MULTISAFEPAY_API_KEY_FILE, settings.provider().apiKey(), known),
-            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)));
+            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)), registry(settings, known));
+    }
+
+    private static Map<Setting, Reread<Secret>> registry(Settings settings, KnownSecrets known) {
+        Map<Setting, Reread<Secret>> passwords = new EnumMap<>(Setting.class);
+        settings.registry().ifPresent(registry -> Setting.REGISTRY_PASSWORD_FILES.stream().filter(file -> settings.secretFile(file).isPresent())
+            .forEach(file -> registry.password(file).ifPresent(password -> passwords.put(file, reread(settings, file, password, known)))));
+        return passwords;
     }
 
     /** A secret is known before it is used. */
@@ -54,8 +66,21 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
         }, initial);
     }
 
-    /** @param tryAgain called when there is another key: what the old one was refused is tried again at once */
-    void begin(Settings settings, Runnable tryAgain) {
+    /** @return the same with the passwords that are in their files now */
+    RegistrySettings current(RegistrySettings given) {
+        RegistrySettings now = given;
+        for (Map.Entry<Setting, Reread<Secret>> each : registry.entrySet()) {
+            now = now.with(each.getKey(), each.getValue().get());
+        }
+        return now;
+    }
+
+    /**
+     * @param tryAgain called when there is another key: what the old one was refused is tried again at once
+     * @param askAgain called when there is another password of the schema registry
+     */
+    void begin(Settings settings, Runnable tryAgain, Runnable askAgain) {
+        registry.values().forEach(password -> watch.watch(password, askAgain));
         if (settings.secretFile(Setting.MULTISAFEPAY_API_KEY_FILE).isPresent()) {
             watch.watch(apiKey, tryAgain);
         }

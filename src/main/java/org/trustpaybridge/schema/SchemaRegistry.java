@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,24 +49,24 @@ public final class SchemaRegistry {
     private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactories.shared().build());
 
-    private final RegistrySettings settings;
+    private final Supplier<RegistrySettings> settings;
     private final String agent;
     private HttpClient client;
     private long deadline;
     private int turn;
 
     /**
-     * @param settings where it is and how to get in
+     * @param settings where it is and how to get in; asked for each question, as passwords change
      * @param agent    name of this program, for the other side's logs
      */
-    public SchemaRegistry(RegistrySettings settings, String agent) {
+    public SchemaRegistry(Supplier<RegistrySettings> settings, String agent) {
         this.settings = settings;
         this.agent = agent;
     }
 
     /** @return where it is asked first, for people */
     public String url() {
-        return settings.urls().get(0).toString();
+        return settings.get().urls().get(0).toString();
     }
 
     /**
@@ -144,9 +145,10 @@ public final class SchemaRegistry {
     /** Of several URLs the one that answered last is asked first. */
     private Answer ask(String path) throws RegistryAwayException {
         RegistryAwayException away = null;
-        for (int tries = 0; tries < settings.urls().size(); tries++) {
+        RegistrySettings now = settings.get();
+        for (int tries = 0; tries < now.urls().size(); tries++) {
             try {
-                Answer answer = ask(settings.urls().get(turn), path);
+                Answer answer = ask(now, now.urls().get(turn), path);
                 if (answer.status < 500) {
                     return answer;
                 }
@@ -154,19 +156,19 @@ public final class SchemaRegistry {
             } catch (RegistryAwayException e) {
                 away = e;
             }
-            turn = (turn + 1) % settings.urls().size();
+            turn = (turn + 1) % now.urls().size();
         }
         throw away;
     }
 
-    private Answer ask(URI url, String path) throws RegistryAwayException {
+    private Answer ask(RegistrySettings now, URI url, String path) throws RegistryAwayException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LONGEST).header("User-Agent", agent)
             .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-        settings.login().ifPresent(login -> request.header("Authorization", "Basic " + Base64.getEncoder()
+        now.login().ifPresent(login -> request.header("Authorization", "Basic " + Base64.getEncoder()
             .encodeToString((login.user() + ":" + login.password().reveal()).getBytes(StandardCharsets.UTF_8))));
         CompletableFuture<HttpResponse<byte[]>> answer = null;
         try {
-            answer = client().sendAsync(request.build(), info -> new BoundedBody(MOST_BYTES));
+            answer = client(now).sendAsync(request.build(), info -> new BoundedBody(MOST_BYTES));
             HttpResponse<byte[]> response = answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.body());
         } catch (ExecutionException e) {
@@ -203,11 +205,11 @@ public final class SchemaRegistry {
         return cause.getCause() instanceof ConnectException inner && inner.getCause() instanceof UnresolvedAddressException;
     }
 
-    private HttpClient client() throws IOException, GeneralSecurityException {
+    private HttpClient client(RegistrySettings now) throws IOException, GeneralSecurityException {
         if (client == null) {
             // It follows no redirect, which could carry the password elsewhere, and keeps to HTTP/1.1, which proxies know.
             HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
-            RegistryTls.context(settings).ifPresent(builder::sslContext);
+            RegistryTls.context(now).ifPresent(builder::sslContext);
             client = builder.build();
         }
         return client;

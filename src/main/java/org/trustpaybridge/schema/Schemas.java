@@ -114,6 +114,16 @@ public final class Schemas implements EventFormat, AutoCloseable {
         notifyAll();
     }
 
+    /** Asks at once for what it waits for: the registry may let it in by now. */
+    public synchronized void askNow() {
+        long now = nanoTime.getAsLong();
+        wanted.values().forEach(each -> {
+            each.failures = 0;
+            each.dueNanos = now;
+        });
+        notifyAll();
+    }
+
     private void run() {
         while (true) {
             alive.pulse().beat();

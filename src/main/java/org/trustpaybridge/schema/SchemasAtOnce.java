@@ -16,7 +16,7 @@ public final class SchemasAtOnce {
 
     /** @param settings where the schemas are */
     public SchemasAtOnce(RegistrySettings settings) {
-        registry = new SchemaRegistry(settings, "trustpay-bridge");
+        registry = new SchemaRegistry(() -> settings, "trustpay-bridge");
     }
 
     /**

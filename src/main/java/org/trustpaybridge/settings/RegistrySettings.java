@@ -23,6 +23,33 @@ public record RegistrySettings(List<URI> urls, Optional<Login> login, Optional<S
         urls = List.copyOf(urls);
     }
 
+    /**
+     * @param setting names a file with a password
+     * @return the password; empty where there is nobody whose it could be
+     */
+    public Optional<Secret> password(Setting setting) {
+        return switch (setting) {
+            case SCHEMA_REGISTRY_PASSWORD_FILE -> login.map(Login::password);
+            case SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE -> trustStore.flatMap(Store::password);
+            case SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE -> keyStore.flatMap(Store::password);
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * @param setting names a file with a password
+     * @param secret  that is in it now
+     * @return the same with that password
+     */
+    public RegistrySettings with(Setting setting, Secret secret) {
+        return switch (setting) {
+            case SCHEMA_REGISTRY_PASSWORD_FILE -> new RegistrySettings(urls, login.map(known -> new Login(known.user, secret)), trustStore, keyStore);
+            case SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore.map(store -> store.with(secret)), keyStore);
+            case SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore, keyStore.map(store -> store.with(secret)));
+            default -> throw new IllegalArgumentException(setting.key());
+        };
+    }
+
     /** All that must not be shown. */
     List<Secret> secrets() {
         return Stream.of(login.map(Login::password), trustStore.flatMap(Store::password), keyStore.flatMap(Store::password))
@@ -48,6 +75,10 @@ public record RegistrySettings(List<URI> urls, Optional<Login> login, Optional<S
      * @param password of the store and of the keys in it; empty: none
      */
     public record Store(Path file, Optional<Secret> password) {
+
+        Store with(Secret other) {
+            return new Store(file, Optional.of(other));
+        }
 
         /**
          * @return what is in it now; Java tells its type from its bytes

@@ -31,13 +31,18 @@ public record SecretFile(Setting setting, Path path) {
         if (line.isEmpty()) {
             throw new IllegalArgumentException("has an empty first line");
         }
-        if (!isVisibleAscii(line)) {
+        if (!isOfRegistry() && !isVisibleAscii(line)) {
             throw new IllegalArgumentException("holds white space or a character that is not ASCII");
         }
         if (setting == Setting.MANAGEMENT_TOKEN_FILE && line.length() < LEAST_TOKEN) {
             throw new IllegalArgumentException("holds a token of fewer than " + LEAST_TOKEN + " characters");
         }
         return new Secret(line);
+    }
+
+    /** These may be of any characters. */
+    private boolean isOfRegistry() {
+        return Setting.REGISTRY_PASSWORD_FILES.contains(setting);
     }
 
     static boolean isVisibleAscii(String text) {

@@ -1,5 +1,6 @@
 package org.trustpaybridge.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -96,6 +97,10 @@ public enum Setting {
 
     TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
         "true or false");
+
+    /** Files of the schema registry's passwords. */
+    public static final List<Setting> REGISTRY_PASSWORD_FILES = List.of(SCHEMA_REGISTRY_PASSWORD_FILE, SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE,
+        SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE);
 
     private final String key;
     private final String defaultValue;

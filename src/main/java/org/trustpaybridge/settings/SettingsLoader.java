@@ -105,7 +105,7 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT), proxy);
-        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, managementToken, secretFiles(),
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, managementToken, secretFiles(registry.isPresent()),
             properties(provider.baseUrl()));
     }
 
@@ -178,8 +178,9 @@ public final class SettingsLoader {
     }
 
     /** All of them could be read by now. */
-    private List<SecretFile> secretFiles() {
-        return Stream.of(Setting.MULTISAFEPAY_API_KEY_FILE, Setting.MANAGEMENT_TOKEN_FILE)
+    private List<SecretFile> secretFiles(boolean registry) {
+        return Stream.concat(Stream.of(Setting.MULTISAFEPAY_API_KEY_FILE, Setting.MANAGEMENT_TOKEN_FILE),
+            Setting.REGISTRY_PASSWORD_FILES.stream().filter(file -> registry))
             .flatMap(setting -> given.text(setting).map(Path::of).map(path -> new SecretFile(setting, path)).stream()).toList();
     }
 

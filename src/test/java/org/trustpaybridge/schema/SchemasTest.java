@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.trustpaybridge.settings.RegistrySettings;
 import org.trustpaybridge.settings.RegistrySettings.Login;
 import org.trustpaybridge.settings.RegistrySettings.Store;
 import org.trustpaybridge.settings.Secret;
+import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.supervision.Ending;
 import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.testkit.RegistryStub;
@@ -44,6 +46,29 @@ class SchemasTest {
     void close() {
         schemas.close();
         stub.close();
+    }
+
+    /** Time stands still here, so that it would not ask by itself. */
+    @Test
+    void what_waits_is_asked_for_at_once_when_there_is_another_password() {
+        schemas.close();
+        AtomicReference<RegistrySettings> settings = new AtomicReference<>(login("old"));
+        stub.avro(7, INT);
+        stub.wants("shop:new p\u00e4ss");
+        schemas = new Schemas(new SchemaRegistry(settings::get, "test"), Duration.ofHours(1), counted::add, Lifeline.to(Ending.none()),
+            Clock.systemUTC(), () -> 0);
+        schemas.decode(event(7));
+        await().until(() -> counted.contains("failed"));
+
+        settings.set(settings.get().with(Setting.SCHEMA_REGISTRY_PASSWORD_FILE, new Secret("new p\u00e4ss")));
+        schemas.askNow();
+
+        await().until(() -> schemas.decode(event(7)) instanceof Decoded.AsJson);
+        assertThat(counted).containsExactly("failed", "found");
+    }
+
+    private RegistrySettings login(String password) {
+        return settings(List.of(stub.url()), Optional.of(new Login("shop", new Secret(password))));
     }
 
     @Test
@@ -199,7 +224,7 @@ class SchemasTest {
     }
 
     private Schemas schemas(RegistrySettings settings) {
-        return new Schemas(new SchemaRegistry(settings, "test"), Duration.ofMillis(700), counted::add, Lifeline.to(Ending.none()),
+        return new Schemas(new SchemaRegistry(() -> settings, "test"), Duration.ofMillis(700), counted::add, Lifeline.to(Ending.none()),
             Clock.systemUTC(), System::nanoTime);
     }
 

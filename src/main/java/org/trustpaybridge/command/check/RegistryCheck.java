@@ -14,7 +14,7 @@ public final class RegistryCheck {
 
     /** @return what was found */
     public static Finding finding(RegistrySettings settings) {
-        SchemaRegistry registry = new SchemaRegistry(settings, "trustpay-bridge check");
+        SchemaRegistry registry = new SchemaRegistry(() -> settings, "trustpay-bridge check");
         try {
             registry.ping();
             return Finding.ok(REGISTRY, registry.url() + " answers");
