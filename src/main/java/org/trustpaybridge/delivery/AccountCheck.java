@@ -66,6 +66,11 @@ final class AccountCheck {
         return state == State.GOOD;
     }
 
+    /** @return whether it was asked and said neither */
+    boolean unknown() {
+        return state == State.UNKNOWN;
+    }
+
     /** @return whether it says that they are not */
     boolean refused() {
         return state == State.REFUSED;

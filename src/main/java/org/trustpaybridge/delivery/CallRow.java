@@ -160,7 +160,7 @@ final class CallRow {
             edge.forget();
             return serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST);
         }
-        boolean oldest = concurrency > 1 ? runningOldest < mostOldest() : !lastWasOldest;
+        boolean oldest = concurrency > 1 ? runningFresh - runningOldest >= leastOutOfTurn() && runningOldest < mostOldest() : !lastWasOldest;
         return oldest ? serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST) : serveOutOfTurn();
     }
 
@@ -178,7 +178,7 @@ final class CallRow {
         }
         InFlightRecord next;
         if (untried) {
-            next = lastWasOldest ? serveOutOfTurn() : serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST);
+            next = lastWasOldest ? serveBeyond() : serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST);
         } else {
             Optional<InFlightRecord> tried = gate.flowing() ? again.takeDueVictim(nanoTime.getAsLong()) : again.takeForProbe();
             next = tried.map(order -> serve(order, InFlightRecord.Service.AGAIN)).orElse(null);
@@ -203,9 +203,11 @@ final class CallRow {
     /** The newest first; once one of them was good, those in front of it, and all that are behind the oldest good one in their order. */
     private InFlightRecord serveOutOfTurn() {
         InFlightRecord scout = scouts < Math.max(1, concurrency / 16) ? edge.takeScout(fresh) : null;
-        if (scout != null) {
-            return serve(scout, InFlightRecord.Service.SCOUT);
-        }
+        return scout == null ? serveBeyond() : serve(scout, InFlightRecord.Service.SCOUT);
+    }
+
+    /** From where orders are known to be good, if that is known: a probe is to find out whether anybody gets through. */
+    private InFlightRecord serveBeyond() {
         InFlightRecord good = edge.edge() == null ? null : fresh.takeOldestFrom(edge.edge());
         return serve(good == null ? fresh.takeNewest() : good, InFlightRecord.Service.BEYOND);
     }
@@ -238,7 +240,12 @@ final class CallRow {
         if (gate.slowTrouble()) {
             return Math.max(1, concurrency / 4);
         }
-        return concurrency - Math.max(1, concurrency / (waitsOutOfTurn() ? 4 : 16)) - Math.max(1, concurrency / 8);
+        return concurrency - leastOutOfTurn() - Math.max(1, concurrency / 8);
+    }
+
+    /** Orders that failed before and come again take none of these. */
+    private int leastOutOfTurn() {
+        return Math.max(1, concurrency / (waitsOutOfTurn() ? 4 : 16));
     }
 
     private boolean waitsOutOfTurn() {

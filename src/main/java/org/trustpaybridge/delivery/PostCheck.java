@@ -13,6 +13,7 @@ final class PostCheck {
     private final long every;
     private final long lost;
     private final long quiet;
+    private final long patience;
     private boolean asking;
     private boolean asked;
     private long askedAt;
@@ -29,6 +30,7 @@ final class PostCheck {
         this.every = rules.longestWait().toNanos();
         this.lost = 4 * rules.longestCall().toNanos();
         this.quiet = rules.quiet().toNanos();
+        this.patience = rules.quiet().plus(rules.longestWait()).toNanos();
     }
 
     /** @return whether the caller is to ask now; nobody else will meanwhile, unless the answer stays away for too long */
@@ -66,6 +68,14 @@ final class PostCheck {
     /** @return whether no order has failed at its first call for long enough, so that only known ones fail */
     boolean quiet(long now) {
         return !anyFresh || now - freshFailed >= quiet;
+    }
+
+    /**
+     * @return whether refusals come as they should and nobody new has failed since the last one, so that the orders that fail may be to
+     *     blame; and it is not long enough yet to know
+     */
+    boolean explains(long now) {
+        return good && !(anyFresh && freshFailed - lastGood > 0) && now - since() < patience;
     }
 
     /** @return since when refusals have come as they should without an order that failed at its first call */

@@ -119,13 +119,16 @@ final class ProviderJudgement {
      */
     boolean wantsPostCheck(InFlightRecord order, long now) {
         boolean known = order.failing != null && !order.failing.last.refusesAccount()
-            && (postCheck.believed() || order.probe && (found != Found.FLOWING || lasts(now)));
+            && (postCheck.believed() || found != Found.FLOWING && order.probe || found == Found.FLOWING && lasts(order.probe, now));
         return known && !check.refused() && postCheck.ask(now);
     }
 
-    /** Calls have been held back for more than a moment, and none of those that fail is known to be bad while others succeed. */
-    private boolean lasts(long now) {
-        return blame.suspects() == 0 && now - row.began() >= rules.soon().toNanos();
+    /**
+     * Calls have been held back for more than a moment, and none of those that fail is known to be bad; or calls fail for so long that an
+     * outage is near, which it is better to ask about before.
+     */
+    private boolean lasts(boolean probe, long now) {
+        return probe && blame.suspects() == 0 && now - row.began() >= rules.soon().toNanos() || silentFor(rules.silence().toNanos() / 2, now);
     }
 
     /**
@@ -139,7 +142,7 @@ final class ProviderJudgement {
             doubt(postCheck.lastGood());
             return false;
         }
-        if (found == Found.FLOWING || !allTried || !postCheck.quiet(now)
+        if (found == Found.FLOWING && !silentFor(rules.quiet().toNanos(), now) || !allTried || !postCheck.quiet(now)
             || failing.stream().anyMatch(order -> order.failing.last.refusesAccount())) {
             return false;
         }
@@ -175,18 +178,25 @@ final class ProviderJudgement {
         if (row.calls() == 0) {
             return;
         }
-        boolean soon = row.orders() >= Math.max(rules.many(), blame.suspects()) && now - row.began() >= rules.soon().toNanos();
-        boolean silent = row.calls() > 1 && now - row.began() >= silence();
-        boolean refused = check.refused() || row.lastRefused() && (silent || soon && !check.good());
-        boolean all = check.refused() || row.ordersRefused() >= rules.many() && !check.good();
-        if (found == Found.FLOWING && refused || found == Found.OUTAGE && all) {
+        boolean known = postCheck.explains(now);
+        boolean soon = !known && row.orders() >= Math.max(rules.many(), blame.suspects()) && now - row.began() >= rules.soon().toNanos();
+        boolean silent = !known && silentFor(silence(), now);
+        boolean refused = check.refused() || row.lastRefused() && (silent || soon && check.unknown());
+        boolean all = check.refused() || row.ordersRefused() >= rules.many() && check.unknown();
+        // Where the account is good, so is the address.
+        boolean elsewhere = check.good() && row.last().filter(Failure::wrongAddress).isPresent();
+        if (found == Found.FLOWING && refused && !elsewhere || found == Found.OUTAGE && all) {
             hold(Found.ACCOUNT_FAULT);
-        } else if (found == Found.FLOWING && !row.lastRefused() && (soon || silent)) {
+        } else if (found == Found.FLOWING && (row.lastRefused() ? refused : soon || silent)) {
             hold(Found.OUTAGE);
         }
         if (found == Found.OUTAGE || found == Found.ACCOUNT_FAULT && row.lastRefused()) {
             cause = row.last().orElse(cause);
         }
+    }
+
+    private boolean silentFor(long nanos, long now) {
+        return row.calls() > 1 && now - row.began() >= nanos;
     }
 
     /** The more orders are bad themselves, the less is it a surprise if some more fail, and the longer it takes to say that all do. */

@@ -156,7 +156,7 @@ class BadOrdersIT {
     @Tag("chaos")
     @Timeout(300)
     @CsvSource({"500,150,BEFORE,5,1,60", "500,1000,BEFORE,10,1,8", "403-message,1,AMONG,5,1,8", "403-message,10,AMONG,5,12,8", "403-message,1000,BEFORE,10,1,8",
-        "1032,10,AMONG,10,1,8", "1032,130,BEFORE,10,12,8", "404,130,AMONG,10,1,8", "404,1000,AMONG,10,12,8",
+        "1032,10,AMONG,10,1,8", "1032,130,BEFORE,10,12,8", "404,130,AMONG,10,1,8", "404,1000,AMONG,10,12,8", "1032,1000,AMONG,10,12,8",
         "timeout,10,AMONG,10,1,8", "timeout,130,BEFORE,10,12,8"})
     void so_many_bad_orders(String fault, int count, String place, int rate, int partitions, int giveUpSeconds) {
         String name = fault + "x" + count + place.toLowerCase(java.util.Locale.ROOT);

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trustpaybridge.delivery.Simulation.Answer;
 import org.trustpaybridge.delivery.Simulation.Shopping;
@@ -163,6 +164,65 @@ class BadOrdersSimulationTest {
 
         assertThat(orders).allMatch(order -> order.deadLetter().isPresent());
         assertThat(simulation.states).isEmpty();
+    }
+
+    /** Nothing has succeeded yet, and those that fail come again soon and often. */
+    @ParameterizedTest
+    @CsvSource({"HTTP_500,1", "HTTP_500,12", "HTTP_403,1", "HTTP_403,12", "CODE_1032,1"})
+    void a_thousand_bad_orders_in_front_of_the_very_first_good_one_hold_nobody_for_long(Answer bad, int partitions) {
+        Duration longestCall = Duration.ofSeconds(5);
+        Duration giveUp = Duration.ofSeconds(8);
+        Simulation simulation = new Simulation(new GateRules(Duration.ofSeconds(2), longestCall, 64), partitions, giveUp, 1, (order, now) -> order.nature);
+        List<Shopping> orders = new ArrayList<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            orders.add(new Shopping(Duration.ofMillis(i / 10), random.nextInt(partitions), bad));
+        }
+        for (int i = 1; i <= 180; i++) {
+            orders.add(new Shopping(Duration.ofMillis(100 + 100L * i), random.nextInt(partitions), Answer.GOOD));
+        }
+
+        simulation.publish(orders);
+        simulation.run(Duration.ofMinutes(2));
+
+        assertThat(orders).filteredOn(Shopping::good).allMatch(Shopping::published);
+        assertThat(p99(orders)).isLessThan(longestCall);
+        assertThat(orders).filteredOn(order -> !order.good()).allMatch(order -> order.deadLetter().isPresent());
+        assertThat(simulation.states).doesNotContain("ACCOUNT_FAULT");
+    }
+
+    /** The last of the bad ones fail for the first time when the last good one has gone through. */
+    @Property(tries = 30)
+    void what_is_left_of_bad_orders_behind_the_last_good_one_is_no_fault_of_the_account(@ForAll long seed, @ForAll Sort sort) {
+        Duration giveUp = Duration.ofSeconds(8);
+        Simulation simulation = new Simulation(new GateRules(Duration.ofSeconds(2), Duration.ofSeconds(5), 64), 12, giveUp, seed,
+            (order, now) -> order.nature);
+        Random random = new Random(seed);
+        List<Shopping> orders = new ArrayList<>();
+        for (int i = 0; i < 180; i++) {
+            orders.add(new Shopping(Duration.ofMillis(100L * i), random.nextInt(12), Answer.GOOD));
+        }
+        for (int i = 0; i < 1000; i++) {
+            orders.add(new Shopping(Duration.ofMillis(random.nextInt(18_000)), random.nextInt(12), sort.answer));
+        }
+        orders.sort(Comparator.comparing(order -> order.arrival));
+
+        simulation.publish(orders);
+        simulation.run(Duration.ofMinutes(3));
+
+        assertThat(orders).allMatch(order -> order.good() ? order.published() : order.deadLetter().isPresent());
+        assertThat(simulation.states).doesNotContain("OUTAGE", "ACCOUNT_FAULT");
+    }
+
+    /** How those fail that are bad. */
+    private enum Sort {
+        FAILS(Answer.HTTP_500), BLAMES_THE_ACCOUNT(Answer.HTTP_403);
+
+        private final Answer answer;
+
+        Sort(Answer answer) {
+            this.answer = answer;
+        }
     }
 
     private static List<Shopping> orders(int k, Answer bad, Where where, int partitions, Random random) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.GatewayAnswer;
+import org.trustpaybridge.provider.Reason;
 
 class ProviderGateTest {
 
@@ -356,6 +357,73 @@ class ProviderGateTest {
         desk.pass(SECOND);
 
         assertThat(gate.state().name()).isEqualTo("ACCOUNT_FAULT");
+    }
+
+    @Test
+    void while_the_question_is_on_its_way_refusals_say_nothing_yet() {
+        desk.differentOrdersFail(4);
+        desk.fails(desk.order(), FORBIDDEN, true);
+        assertThat(gate.wantsCheck()).isTrue();
+        desk.pass(SECOND);
+        desk.fails(desk.order(), FORBIDDEN, true);
+
+        assertThat(gate.flowing()).isTrue();
+        assertThat(gate.holdingBack()).isTrue();
+        gate.checked(says(GatewayAnswer.State.ACTIVE, ACTIVE));
+        desk.succeeds(desk.order());
+
+        assertThat(desk.told).isEmpty();
+    }
+
+    @Test
+    void an_address_at_which_the_account_is_good_is_not_wrong() {
+        InFlightRecord one = desk.order();
+        Failure notTheApi = new Failure(404, OptionalInt.empty(), "", Reason.NOT_THE_API.name());
+        desk.fails(one, notTheApi, true);
+        gate.wantsCheck();
+        gate.checked(says(GatewayAnswer.State.ACTIVE, ACTIVE));
+        desk.pass(Duration.ofSeconds(31));
+
+        desk.fails(one, notTheApi, true);
+
+        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Outage.class, outage -> assertThat(outage.cause()).isEqualTo(notTheApi));
+    }
+
+    @Test
+    void before_known_orders_that_fail_are_an_outage_the_provider_is_shown_one_that_it_has_to_refuse() {
+        desk.succeeds(desk.order());
+        InFlightRecord one = desk.order();
+        InFlightRecord other = desk.order();
+        desk.fails(one);
+        desk.fails(other);
+        desk.pass(Duration.ofSeconds(16));
+        desk.fails(one);
+        assertThat(gate.wantsPostCheck(one)).isTrue();
+        assertThat(gate.wantsPostCheck(other)).as("by one caller only").isFalse();
+        gate.postChecked(true, true);
+        desk.pass(Duration.ofSeconds(46));
+        desk.fails(other);
+        assertThat(gate.wantsPostCheck(other)).isTrue();
+
+        assertThat(gate.postChecked(true, true)).as("nobody new has failed for a minute").isTrue();
+
+        assertThat(gate.blames(one)).isTrue();
+        assertThat(desk.told).isEmpty();
+    }
+
+    @Test
+    void orders_that_were_not_tried_yet_and_fail_are_an_outage_though_what_has_to_be_refused_is_refused() {
+        desk.succeeds(desk.order());
+        InFlightRecord one = desk.order();
+        desk.fails(one);
+        desk.pass(Duration.ofSeconds(16));
+        desk.fails(one);
+        gate.wantsPostCheck(one);
+        gate.postChecked(true, true);
+
+        desk.differentOrdersFail(4);
+
+        assertThat(gate.state().name()).isEqualTo("OUTAGE");
     }
 
     @Test

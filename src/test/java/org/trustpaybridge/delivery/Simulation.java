@@ -100,6 +100,7 @@ final class Simulation {
         new TrustPayOrder.Customer("a@example.com", "cs_CZ", Map.of(), null), null, null, Map.of(), null, Map.of());
 
     private final int concurrency;
+    private final Duration longestCall;
     private final Random random;
     private final Provider provider;
     private final List<ArrayDeque<Shopping>> topic = new ArrayList<>();
@@ -129,7 +130,13 @@ final class Simulation {
     }
 
     Simulation(int concurrency, int partitions, Duration giveUpAfter, long seed, Provider provider) {
+        this(new GateRules(LONGEST_WAIT, LONGEST_CALL, concurrency), partitions, giveUpAfter, seed, provider);
+    }
+
+    Simulation(GateRules rules, int partitions, Duration giveUpAfter, long seed, Provider provider) {
+        int concurrency = rules.concurrency();
         this.concurrency = concurrency;
+        this.longestCall = rules.longestCall();
         this.random = new Random(seed);
         this.provider = provider;
         this.offsets = new long[partitions];
@@ -137,7 +144,7 @@ final class Simulation {
             topic.add(new ArrayDeque<>());
         }
         Clock clock = new VirtualClock();
-        gate = new ProviderGate(new GateRules(LONGEST_WAIT, LONGEST_CALL, concurrency), clock, () -> now);
+        gate = new ProviderGate(rules, clock, () -> now);
         gate.whenChanged(new GateListener() {
             @Override
             public void changed(ProviderState state) {
@@ -151,7 +158,7 @@ final class Simulation {
         });
         window = new InFlightWindow(WindowLimits.forConcurrency(concurrency), Records::orderId, clock, () -> now, gate);
         window.whenReady(() -> pollAt(now));
-        policy = new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), LONGEST_WAIT, random), giveUpAfter, 5, clock, gate,
+        policy = new OutcomePolicy(new RetrySchedule(Duration.ofMillis(500), rules.longestWait(), random), giveUpAfter, 5, clock, gate,
             window::tryAgainNow);
         for (int i = 0; i < partitions; i++) {
             window.assign(new PartitionId("order-created", i));
@@ -267,7 +274,7 @@ final class Simulation {
         order.posts++;
         order.firstTried = order.firstTried == null ? now() : order.firstTried;
         Answer answer = provider.answer(order, now());
-        long takes = answer == Answer.TIME_OUT ? LONGEST_CALL.toNanos() : Duration.ofMillis(50 + random.nextInt(100)).toNanos();
+        long takes = answer == Answer.TIME_OUT ? longestCall.toNanos() : Duration.ofMillis(50 + random.nextInt(100)).toNanos();
         at(now + takes, () -> {
             policy.apply(inFlight, ORDER, outcome(answer));
             if (gate.wantsCheck()) {
