@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -24,7 +25,7 @@ final class Libraries {
     /** Says on standard error what is missing; there is no log yet. */
     static boolean saidToBeMissing() {
         Optional<String> missing = missing();
-        missing.ifPresent(sentence -> new PrintWriter(new FileOutputStream(FileDescriptor.err), true).println(sentence));
+        missing.ifPresent(sentence -> new PrintWriter(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset()).println(sentence));
         return missing.isPresent();
     }
 

@@ -41,6 +41,7 @@ final class ProcessEnd implements Ending {
     private volatile long haltAt = NOT_YET;
     private volatile boolean exit;
     /** Given up so that a last line can be logged where there is no memory left. */
+    @SuppressWarnings("UnusedVariable")
     private volatile byte[] reserve = new byte[RESERVE];
 
     private ProcessEnd(Duration stopAtMost, boolean json) {

@@ -221,7 +221,7 @@ final class Placement {
                 .addKeyValue("in_doubt", same.stream().mapToLong(answer -> answer.beginning().doubt()
                     .map(doubt -> doubt.until() - answer.beginning().at()).orElse(0L)).sum());
             if (how == How.NEW_TOPIC) {
-                line.addKeyValue("topic_id", same.get(0).facts().topicId()).addKeyValue("dropped", dropped);
+                line = line.addKeyValue("topic_id", same.get(0).facts().topicId()).addKeyValue("dropped", dropped);
                 dropped = 0;
             }
             line.log();

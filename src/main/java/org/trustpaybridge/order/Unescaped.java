@@ -123,7 +123,10 @@ public final class Unescaped {
             case '\\' -> afterBackslash(text, next);
             case '&' -> {
                 Entities.Reference reference = Entities.at(text, next);
-                yield reference == null ? null : new Escape(reference.value().codePointAt(0), reference.end(), false);
+                if (reference == null) {
+                    yield null;
+                }
+                yield new Escape(reference.value().codePointAt(0), reference.end(), false);
             }
             default -> null;
         };

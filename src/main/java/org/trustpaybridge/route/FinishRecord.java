@@ -84,12 +84,16 @@ public final class FinishRecord implements Processor {
             .addKeyValue("took_ms", Duration.between(inFlight.fetchedAt(), clock.instant()).toMillis());
         if (decision instanceof Decision.DeadLetter deadLetter) {
             DeadLetterReason reason = deadLetter.reason();
-            line.addKeyValue("code", reason.code());
-            reason.failure().ifPresent(failure -> line.addKeyValue("http_status", failure.httpStatus()));
-            reason.failure().map(Failure::providerErrorCode).ifPresent(code ->
-                code.ifPresent(number -> line.addKeyValue("provider_error_code", number)));
+            line = line.addKeyValue("code", reason.code());
+            if (reason.failure().isPresent()) {
+                Failure failure = reason.failure().get();
+                line = line.addKeyValue("http_status", failure.httpStatus());
+                if (failure.providerErrorCode().isPresent()) {
+                    line = line.addKeyValue("provider_error_code", failure.providerErrorCode().getAsInt());
+                }
+            }
             if (!reason.violations().isEmpty()) {
-                line.addKeyValue("violations", reason.violations().size());
+                line = line.addKeyValue("violations", reason.violations().size());
             }
         }
         line.log();

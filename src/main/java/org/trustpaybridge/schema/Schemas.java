@@ -149,7 +149,8 @@ public final class Schemas implements EventFormat, AutoCloseable {
         return closed;
     }
 
-    /** Ids are not negative. */
+    /** Ids are not negative. Whoever calls it does so again and again. */
+    @SuppressWarnings("WaitNotInLoop")
     private synchronized int next() throws InterruptedException {
         long now = nanoTime.getAsLong();
         forgetUnknown(now);

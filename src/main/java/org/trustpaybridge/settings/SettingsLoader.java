@@ -2,34 +2,23 @@ package org.trustpaybridge.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.trustpaybridge.delivery.position.StartFrom;
-import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
-import org.trustpaybridge.order.OptionalFields;
-import org.trustpaybridge.order.OrderDefaults;
-import org.trustpaybridge.order.OrderIdType;
-import org.trustpaybridge.order.RefusedRuleException;
 import org.trustpaybridge.order.mapping.EventMapping;
-import org.trustpaybridge.order.mapping.MappingProblemException;
 
 /**
  * Reads the settings: a system property wins over an environment variable, which wins over the file, which wins over the default. It goes
@@ -90,8 +79,9 @@ public final class SettingsLoader {
         Optional<Integer> unclearAttempts = given.number(Setting.RETRY_UNCLEAR_ATTEMPTS, 1, 100);
         given.textThat(Setting.DEAD_LETTER_OVERSIZE, text -> text.equalsIgnoreCase("trim") || text.equalsIgnoreCase("hold"));
         readDurations();
-        Optional<MappingRules> rules = rules();
-        Optional<EventMapping> mapping = mapping(path);
+        MappingValues mappings = new MappingValues(given);
+        Optional<MappingRules> rules = mappings.rules();
+        Optional<EventMapping> mapping = mappings.mapping(path);
         Optional<RegistrySettings> registry = new RegistryValues(given).read();
         checkManagement();
         Optional<Secret> managementToken = managementToken();
@@ -199,64 +189,6 @@ public final class SettingsLoader {
         }
     }
 
-    private Optional<MappingRules> rules() {
-        Optional<OrderIdType> idType = given.choice(Setting.ORDER_ID_TYPE, OrderIdType.class);
-        Optional<DescriptionPolicy> policy = given.choice(Setting.ORDER_DESCRIPTION_POLICY, DescriptionPolicy.class);
-        Optional<OptionalFields> optional = given.choice(Setting.ORDER_OPTIONAL_FIELDS, OptionalFields.class);
-        Set<String> currencies = currencies();
-        String notification = orderUrl(Setting.ORDER_NOTIFICATION_URL, url -> new OrderDefaults(url, null, null, null));
-        String redirect = orderUrl(Setting.ORDER_REDIRECT_URL, url -> new OrderDefaults(null, url, null, null));
-        String cancel = orderUrl(Setting.ORDER_CANCEL_URL, url -> new OrderDefaults(null, null, url, null));
-        Boolean closeWindow = given.textThat(Setting.ORDER_CLOSE_WINDOW, SettingsLoader::isBoolean)
-            .map(Boolean::valueOf).orElse(null);
-        return idType.flatMap(type -> policy.flatMap(chosen -> optional.map(fields ->
-            new MappingRules(type, chosen, fields, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow)))));
-    }
-
-    /** A path that is not absolute is looked for in the working directory, then where the folder of the settings file stands. */
-    private Optional<EventMapping> mapping(Optional<Path> settings) {
-        return given.text(Setting.ORDER_MAPPING).flatMap(text -> {
-            try {
-                Optional<Path> folder = settings.map(Path::toAbsolutePath).map(Path::getParent).map(Path::getParent);
-                Path here = Path.of(text);
-                return Optional.of(EventMapping.load(Files.exists(here) ? here
-                    : folder.map(each -> each.resolve(text)).filter(Files::exists).orElse(here)));
-            } catch (MappingProblemException e) {
-                given.problem(Setting.ORDER_MAPPING, e.getMessage(), "Correct the file, or name another one; docs/mapping.md has examples.");
-            } catch (InvalidPathException e) {
-                given.problem(Setting.ORDER_MAPPING, "found a path that cannot be one", "Name a file.");
-            }
-            return Optional.empty();
-        });
-    }
-
-    private Set<String> currencies() {
-        Set<String> currencies = new LinkedHashSet<>();
-        for (String code : given.text(Setting.ORDER_CURRENCIES).orElse("").split(",")) {
-            String currency = code.strip();
-            if (!currency.isEmpty() && passes(Setting.ORDER_CURRENCIES, () -> new MappingRules(OrderIdType.AUTO, DescriptionPolicy.FIX,
-                OptionalFields.FIX, Set.of(currency), OrderDefaults.none()))) {
-                currencies.add(currency);
-            }
-        }
-        return currencies;
-    }
-
-    private String orderUrl(Setting setting, Function<String, OrderDefaults> check) {
-        return given.text(setting).filter(url -> passes(setting, () -> check.apply(url))).orElse(null);
-    }
-
-    /** The mapping has the only rule; what it refuses becomes the problem of the key. */
-    private boolean passes(Setting setting, Supplier<?> construction) {
-        try {
-            construction.get();
-            return true;
-        } catch (RefusedRuleException e) {
-            given.problem(setting, e.problem());
-            return false;
-        }
-    }
-
     private void checkManagement() {
         given.textThat(Setting.TRACING_ENABLED, SettingsLoader::isBoolean);
         given.textThat(Setting.MANAGEMENT_HOST, text -> isPlain(text) && !text.contains(" "));
@@ -287,7 +219,7 @@ public final class SettingsLoader {
             given.refuseVariable("LOG_LEVEL", "found " + GivenValues.shown(level) + ", expected trace, debug, info, warn, error or off"));
     }
 
-    private static boolean isBoolean(String text) {
+    static boolean isBoolean(String text) {
         return text.equals("true") || text.equals("false");
     }
 

@@ -20,6 +20,7 @@ public final class Memory {
     private static final double NEARLY_ALL = 0.9;
 
     /** Written to, so that the compiler cannot leave out what is asked for only to see whether it can be had. */
+    @SuppressWarnings("UnusedVariable")
     private volatile byte[] piece;
 
     /**

@@ -7,6 +7,7 @@ public final class Pulse {
     private volatile long beats;
 
     /** Called by the thread that lives; there is one at a time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void beat() {
         thread = Thread.currentThread();
         beats = beats + 1;

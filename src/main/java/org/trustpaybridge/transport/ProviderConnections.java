@@ -44,6 +44,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.trustpaybridge.secrets.Reread;
 
 /** camel-http with connections that are small, bounded, and looked at before they are used again. */
+// camel-http hands on the deprecated socket factories of HttpClient (4.18).
+@SuppressWarnings("deprecation")
 @Component("http,https")
 public final class ProviderConnections extends HttpComponent {
 

@@ -69,7 +69,7 @@ class WayOfAnOrderDocumentationTest {
             node.forEach(each -> walk(each, depth, beans, rows));
             return;
         }
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             JsonNode inner = field.getValue();
             if (NO_STEPS.contains(field.getKey())) {
                 walk(inner.path("steps"), depth, beans, rows);

@@ -23,7 +23,7 @@ class PositionsThreadTest {
     }
 
     @Test
-    @SuppressWarnings("removal")
+    @SuppressWarnings({"removal", "deprecation"})
     void a_thread_that_stands_still_or_ends_is_missed() {
         // Given
         Properties unreachable = new Properties();

@@ -10,7 +10,7 @@ final class IntruderAgent {
     }
 
     /** Called by the virtual machine. */
-    @SuppressWarnings("removal")
+    @SuppressWarnings({"removal", "deprecation"})
     public static void agentmain(String order) {
         String[] words = order.split(":", 2);
         if (words[0].equals("fill")) {

@@ -117,7 +117,7 @@ class FailedPollsTest {
 
     /** Kafka's client passes the failure on to the poll, and then has no such thread any more. */
     @Test
-    @SuppressWarnings("removal")
+    @SuppressWarnings({"removal", "deprecation"})
     void a_heartbeat_thread_that_dies_is_told_and_the_consumer_made_anew() {
         try (Logged logged = new Logged()) {
             thread("kafka-coordinator-heartbeat-thread").stop();

@@ -64,7 +64,7 @@ class VitalThreadsTest {
         rig.kafka.awaitRecord(WireRig.OUT, each -> id.equals(each.key()), PATIENCE);
     }
 
-    @SuppressWarnings("removal")
+    @SuppressWarnings({"removal", "deprecation"})
     private static void kill(String name) {
         await().atMost(PATIENCE).until(() -> Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().equals(name) || !name.matches("[a-z-]+") && thread.getName().contains(name)).toList(),

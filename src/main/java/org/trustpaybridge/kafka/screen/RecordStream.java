@@ -89,8 +89,8 @@ final class RecordStream extends InputStream {
         byte[] kept = bytes(Math.min(size, most));
         digest.update(kept);
         byte[] chunk = new byte[Math.min(CHUNK, size - kept.length)];
-        for (long rest = size - kept.length; rest > 0;) {
-            int read = read(chunk, 0, (int) Math.min(chunk.length, rest));
+        for (int rest = size - kept.length; rest > 0;) {
+            int read = read(chunk, 0, Math.min(chunk.length, rest));
             digest.update(chunk, 0, read);
             rest -= read;
         }

@@ -29,7 +29,9 @@ public final class PostSpans {
 
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
     private static final TextMapGetter<SourceRecord> HEADERS = new TextMapGetter<>() {
+        /** Deprecated, and still to be there. */
         @Override
+        @SuppressWarnings("deprecation")
         public Iterable<String> keys(SourceRecord source) {
             return source.headers().stream().map(header -> header.name()).toList();
         }
