@@ -35,7 +35,8 @@ final class Lookalikes {
     /** Objects that may be on the way; below any other one a name may mean something else. */
     private static final Set<String> WAY = Set.of("order", "basket", "cart", "checkout", "purchase", "payload", "data", "body", "event",
             "message", "after", "customer", "buyer", "client", "user", "contact", "billing", "billingaddress", "payment", "totals", "total",
-            "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions");
+            "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions", "prices", "pricing", "amounts", "sums",
+            "costs", "summary", "invoice", "details", "orderdetails", "ordersummary", "header", "contacts", "contactinfo", "person");
 
     /** Names that are somebody's id or number unless the order itself has them. */
     private static final Set<String> OF_THE_ORDER = Set.of("id", "number", "reference");
@@ -61,11 +62,25 @@ final class Lookalikes {
     private static String expression(JsonValue.Obj event, String member, String path) {
         if (member.equals("amount")) {
             boolean named = event.members().get("currency") instanceof JsonValue.Text;
-            String currency = named ? ".currency" : find(event, "currency").orElse(null);
+            String currency = named ? ".currency" : find(event, "currency").map(where -> inUpperCase(event, where)).orElse(null);
             return currency == null ? "(" + path + " | minor_units(\"EUR\"))"
                 : "(" + currency + " as $c | " + path + " | minor_units($c))";
         }
-        return member.equals("customer.locale") ? "locale(" + path + "; null)" : path;
+        return switch (member) {
+            case "customer.locale" -> "locale(" + path + "; null)";
+            case "currency" -> inUpperCase(event, path);
+            default -> path;
+        };
+    }
+
+    private static String inUpperCase(JsonValue.Obj event, String path) {
+        JsonValue value = event;
+        for (String step : path.substring(1).split("\\.")) {
+            String name = step.replace("[\"", "").replace("\"]", "");
+            value = value instanceof JsonValue.Obj object ? object.members().get(name) : null;
+        }
+        boolean lower = value instanceof JsonValue.Text text && !text.text().equals(text.text().toUpperCase(Locale.ROOT));
+        return lower ? "(" + path + " | upcase)" : path;
     }
 
     private static Optional<String> find(JsonValue.Obj event, String member) {

@@ -52,8 +52,18 @@ public final class MinorUnits {
 
     private static int fractionDigits(String currency) {
         if (!Currencies.inUse(currency)) {
-            throw new IllegalArgumentException("a currency that is no code of ISO 4217 in use (" + Texts.shownCode(currency) + ")");
+            throw new UnknownCurrencyException("a currency that is no code of ISO 4217 in use (" + Texts.shownCode(currency) + ")");
         }
         return Currencies.fractionDigits(currency);
+    }
+
+    /** It is the currency that is wrong, and not the amount. */
+    public static final class UnknownCurrencyException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownCurrencyException(String message) {
+            super(message);
+        }
     }
 }

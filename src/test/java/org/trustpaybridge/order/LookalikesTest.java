@@ -28,6 +28,8 @@ class LookalikesTest {
             {"totalPrice":{"centAmount":1}}          | amount          | the event has totalPrice.centAmount, which
             {"payload":{"basket":{"total":{"gross":"1","curr":"CZK"}}}} | amount | (.payload.basket.total.curr as $c | .payload.basket.total.gross | minor_units($c))
             {"payload":{"basket":{"reference":"1"}}} | order_id        | order_id: .payload.basket.reference
+            {"o":1,"order":{"prices":{"currencyCode":"czk","gross":"1"}}} | currency | currency: (.order.prices.currencyCode | upcase)
+            {"order":{"prices":{"currencyCode":"czk","gross":"1"}}} | amount | ((.order.prices.currencyCode | upcase) as $c | .order.prices.gross | minor_units($c))
             {"currencyCode":"CZK"}                   | currency        | the event has currencyCode, which
             {"customer":{"emailAddress":"a@b.cz"}}   | customer.email  | the event has customer.emailAddress, which order.mapping can take: customer: {email: .customer.emailAddress}
             {"email":"a@b.cz"}                       | customer.email  | the event has email, which

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.PathOutput;
 import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryBreakException;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
@@ -49,7 +50,15 @@ record Members(List<Member> members, boolean strict) implements Expression {
             if (!key.isTextual()) {
                 throw Refusal.of(key, "a string as the name of a member");
             }
-            member.value().apply(scope, in, value -> values.add(Map.entry(key.textValue(), value)));
+            try {
+                member.value().apply(scope, in, value -> values.add(Map.entry(key.textValue(), value)));
+            } catch (JsonQueryBreakException e) {
+                // jq would have made an object of these before; here it would be none, and the order silently skipped.
+                if (!values.isEmpty()) {
+                    throw new Refusal("a break out of a member that has a value", "a label within that member");
+                }
+                throw e;
+            }
         });
         return values;
     }

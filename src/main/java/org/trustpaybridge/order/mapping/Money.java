@@ -36,6 +36,8 @@ final class Money {
         try {
             return Values.number(in.isTextual() ? MinorUnits.of(in.textValue(), currency.textValue())
                 : MinorUnits.of(in.decimalValue(), currency.textValue()));
+        } catch (MinorUnits.UnknownCurrencyException e) {
+            throw new Refusal(e.getMessage(), "a code of three upper-case letters, such as CZK");
         } catch (IllegalArgumentException e) {
             throw new Refusal(e.getMessage(), AMOUNT);
         }

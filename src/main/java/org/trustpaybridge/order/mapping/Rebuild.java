@@ -174,7 +174,7 @@ final class Rebuild {
         throw new IllegalStateException(node.getClass().getName() + " is unknown; is this jackson-jq 1.6.0?");
     }
 
-    private Expression literal(ValueLiteral literal) {
+    private Expression literal(ValueLiteral literal) throws CompileException {
         if (literal.value().isTextual()) {
             literals.add(literal.value().textValue());
         }
@@ -182,8 +182,8 @@ final class Rebuild {
         try {
             return number == null ? literal : new Literal(Values.number(number));
         } catch (JsonQueryException e) {
-            // A number beyond all bounds stays what it was, and is refused where something is done with it.
-            return literal;
+            ProgramPlace place = source.here("");
+            throw new CompileException(place.line(), place.column(), "found a number beyond all bounds");
         }
     }
 

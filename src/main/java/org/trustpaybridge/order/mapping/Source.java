@@ -161,6 +161,9 @@ final class Source implements ExpressionParserConstants {
     }
 
     private CompileException at(Throwable cause) {
+        if (tokens.isEmpty()) {
+            return new CompileException(1, 1, "the program is empty, expected one that ends with an order");
+        }
         if (cause instanceof ParseException e && e.currentToken != null) {
             Token token = e.currentToken.next;
             return new CompileException(token.beginLine, column(token), token.kind == EOF ? "the program ends too early"

@@ -134,7 +134,7 @@ class EventMappingTest {
         "" | minor_units("CZK")                          ~ \\$                          ~ an empty string
         "1e3" | minor_units("CZK")                       ~ \\$                          ~ no plain decimal number
         true | minor_units("CZK")                        ~ \\$                          ~ found a boolean
-        "10" | minor_units("KCS")                        ~ \\$                          ~ no code of ISO 4217 in use ("KCS")
+        "10" | minor_units("KCS")                        ~ \\$                          ~ in use ("KCS"), expected a code of three upper-case letters
         .customer.emailAddress as $e | "10" | minor_units($e)      ~ \\$                ~ in use (a string of 21 characters)
         .items | ("a" * 100000) | test("(a|b)*c")        ~ \\$                          ~ too long for the regular expression
         "" | test("((?:){2000000000}){2000000000}")      ~ \\$                          ~ repeats something more than 1000000 times
@@ -249,6 +249,9 @@ class EventMappingTest {
         include "a"; 1     ~ line 1, column 1: found a module
         1 as $x            ~ line 2, column 3: the program cannot be read
         12345678901234567890 ~ line 2, column 1: found a number of 20 digits
+        {a: 1e1000000000}  ~ line 2, column 5: found a number beyond all bounds
+        ``                 ~ line 1, column 1: the program is empty
+        # another one      ~ line 1, column 1: the program is empty
         """)
     void what_is_no_program_is_refused_with_line_and_column(String program, String problem) {
         assertThatThrownBy(() -> mapping("# a comment\n" + program)).isInstanceOf(MappingProblemException.class)
@@ -264,6 +267,15 @@ class EventMappingTest {
         if (read instanceof ReadEvent.Unmappable refused) {
             assertThat(refused.violations()).singleElement().satisfies(each -> assertThat(each.problem()).contains(words, "shop.jq"));
         }
+    }
+
+    /** jq takes the value from before the break; an order that is silently none would be a sale lost. */
+    @Test
+    void a_break_out_of_a_member_that_has_a_value_does_not_skip_the_order() throws Exception {
+        assertThat(mapping("label $x | {order_id: (1, break $x)}").read(input(EVENT))).isInstanceOfSatisfying(ReadEvent.Unmappable.class,
+            refused -> assertThat(refused.violations().get(0).problem()).contains("a break out of a member that has a value"));
+        assertThat(mapping("label $x | {order_id: (if .s == \"x\" then break $x else 1 end)}").read(input(EVENT)))
+            .isInstanceOf(ReadEvent.NotForTrustPay.class);
     }
 
     static Object[][] a_result_is_one_object_or_nothing() {
