@@ -89,7 +89,7 @@ final class ObserveAssembly {
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock,
             settings.provider().proxy().map(Proxy::shown).orElse("")), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
-            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), schemas::conditions), flow::otherwise);
+            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), secrets::tokenConditions, schemas::conditions), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
             consumers.positions());
         StatusReport report = new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)), conditions, window,

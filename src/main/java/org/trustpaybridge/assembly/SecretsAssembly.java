@@ -2,14 +2,19 @@ package org.trustpaybridge.assembly;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
+import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.kafka.KafkaSecrets;
+import org.trustpaybridge.kafka.Tokens;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.secrets.RefusedSecretException;
 import org.trustpaybridge.secrets.Reread;
@@ -31,9 +36,10 @@ import org.trustpaybridge.supervision.Lifeline;
  * @param apiKey          key of the site
  * @param managementToken token that the management port asks for; empty: it asks for none
  * @param registry        passwords of the schema registry that are in files, by the setting that names the file
+ * @param tokens          with which clients of Kafka log in; null before they are known, and where they do otherwise
  */
 record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> apiKey, Optional<Reread<Secret>> managementToken,
-                       Map<Setting, Reread<Secret>> registry) {
+                       Map<Setting, Reread<Secret>> registry, AtomicReference<Tokens> tokens) {
 
     /** Who is refused a thousand times a second has the file read once. */
     private static final Duration NOT_SOONER = Duration.ofMillis(500);
@@ -42,7 +48,8 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
         KnownSecrets known = settings.knownSecrets();
         return new SecretsAssembly(new SecretsWatch(Lifeline.to(ending), clock), known,
             reread(settings, Setting.MULTISAFEPAY_API_KEY_FILE, settings.provider().apiKey(), known),
-            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)), registry(settings, known));
+            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)), registry(settings, known),
+            new AtomicReference<>());
     }
 
     private static Map<Setting, Reread<Secret>> registry(Settings settings, KnownSecrets known) {
@@ -109,6 +116,11 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
         watch.watch(files, () -> { });
     }
 
+    /** @return what is wrong with the tokens for Kafka */
+    Collection<Condition> tokenConditions() {
+        return Optional.ofNullable(tokens.get()).map(Tokens::get).orElse(List.of());
+    }
+
     /** @return watches the files of Kafka's clients, once Camel's component knows them */
     MainListener kafkaFiles() {
         return new MainListenerSupport() {
@@ -116,6 +128,7 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
             public void afterConfigure(BaseMainSupport main) {
                 KafkaSecrets kafka = KafkaSecrets.of(main.getCamelContext());
                 kafka.stores().ifPresent(SecretsAssembly.this::watch);
+                kafka.tokens().ifPresent(tokens::set);
                 kafka.password().ifPresent(password -> {
                     known.learn(password.get());
                     watch.watch(password, () -> known.learn(password.get()));

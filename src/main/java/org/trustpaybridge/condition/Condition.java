@@ -90,6 +90,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** A file with a secret is of no use any more; what was read of it before is used on. */
         SECRET_UNREADABLE(Effect.TROUBLE, "A file with a key, a password, a token or certificates cannot be read again; the last good one is used"
             + " on"),
+        /** The identity provider gives no token. */
+        KAFKA_TOKEN_MISSING(Effect.TROUBLE, "The token endpoint gives no token for Kafka; orders flow as long as the last one is good"),
         /** An operator paused consumption. */
         PAUSED(Effect.NONE, "An operator paused consumption"),
         /** The other instances have all partitions. */

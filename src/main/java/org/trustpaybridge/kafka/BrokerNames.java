@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
 
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -42,6 +45,15 @@ public final class BrokerNames {
      */
     static boolean resolve(String brokers) {
         return Arrays.stream(brokers.split(",")).map(String::strip).map(Utils::getHost).anyMatch(BrokerNames::resolves);
+    }
+
+    /**
+     * @param properties of a client
+     * @return what it cannot be made without, as a sentence without a full stop: an address, or a token to log in with; empty when all is there
+     */
+    static Optional<String> missing(Properties properties) {
+        String brokers = properties.getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return resolve(brokers) ? Tokens.of(properties).flatMap(Tokens::missing) : Optional.of("no name in kafka.brokers resolves: " + brokers);
     }
 
     private static boolean resolves(String host) {

@@ -184,9 +184,9 @@ public final class BrokerWatch {
         lastPoll = clock.instant();
     }
 
-    /** No broker's name resolves. */
-    void unresolved(Duration wait) {
-        waitFor("no name in kafka.brokers resolves: " + brokers);
+    /** Without that, no client can be made. */
+    void missing(String what, Duration wait) {
+        waitFor(what);
         pause(wait);
     }
 

@@ -86,7 +86,7 @@ final class ClientDefaults {
     static Properties ofAdmin(Properties ofGroup) {
         Properties properties = new Properties();
         ofGroup.forEach((name, value) -> {
-            if (AdminClientConfig.configNames().contains(name) && !OF_A_GROUP.contains(name)) {
+            if ((AdminClientConfig.configNames().contains(name) || Tokens.KEY.equals(name)) && !OF_A_GROUP.contains(name)) {
                 properties.put(name, value);
             }
         });

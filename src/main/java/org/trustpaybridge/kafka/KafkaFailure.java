@@ -2,6 +2,7 @@ package org.trustpaybridge.kafka;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import javax.security.auth.login.LoginException;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -32,6 +33,9 @@ public final class KafkaFailure {
         if (cause instanceof AuthenticationException) {
             return "Kafka at " + brokers + " does not let this client in: " + cause.getMessage()
                 + ". Check camel.component.kafka.sasl-* and ssl-*.";
+        }
+        if (cause instanceof LoginException) {
+            return "No login at Kafka is possible: " + cause.getMessage().replaceFirst("\\.$", "") + ".";
         }
         if (cause instanceof AuthorizationException) {
             return "Kafka refuses: " + cause.getMessage().replaceFirst("\\.$", "") + ". Grant the right, or use an account that has it.";

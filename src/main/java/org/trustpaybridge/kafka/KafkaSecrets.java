@@ -1,10 +1,12 @@
 package org.trustpaybridge.kafka;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import javax.security.auth.login.AppConfigurationEntry;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -15,6 +17,8 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.trustpaybridge.secrets.Reread;
 
@@ -23,9 +27,10 @@ import org.trustpaybridge.secrets.Reread;
  * tells somebody who watches whether they are good.
  *
  * @param stores   key store and trust store; empty without TLS or without files
- * @param password of the login; empty where it is no file
+ * @param password of the login, or secret of the client; empty where it is no file
+ * @param tokens   with which clients log in; empty where they do otherwise
  */
-public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> password) {
+public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> password, Optional<Tokens> tokens) {
 
     /**
      * @param context whose Kafka component is configured
@@ -33,8 +38,9 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
      */
     public static KafkaSecrets of(CamelContext context) {
         KafkaConfiguration configuration = context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        Optional<Tokens> tokens = Tokens.of(configuration.getAdditionalProperties());
         return new KafkaSecrets(tls(configuration) ? stores(configuration) : Optional.empty(),
-            passwordFile(configuration).map(PasswordFile::of));
+            passwordFile(configuration).map(path -> PasswordFile.of(PasswordFile.OPTION, path)).or(() -> tokens.flatMap(Tokens::secret)), tokens);
     }
 
     /** Has clients read their files again. What the operator set instead stays. */
@@ -46,13 +52,40 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
         Optional<String> file = passwordFile(configuration);
         if (file.isPresent()) {
             additional.putIfAbsent(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, PasswordFile.class.getName());
-            try {
-                PasswordFile.of(file.get());
-            } catch (RuntimeException e) {
-                throw new RefusedSettingException(prefix + "sasl-jaas-config", "the file of " + PasswordFile.OPTION + " cannot be read, or"
-                    + " its first line is empty. Check its path and who may read it.");
-            }
+            check(PasswordFile.OPTION, file.get(), prefix);
         }
+        if (byToken(configuration)) {
+            fetchTokens(configuration, prefix);
+        }
+    }
+
+    private static void check(String option, String file, String prefix) {
+        try {
+            PasswordFile.of(option, file);
+        } catch (RuntimeException e) {
+            throw new RefusedSettingException(prefix + "sasl-jaas-config", "the file of " + option + " cannot be read, or"
+                + " its first line is empty. Check its path and who may read it.");
+        }
+    }
+
+    /** A handler of somebody else's fetches tokens as it likes. */
+    private static boolean byToken(KafkaConfiguration configuration) {
+        Object handler = configuration.getAdditionalProperties().get(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS);
+        return OAuthBearerLoginModule.OAUTHBEARER_MECHANISM.equals(configuration.getSaslMechanism())
+            && configuration.getSecurityProtocol().startsWith("SASL")
+            && (handler == null || handler.equals(OAuthBearerLoginCallbackHandler.class.getName()));
+    }
+
+    private static void fetchTokens(KafkaConfiguration configuration, String prefix) {
+        Map<String, Object> additional = configuration.getAdditionalProperties();
+        // Without, an endpoint that hangs would hold every client for ever, and one that is away for ten seconds each time.
+        additional.putIfAbsent(SaslConfigs.SASL_LOGIN_CONNECT_TIMEOUT_MS, "3000");
+        additional.putIfAbsent(SaslConfigs.SASL_LOGIN_READ_TIMEOUT_MS, "5000");
+        additional.putIfAbsent(SaslConfigs.SASL_LOGIN_RETRY_BACKOFF_MAX_MS, "500");
+        List<AppConfigurationEntry> login = login(configuration);
+        PasswordFile.path(login, Tokens.SECRET_FILE).ifPresent(file -> check(Tokens.SECRET_FILE, file, prefix));
+        new Tokens(parsed(configuration), login, Clock.systemUTC()).goWith(additional);
+        additional.put(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS, TokenLogin.class.getName());
     }
 
     private static boolean tls(KafkaConfiguration configuration) {
@@ -63,11 +96,15 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
         if (configuration.getSslKeystoreLocation() == null && configuration.getSslTruststoreLocation() == null) {
             return Optional.empty();
         }
+        return Optional.of(RereadSslEngineFactory.stores(parsed(configuration)));
+    }
+
+    private static Map<String, ?> parsed(KafkaConfiguration configuration) {
         Properties consumer = configuration.createConsumerProperties();
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, "any");
         consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        return Optional.of(RereadSslEngineFactory.stores(new ConsumerConfig(consumer).values()));
+        return new ConsumerConfig(consumer).values();
     }
 
     private static Optional<String> passwordFile(KafkaConfiguration configuration) {
@@ -75,7 +112,12 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
         if (jaas == null || !jaas.contains(PasswordFile.OPTION) || jaas.startsWith("${")) {
             return Optional.empty();
         }
-        return PasswordFile.path(new ArrayList<>(JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas)))
-            .configurationEntries()));
+        return PasswordFile.path(login(configuration), PasswordFile.OPTION);
+    }
+
+    private static List<AppConfigurationEntry> login(KafkaConfiguration configuration) {
+        String jaas = configuration.getSaslJaasConfig();
+        return jaas == null ? List.of()
+            : new ArrayList<>(JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas))).configurationEntries());
     }
 }

@@ -3,7 +3,6 @@ package org.trustpaybridge.kafka;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Has camel-kafka read orders through the in-flight window. Producers are Kafka's own. */
 public final class OrderKafkaClientFactory extends PatientClientFactory {
@@ -27,9 +26,8 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
         context.alive().pulse().beat();
         Properties properties = ClientDefaults.ofGroup(kafkaProps);
         context.alive().reading().screens().goWith(properties);
-        String brokers = properties.getProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
-        if (!BrokerNames.resolve(brokers)) {
-            return new UnresolvedConsumer(context, brokers);
+        if (BrokerNames.missing(properties).isPresent()) {
+            return new UnresolvedConsumer(context, properties);
         }
         context.publishedBefore().start(properties);
         lagWatch.start(properties, context.brokerWatch());

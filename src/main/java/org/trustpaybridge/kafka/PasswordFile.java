@@ -31,7 +31,7 @@ public final class PasswordFile extends SaslClientCallbackHandler {
     @Override
     public void configure(Map<String, ?> configs, String saslMechanism, List<AppConfigurationEntry> jaasConfigEntries) {
         super.configure(configs, saslMechanism, jaasConfigEntries);
-        password = path(jaasConfigEntries).map(PasswordFile::of)
+        password = path(jaasConfigEntries, OPTION).map(path -> of(OPTION, path))
             .orElseThrow(() -> new KafkaException("sasl.jaas.config has no option " + OPTION));
     }
 
@@ -48,25 +48,27 @@ public final class PasswordFile extends SaslClientCallbackHandler {
     }
 
     /**
-     * @param login parts of {@code sasl.jaas.config}
+     * @param login  parts of {@code sasl.jaas.config}
+     * @param option of it
      * @return the file that it names
      */
-    static Optional<String> path(List<AppConfigurationEntry> login) {
-        return login.stream().map(entry -> entry.getOptions().get(OPTION)).filter(String.class::isInstance).map(String.class::cast)
+    static Optional<String> path(List<AppConfigurationEntry> login, String option) {
+        return login.stream().map(entry -> entry.getOptions().get(option)).filter(String.class::isInstance).map(String.class::cast)
             .findFirst();
     }
 
     /**
-     * @param path of the file
+     * @param option of {@code sasl.jaas.config} that names the file
+     * @param path   of the file
      * @return its first line
      * @throws KafkaException when it has none
      */
-    static Reread<String> of(String path) {
+    static Reread<String> of(String option, String path) {
         try {
-            return Reread.made("camel.component.kafka.sasl-jaas-config, " + OPTION, List.of(SecretSource.file(Path.of(path))),
+            return Reread.made("camel.component.kafka.sasl-jaas-config, " + option, List.of(SecretSource.file(Path.of(path))),
                 PasswordFile::firstLine);
         } catch (Exception e) {
-            throw new KafkaException("the file of " + OPTION + " in sasl.jaas.config cannot be read, or its first line is empty", e);
+            throw new KafkaException("the file of " + option + " in sasl.jaas.config cannot be read, or its first line is empty", e);
         }
     }
 

@@ -38,7 +38,7 @@ import org.trustpaybridge.log.LogEvent;
 /**
  * A producer behind which there is another one when the first cannot do its work any more: when its thread has ended, when it is in a
  * state that Kafka's client (3.9.2) never leaves, or when none of the addresses that it knows has answered for a while. It is made with
- * the first record where no broker's name resolves before.
+ * the first record where no broker's name resolves before, or there is no token to log in with.
  *
  * <p>What the one before still has gets some time to be acknowledged; then it fails as not acknowledged, so it is looked for on its topic
  * before it is published again.
@@ -75,9 +75,9 @@ final class PatientProducer implements InvocationHandler {
         this.whenClosed = whenClosed;
     }
 
-    /** What Kafka refuses for another reason than a name ends the start. */
+    /** What Kafka refuses for another reason than a name or a token ends the start. */
     void makeIfResolved() {
-        if (BrokerNames.resolve(brokers)) {
+        if (BrokerNames.missing(properties).isEmpty()) {
             make(null);
         }
     }
@@ -153,9 +153,9 @@ final class PatientProducer implements InvocationHandler {
         if (made != before) {
             return;
         }
-        if (!BrokerNames.resolve(brokers)) {
-            throw new TimeoutException("no name in kafka.brokers resolves: " + brokers);
-        }
+        BrokerNames.missing(properties).ifPresent(missing -> {
+            throw new TimeoutException(missing);
+        });
         made = new Made(maker.apply(properties));
         if (before != null) {
             boolean loud = System.nanoTime() - saidAt > SAY_AGAIN_NANOS;

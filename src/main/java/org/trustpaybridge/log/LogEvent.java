@@ -243,6 +243,14 @@ public enum LogEvent {
         "Java did not let the bridge get between Kafka's client and the network, or the client is another version; `cause` says which. A record "
             + "that is larger than the memory would end the process. Said once; health is DOWN meanwhile (`RECORDS_UNSCREENED`).",
         "Start the bridge as `java -jar`, whose manifest asks for it, or give Java the option `--enable-final-field-mutation=ALL-UNNAMED`."),
+    KAFKA_TOKEN_MISSING("TPB0322", Level.ERROR, "No token for Kafka can be had: {}",
+        "Clients log in with a token of an identity provider (OAUTHBEARER), and its endpoint gives none; the sentence says why. Orders flow as "
+            + "long as the last token is good, and wait in Kafka after that, or from the start. It is asked again every few seconds. Said when it "
+            + "begins and when the reason changes; health is DOWN meanwhile (`KAFKA_TOKEN_MISSING`).",
+        "See what the sentence says. No restart is needed, unless the login's own settings are wrong."),
+    KAFKA_TOKEN_BACK("TPB0323", Level.INFO, "There is a token for Kafka again",
+        "What TPB0322 said is over.",
+        "Nothing."),
 
     LEDGER_READ("TPB0401", Level.INFO, "The ledger of published orders is read",
         "Orders are worked on from here on. The line says how many are remembered, and how long reading took.",

@@ -59,14 +59,31 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
      * @param certificate of the broker
      */
     public BrokerSettings withSecure(int securePort, TestCertificate certificate) {
-        return with("listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, securePort, controllerPort))
-            .with("advertised.listeners", "CLIENT://127.0.0.1:%d,SECURE://127.0.0.1:%d".formatted(port, securePort))
-            .with("listener.security.protocol.map", "CLIENT:PLAINTEXT,SECURE:SASL_SSL,CONTROLLER:PLAINTEXT")
+        return withListener("SECURE", securePort, "SASL_SSL")
             .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
             .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
             .with("ssl.keystore.location", certificate.keyStore().toString())
             .with("ssl.keystore.type", "PKCS12")
             .with("ssl.keystore.password", TestCertificate.PASSWORD);
+    }
+
+    /**
+     * With a further listener for clients, on the loopback address. {@code listener.name.NAME.} are its own settings.
+     *
+     * @param name     in capitals
+     * @param at       its port
+     * @param protocol such as {@code SASL_SSL}
+     */
+    public BrokerSettings withListener(String name, int at, String protocol) {
+        String listener = "," + name + "://127.0.0.1:" + at;
+        return with("listeners", overrides.getOrDefault("listeners", ownListeners()) + listener)
+            .with("advertised.listeners", overrides.getOrDefault("advertised.listeners", "CLIENT://127.0.0.1:" + port) + listener)
+            .with("listener.security.protocol.map",
+                overrides.getOrDefault("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT") + "," + name + ":" + protocol);
+    }
+
+    private String ownListeners() {
+        return "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort;
     }
 
     /** Host and port for clients, as it is advertised. */
@@ -107,7 +124,7 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put(NODE_ID, "1");
-        properties.put("listeners", "CLIENT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("listeners", ownListeners());
         properties.put("advertised.listeners", "CLIENT://127.0.0.1:" + port);
         properties.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("inter.broker.listener.name", "CLIENT");

@@ -37,9 +37,11 @@ class SecretsTest {
         "sim-1001-echo-secret", "sim-1006-echo-secret", "sim-9999-echo-secret", "sim-1032-echox1-secret", "sim-1021-echox1-secret");
 
     private static final String KAFKA_PASSWORD = "kafka-secret-58b1";
+    private static final String CLIENT_SECRET = "client-secret-of-oauth-2f7a";
     /** Not asked for by this broker, and therefore only carried along. */
     private static final String KAFKA_LOGIN =
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + KAFKA_PASSWORD + "\";";
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"" + KAFKA_PASSWORD
+            + "\" clientSecret=\"" + CLIENT_SECRET + "\";";
 
     private static final String KEY_IN_BASE64 =
         Base64.getEncoder().encodeToString(WireRig.API_KEY.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
@@ -147,11 +149,11 @@ class SecretsTest {
 
     private static void assertClean(String text) {
         assertThat(text).doesNotContain(KEY_IN_BASE64).doesNotContainIgnoringCase("%77%69%72%65");
-        assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain(KAFKA_PASSWORD).doesNotContain("jana.novakova")
+        assertThat(text).doesNotContain(WireRig.API_KEY).doesNotContain(KAFKA_PASSWORD, CLIENT_SECRET).doesNotContain("jana.novakova")
             .doesNotContain("/connect/").doesNotContain("n0t1fy").doesNotContain("shop.example.com").doesNotContain("events_token");
     }
 
-    private static List<String> jmx(Set<String> domains) throws Exception {
+    static List<String> jmx(Set<String> domains) throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         List<String> lines = new ArrayList<>();
         for (ObjectName name : server.queryNames(null, null)) {

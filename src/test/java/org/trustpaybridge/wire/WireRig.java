@@ -75,6 +75,12 @@ final class WireRig implements AutoCloseable {
             "RETRY_MAX_DELAY", "200ms",
             "RETRY_UNCLEAR_ATTEMPTS", "2",
             "MANAGEMENT_PORT", Integer.toString(managementPort)));
+        set(overrides);
+        startBridge();
+    }
+
+    /** What is in force from the next start of the bridge on: variables, and settings of Camel in place of those before. */
+    void set(Map<String, String> overrides) throws IOException {
         Properties camel = new Properties();
         overrides.forEach((key, value) -> {
             if (key.startsWith("camel.")) {
@@ -86,7 +92,6 @@ final class WireRig implements AutoCloseable {
         try (Writer out = Files.newBufferedWriter(file)) {
             camel.store(out, null);
         }
-        startBridge();
     }
 
     void startBridge() {
