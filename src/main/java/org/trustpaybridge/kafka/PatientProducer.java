@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import org.apache.kafka.clients.producer.Callback;
@@ -62,17 +63,22 @@ final class PatientProducer implements InvocationHandler {
     private final Consumer<PatientProducer> whenClosed;
     private volatile Made made;
     private volatile boolean closed;
-    private long saidAt = System.nanoTime() - SAY_AGAIN_NANOS;
+    private final LongSupplier nanoTime;
+    private long saidAt;
 
     /**
      * @param maker      makes a producer of Kafka's
      * @param whenClosed told when it was closed
+     * @param nanoTime   monotonic time in nanoseconds
      */
-    PatientProducer(Properties properties, Function<Properties, Producer<Object, Object>> maker, Consumer<PatientProducer> whenClosed) {
+    PatientProducer(Properties properties, Function<Properties, Producer<Object, Object>> maker, Consumer<PatientProducer> whenClosed,
+                    LongSupplier nanoTime) {
         this.properties = properties;
         this.brokers = properties.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
         this.maker = maker;
         this.whenClosed = whenClosed;
+        this.nanoTime = nanoTime;
+        this.saidAt = nanoTime.getAsLong() - SAY_AGAIN_NANOS;
     }
 
     /** What Kafka refuses for another reason than a name or a token ends the start. */
@@ -143,7 +149,7 @@ final class PatientProducer implements InvocationHandler {
         if (now != null && now.threadEnded()) {
             now.lost = "its thread has ended";
         }
-        if (now == null || now.lost != null && !closed && System.nanoTime() - now.madeAt > PAUSE_NANOS) {
+        if (now == null || now.lost != null && !closed && nanoTime.getAsLong() - now.madeAt > PAUSE_NANOS) {
             make(now);
         }
         return made;
@@ -158,8 +164,8 @@ final class PatientProducer implements InvocationHandler {
         });
         made = new Made(maker.apply(properties));
         if (before != null) {
-            boolean loud = System.nanoTime() - saidAt > SAY_AGAIN_NANOS;
-            saidAt = loud ? System.nanoTime() : saidAt;
+            boolean loud = nanoTime.getAsLong() - saidAt > SAY_AGAIN_NANOS;
+            saidAt = loud ? nanoTime.getAsLong() : saidAt;
             LogEvent.KAFKA_CLIENT_RENEWED.on(LOG, loud).addKeyValue("client", before.clientId).addKeyValue("cause", before.lost).log();
             Thread end = new Thread(before::end, "producer-end");
             end.setDaemon(true);
@@ -183,12 +189,12 @@ final class PatientProducer implements InvocationHandler {
     }
 
     /** One producer of Kafka's. */
-    private static final class Made {
+    private final class Made {
 
         private final Producer<Object, Object> producer;
         private final String clientId;
         private final Thread thread;
-        private final long madeAt = System.nanoTime();
+        private final long madeAt = nanoTime.getAsLong();
         private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
         private volatile long heardAt = madeAt;
         /** Why it is of no use any more; null while it is. */
@@ -211,7 +217,7 @@ final class PatientProducer implements InvocationHandler {
 
         void heard(Exception failure) {
             if (failure == null) {
-                heardAt = System.nanoTime();
+                heardAt = nanoTime.getAsLong();
             } else {
                 failed(failure);
             }
@@ -223,9 +229,9 @@ final class PatientProducer implements InvocationHandler {
                 lost = never.get();
             } else if (!(failure instanceof TimeoutException)) {
                 // A broker said so.
-                heardAt = System.nanoTime();
-            } else if (System.nanoTime() - heardAt > SILENCE_NANOS) {
-                lost = "no broker that it knows has answered for " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heardAt) + " s";
+                heardAt = nanoTime.getAsLong();
+            } else if (nanoTime.getAsLong() - heardAt > SILENCE_NANOS) {
+                lost = "no broker that it knows has answered for " + TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - heardAt) + " s";
             }
         }
 

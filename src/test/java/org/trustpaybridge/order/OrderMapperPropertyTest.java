@@ -52,12 +52,12 @@ class OrderMapperPropertyTest {
             "payment_options.redirect_url", "payment_options.cancel_url", "payment_options.close_window", "custom_info.custom_1", "var1",
             "plugin.shop", "customer", "unknown");
 
-    @Property(tries = 2000)
+    @Property(tries = 800)
     void no_bytes_make_it_throw(@ForAll byte[] bytes, @ForAll("headers") Map<String, String> headers) {
         mapAndCheck(new IncomingEvent(bytes, headers));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void no_broken_event_makes_it_throw(@ForAll("events") String event, @ForAll("headers") Map<String, String> headers,
             @ForAll("edits") List<Tuple2<Integer, Byte>> edits, @ForAll("cut") double kept) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
@@ -68,14 +68,14 @@ class OrderMapperPropertyTest {
         mapAndCheck(new IncomingEvent(Arrays.copyOf(bytes, (int) (bytes.length * kept)), headers));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 1500)
     void every_accepted_order_obeys_the_contract(@ForAll("events") String event, @ForAll("headers") Map<String, String> headers) {
         boolean accepted = mapAndCheck(new IncomingEvent(event.getBytes(StandardCharsets.UTF_8), headers));
 
         Statistics.label("accepted").collect(accepted).coverage(coverage -> coverage.check(true).percentage(share -> share > 5));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void personal_values_are_shown_nowhere(@ForAll("marked") String event, @ForAll("cut") double kept) {
         String value = event.substring(0, (int) (event.length() * kept));
         for (String body : List.of(event, value, event + "}", event.replaceFirst("\\{", "{\"amount\":x,"))) {
@@ -85,7 +85,7 @@ class OrderMapperPropertyTest {
         }
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 1500)
     void a_good_order_with_any_optional_members_is_sent_and_obeys_the_contract(@ForAll("optional") String event) {
         Mapping mapping = MAPPERS.get(0).map(Events.event(event));
 

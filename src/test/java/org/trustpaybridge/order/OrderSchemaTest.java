@@ -43,7 +43,7 @@ class OrderSchemaTest {
 
     private static final Pattern BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
 
-    @Property(tries = 2000)
+    @Property(tries = 800)
     void what_obeys_the_schema_is_sent_as_it_is(@ForAll("good") String event) {
         assertThat(Schemas.problems(SCHEMA, event)).isEmpty();
 
@@ -53,7 +53,7 @@ class OrderSchemaTest {
         assertThat(Events.accepted(FIXING.map(Events.event(event))).repairs()).isEmpty();
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 1500)
     void what_breaks_the_schema_is_refused_or_repaired_and_what_is_refused_breaks_it(@ForAll("any") String event) {
         boolean valid = Schemas.problems(SCHEMA, event).isEmpty();
 

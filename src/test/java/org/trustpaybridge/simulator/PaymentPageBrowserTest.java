@@ -158,7 +158,7 @@ class PaymentPageBrowserTest {
         await().until(() -> !shop.notifications().isEmpty());
         Shop.Visit notification = shop.notifications().get(0);
         String timestamp = notification.target().replaceFirst(".*&timestamp=", "");
-        assertThat(notification.auth()).isEqualTo(PaymentPageTest.signature("test-key", timestamp, notification.body()));
+        assertThat(notification.auth()).isEqualTo(PaymentPageOverTheWireTest.signature("test-key", timestamp, notification.body()));
     }
 
     private void open(String orderId) throws IOException {

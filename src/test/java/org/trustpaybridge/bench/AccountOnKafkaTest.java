@@ -13,7 +13,7 @@ import org.trustpaybridge.testkit.EmbeddedBroker;
 import org.trustpaybridge.testkit.KafkaProbe;
 
 /** A fast program that loses or doubles orders must not look good. */
-class AccountTest {
+class AccountOnKafkaTest {
     private static EmbeddedBroker broker;
     private static KafkaProbe kafka;
 

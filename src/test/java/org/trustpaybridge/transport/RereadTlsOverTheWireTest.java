@@ -15,7 +15,7 @@ import org.trustpaybridge.testkit.RawServer;
 import org.trustpaybridge.testkit.TestCertificate;
 
 /** The provider, or a firewall that looks into TLS, gets a certificate of another authority. */
-class RereadTlsTest {
+class RereadTlsOverTheWireTest {
 
     @TempDir
     private Path folder;

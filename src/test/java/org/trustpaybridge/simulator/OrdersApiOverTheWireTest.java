@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OrdersApiTest {
+class OrdersApiOverTheWireTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static Simulator simulator;

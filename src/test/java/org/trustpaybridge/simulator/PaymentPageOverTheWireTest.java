@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PaymentPageTest {
+class PaymentPageOverTheWireTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private Simulator simulator;

@@ -33,7 +33,7 @@ import org.trustpaybridge.testkit.RegistryStub;
 import org.trustpaybridge.testkit.TestCertificate;
 
 /** Schemas are fetched from a registry, and kept. */
-class SchemasTest {
+class SchemasOverTheWireTest {
 
     private static final String PASSWORD = "registry-password-51ce";
     private static final String INT = "\"int\"";

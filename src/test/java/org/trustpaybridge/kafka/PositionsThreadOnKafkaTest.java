@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.supervision.Vital;
 
 /** The thread that finds out where to read from is missed when it ends or stands still, and not while Kafka is away. */
-class PositionsThreadTest {
+class PositionsThreadOnKafkaTest {
 
     private final Positions positions = ConsumerContexts.unread().positions();
 
@@ -30,7 +30,7 @@ class PositionsThreadTest {
         unreachable.putAll(java.util.Map.of("bootstrap.servers", "127.0.0.1:1", "group.id", "g"));
         positions.start(unreachable);
         List<Vital> vitals = positions.vitals(() -> true);
-        Thread thread = await().until(PositionsThreadTest::thread, Optional::isPresent).orElseThrow();
+        Thread thread = await().until(PositionsThreadOnKafkaTest::thread, Optional::isPresent).orElseThrow();
         await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(vitals.get(1).fault().get()).as("Kafka is away").isEmpty());
 
         // When

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-class SimulatorCommandTest {
+class SimulatorCommandOverTheWireTest {
 
     private static final Pattern LISTENING = Pattern.compile("Simulator listening on (http://127\\.0\\.0\\.1:\\d+)/v1/json");
 
