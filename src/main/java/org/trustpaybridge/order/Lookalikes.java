@@ -36,7 +36,8 @@ final class Lookalikes {
     private static final Set<String> WAY = Set.of("order", "basket", "cart", "checkout", "purchase", "payload", "data", "body", "event",
             "message", "after", "customer", "buyer", "client", "user", "contact", "billing", "billingaddress", "payment", "totals", "total",
             "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions", "prices", "pricing", "amounts", "sums",
-            "costs", "summary", "invoice", "details", "orderdetails", "ordersummary", "header", "contacts", "contactinfo", "person");
+            "costs", "summary", "invoice", "details", "orderdetails", "ordersummary", "header", "contacts", "contactinfo", "person",
+            "attrs", "attributes", "properties");
 
     /** Names that are somebody's id or number unless the order itself has them. */
     private static final Set<String> OF_THE_ORDER = Set.of("id", "number", "reference");

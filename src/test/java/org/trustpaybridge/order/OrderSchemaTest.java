@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
+import com.networknt.schema.Schema;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,7 +31,7 @@ import org.trustpaybridge.testkit.Schemas;
 /** The shipped schema of {@code order-created} and the rules of the program say the same, both ways. */
 class OrderSchemaTest {
 
-    private static final JsonSchema SCHEMA = Schemas.of("order-created");
+    private static final Schema SCHEMA = Schemas.of("order-created");
     private static final OrderMapper STRICT = new OrderMapper(Events.strict(OrderMapperPropertyTest.DEFAULTS));
     private static final OrderMapper FIXING = new OrderMapper(Events.rules(OrderIdType.AUTO, DescriptionPolicy.FIX,
             OrderMapperPropertyTest.DEFAULTS));
@@ -147,7 +147,7 @@ class OrderSchemaTest {
 
     @Example
     void every_payment_url_in_the_documents_obeys_its_schema() throws IOException {
-        JsonSchema schema = Schemas.of("payment-url-created");
+        Schema schema = Schemas.of("payment-url-created");
         List<String> found = new ArrayList<>();
         for (String text : documents()) {
             Matcher block = BLOCK.matcher(text);

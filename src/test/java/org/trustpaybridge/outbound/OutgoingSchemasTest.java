@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
+import com.networknt.schema.Schema;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,10 +43,10 @@ import org.trustpaybridge.testkit.Schemas;
 class OutgoingSchemasTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema VALUE = Schemas.of("payment-url-created");
-    private static final JsonSchema HEADERS = Schemas.of("payment-url-created-headers");
-    private static final JsonSchema LETTER = Schemas.of("dead-letter-headers");
-    private static final JsonSchema DETAIL =
+    private static final Schema VALUE = Schemas.of("payment-url-created");
+    private static final Schema HEADERS = Schemas.of("payment-url-created-headers");
+    private static final Schema LETTER = Schemas.of("dead-letter-headers");
+    private static final Schema DETAIL =
         Schemas.of(Schemas.tree("dead-letter-headers").at("/properties/bridge-error-detail/contentSchema"));
 
     @Property(tries = 300)

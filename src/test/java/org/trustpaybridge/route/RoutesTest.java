@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import org.apache.camel.Processor;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -85,17 +86,17 @@ class RoutesTest {
     @Test
     void every_file_obeys_the_schema_of_the_yaml_dsl() throws IOException, URISyntaxException {
         // Given
-        JsonSchema schema;
+        Schema schema;
         try (InputStream in = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4).getSchema(in, InputFormat.JSON);
         }
 
         // When
         Map<Path, Object> complaints = FILES.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, file -> schema.validate(file.getValue())));
+            .collect(Collectors.toMap(Map.Entry::getKey, file -> schema.validate(file.getValue().toString(), InputFormat.JSON)));
 
         // Then
-        assertThat(complaints).allSatisfy((file, messages) -> assertThat((Set<?>) messages).as(file.toString()).isEmpty());
+        assertThat(complaints).allSatisfy((file, messages) -> assertThat((List<?>) messages).as(file.toString()).isEmpty());
     }
 
     @Test

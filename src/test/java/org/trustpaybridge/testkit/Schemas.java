@@ -8,11 +8,10 @@ import java.util.List;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 
 /** The JSON Schemas that are shipped in {@code schemas/}. */
 public final class Schemas {
@@ -21,8 +20,7 @@ public final class Schemas {
     public static final Path FOLDER = Path.of("schemas");
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private Schemas() {
     }
@@ -37,22 +35,23 @@ public final class Schemas {
     }
 
     /** The schema, ready to judge. */
-    public static JsonSchema of(String name) {
+    public static Schema of(String name) {
         return of(tree(name));
     }
 
     /** A part of a schema, ready to judge. */
-    public static JsonSchema of(JsonNode schema) {
-        return FACTORY.getSchema(schema, CONFIG);
+    public static Schema of(JsonNode schema) {
+        return REGISTRY.getSchema(schema.toString(), InputFormat.JSON);
     }
 
     /** What a schema has against a value; empty for one that obeys it. */
-    public static List<String> problems(JsonSchema schema, JsonNode value) {
-        return schema.validate(value).stream().map(ValidationMessage::getMessage).sorted().toList();
+    public static List<String> problems(Schema schema, JsonNode value) {
+        return schema.validate(value.toString(), InputFormat.JSON, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+            .stream().map(problem -> problem.getMessage()).sorted().toList();
     }
 
     /** The same of a text; one that is not JSON is a problem too. */
-    public static List<String> problems(JsonSchema schema, String json) {
+    public static List<String> problems(Schema schema, String json) {
         try {
             return problems(schema, JSON.readTree(json));
         } catch (IOException e) {

@@ -53,9 +53,9 @@ import picocli.CommandLine.Spec;
         "  map --mapping shop.jq --from-topic 500",
         "                                     what changes with it for the newest 500",
         "  map --mapping shop.jq --expect DIR its tests",
-        "", "Exit codes: 0 every event becomes an order or is skipped, as expected, or nothing",
-        "changes; 1 an event is refused, one is not as expected, one changes, or input or",
-        "Kafka cannot be read; 2 wrong usage, configuration or mapping."})
+        "", "Exit codes: 0 every event becomes an order or is skipped, as expected, or",
+        "nothing changes; 1 an event is refused, one is not as expected, one changes, or",
+        "input or Kafka cannot be read; 2 wrong usage, configuration or mapping."})
 public final class MapCommand implements OneShot {
 
     private static final int MOST = 10_000;
