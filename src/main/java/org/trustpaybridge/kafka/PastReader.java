@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -34,15 +32,12 @@ public final class PastReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    /** A broker that cannot read a record itself answers that it is to be asked again. */
-    private static final Duration SHORT_ANSWER = Duration.ofSeconds(3);
     private static final int MANY = 5000;
 
     private final IntFunction<Consumer<byte[], byte[]>> consumers;
     private final Predicate<Throwable> fatal;
     private final Runnable signOfLife;
-    /** Partitions in which a broker can look for no time. */
-    private final Set<TopicPartition> timeless = new HashSet<>();
+    private final TimeQuestions times = new TimeQuestions(this::many);
     private Consumer<byte[], byte[]> many;
     /** Gets one record with each poll: an error of a codec would take those before it along. */
     private Consumer<byte[], byte[]> single;
@@ -141,20 +136,7 @@ public final class PastReader implements AutoCloseable {
 
     /** The client reads no record for that. What is not the first of its partition is said to be as old as that one. */
     private Optional<Instant> timeOfOldest(TopicPartition partition, long offset) {
-        return at(partition, 0).filter(oldest -> oldest.offset() <= offset).map(oldest -> Instant.ofEpochMilli(oldest.timestamp()));
-    }
-
-    /** One record that a broker cannot read itself keeps it from looking for any time in the partition. */
-    private Optional<OffsetAndTimestamp> at(TopicPartition partition, long time) {
-        if (timeless.contains(partition)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(many().offsetsForTimes(Map.of(partition, time), SHORT_ANSWER).get(partition));
-        } catch (TimeoutException e) {
-            timeless.add(partition);
-            return Optional.empty();
-        }
+        return times.at(partition, 0).filter(oldest -> oldest.offset() <= offset).map(oldest -> Instant.ofEpochMilli(oldest.timestamp()));
     }
 
     /**
@@ -164,29 +146,12 @@ public final class PastReader implements AutoCloseable {
      */
     public Map<TopicPartition, Long> offsetsSince(String topic, Instant since) {
         List<TopicPartition> partitions = partitions(topic);
-        Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, Math.max(0, since.toEpochMilli())));
-        Map<TopicPartition, OffsetAndTimestamp> offsets = offsets(times);
+        Map<TopicPartition, OffsetAndTimestamp> offsets = times.at(since, partitions);
         Map<TopicPartition, Long> starts = many().beginningOffsets(partitions, ANSWER);
         // Without an answer nothing is newer, or a broker overlooked some after compaction: then all is read.
         partitions.forEach(partition -> starts.computeIfPresent(partition, (same, start) ->
             Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(start)));
         return starts;
-    }
-
-    private Map<TopicPartition, OffsetAndTimestamp> offsets(Map<TopicPartition, Long> times) {
-        times.keySet().removeAll(timeless);
-        try {
-            return many().offsetsForTimes(times, ANSWER);
-        } catch (TimeoutException e) {
-            Map<TopicPartition, OffsetAndTimestamp> apart = new HashMap<>();
-            times.forEach((partition, time) -> at(partition, time).ifPresent(offset -> apart.put(partition, offset)));
-            if (timeless.containsAll(times.keySet())) {
-                timeless.clear();
-                throw e;
-            }
-            return apart;
-        }
     }
 
     /**

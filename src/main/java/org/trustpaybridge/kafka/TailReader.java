@@ -3,17 +3,13 @@ package org.trustpaybridge.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,7 +56,7 @@ final class TailReader implements AutoCloseable {
     private final OpenTransactions transactions;
     private final Clock clock;
     private final Lifeline alive;
-    private final Queue<CompletableFuture<Void>> questions = new ConcurrentLinkedQueue<>();
+    private final EndQuestions questions = new EndQuestions();
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closed;
     private volatile boolean complete;
@@ -99,8 +95,7 @@ final class TailReader implements AutoCloseable {
 
     /** @return completed, on the reading thread, when all that is on the topic at this moment is known; never fails */
     CompletableFuture<Void> caughtUp() {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        questions.add(answer);
+        CompletableFuture<Void> answer = questions.add(new CompletableFuture<>());
         KafkaConsumer<byte[], byte[]> reading = consumer;
         if (reading != null && complete) {
             reading.wakeup();
@@ -139,7 +134,7 @@ final class TailReader implements AutoCloseable {
     private void run(Properties properties) {
         while (!closed) {
             alive.pulse().beat();
-            try (KafkaConsumer<byte[], byte[]> reading = new Reader(properties);
+            try (KafkaConsumer<byte[], byte[]> reading = new TailConsumer(properties);
                  TopicQuestions asking = new TopicQuestions(Admin.create(ClientDefaults.ofAdmin(properties)), ANSWER);
                  HeldRecords held = new HeldRecords(properties, tail)) {
                 consumer = reading;
@@ -184,9 +179,7 @@ final class TailReader implements AutoCloseable {
         complete = true;
         long until = System.nanoTime() + REFRESH.toNanos();
         for (long left = REFRESH.toNanos(); left > 0 && !closed; left = until - System.nanoTime()) {
-            for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
-                next.complete(null);
-            }
+            questions.answerAll();
             LockSupport.parkNanos(left);
         }
     }
@@ -200,20 +193,18 @@ final class TailReader implements AutoCloseable {
         seekBack(reading, partitions);
         Instant began = clock.instant();
         Instant refresh = began.plus(REFRESH);
-        List<Question> open = new ArrayList<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
-        CompletableFuture<Void> end = completion(began);
-        questions.add(end);
+        CompletableFuture<Void> end = questions.add(completion(began));
         try {
             while (!closed) {
                 alive.pulse().beat();
                 try {
-                    ConsumerRecords<byte[], byte[]> read = reading.poll(wait(held.any() || !open.isEmpty()));
+                    ConsumerRecords<byte[], byte[]> read = reading.poll(wait(held.any() || questions.open()));
                     read.forEach(tail::note);
-                    ask(asking, partitions, open, ends);
+                    questions.ask(() -> endsNow(asking, partitions, ends));
                     held.follow(reading, ends);
-                    open.removeIf(question -> question.answered(partition -> held.position(reading, partition)));
-                    if (complete && !read.isEmpty() && open.isEmpty() && questions.isEmpty()) {
+                    questions.answerReached(partition -> held.position(reading, partition));
+                    if (complete && !read.isEmpty() && !questions.open() && !questions.waiting()) {
                         LockSupport.parkNanos(GATHER.toNanos());
                     }
                     if (clock.instant().isAfter(refresh)) {
@@ -227,13 +218,12 @@ final class TailReader implements AutoCloseable {
                 }
             }
         } finally {
-            open.forEach(question -> questions.add(question.answer()));
-            questions.remove(end);
+            questions.askAgain(end);
         }
     }
 
     private Duration wait(boolean lookingForMore) {
-        if (!questions.isEmpty()) {
+        if (questions.waiting()) {
             return Duration.ZERO;
         }
         return lookingForMore ? STEP : POLL;
@@ -283,40 +273,13 @@ final class TailReader implements AutoCloseable {
             Optional.ofNullable(offsets.get(partition)).map(OffsetAndTimestamp::offset).orElse(beginnings.get(partition)))));
     }
 
-    private void ask(TopicQuestions asking, List<TopicPartition> partitions, List<Question> open, Map<TopicPartition, Long> ends) {
-        List<CompletableFuture<Void>> asked = new ArrayList<>();
-        for (CompletableFuture<Void> next = questions.poll(); next != null; next = questions.poll()) {
-            asked.add(next);
+    private Map<TopicPartition, Long> endsNow(TopicQuestions asking, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        if (asking.partitions(tail.topic()).size() != partitions.size()) {
+            throw new KafkaException("partitions were added to the topic");
         }
-        if (asked.isEmpty()) {
-            return;
-        }
-        try {
-            if (asking.partitions(tail.topic()).size() != partitions.size()) {
-                throw new KafkaException("partitions were added to the topic");
-            }
-            Map<TopicPartition, Long> now = asking.ends(partitions);
-            ends.putAll(now);
-            asked.forEach(answer -> open.add(new Question(now, answer)));
-        } catch (KafkaException e) {
-            questions.addAll(asked);
-            throw e;
-        }
-    }
-
-    /** Brokers that are gone without a word would take half a minute of its end. */
-    private static final class Reader extends BoundedConsumer {
-
-        private static final Duration CLOSING = Duration.ofSeconds(1);
-
-        Reader(Properties properties) {
-            super(properties);
-        }
-
-        @Override
-        public void close() {
-            super.close(CLOSING);
-        }
+        Map<TopicPartition, Long> now = asking.ends(partitions);
+        ends.putAll(now);
+        return now;
     }
 
     /**
@@ -326,17 +289,5 @@ final class TailReader implements AutoCloseable {
      * @param since since when
      */
     record Fault(String cause, Instant since) {
-    }
-
-    /** @param ends where the partitions ended when it was asked, behind transactions that were open */
-    private record Question(Map<TopicPartition, Long> ends, CompletableFuture<Void> answer) {
-
-        boolean answered(ToLongFunction<TopicPartition> position) {
-            boolean reached = ends.entrySet().stream().allMatch(end -> position.applyAsLong(end.getKey()) >= end.getValue());
-            if (reached) {
-                answer.complete(null);
-            }
-            return reached;
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.trustpaybridge.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +46,6 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     /** To leave the group. Brokers that are gone without a word would take Kafka's own half a minute. */
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final Duration DRAIN_STEP = Duration.ofMillis(500);
-    /** As often as offsets are committed: a look at every partition with each of many polls would cost more than it tells. */
-    private static final Duration POSITIONS = Duration.ofMillis(200);
 
     private final PollBudget<Object> budget;
     private final InFlightWindow window;
@@ -61,10 +57,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final Heartbeats heartbeats;
     private final FailedPolls failedPolls;
     private final Placement placement;
-    /** Leader epoch of the record that was fetched last of each partition. */
-    private final Map<TopicPartition, Integer> epochs = new HashMap<>();
+    private final FetchedPlaces places;
     private Runnable subscription = () -> { };
-    private long positionsNoted = System.nanoTime();
     private boolean left;
 
     WindowedConsumer(Properties properties, ConsumerContext context) {
@@ -82,6 +76,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.commits = new Commits(this, window, brokerWatch, wakeUps);
         this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume, wakeUps::wake);
         this.heartbeats = new Heartbeats(context.lease(), context.alive().membership(), () -> !brokerWatch.waitingFor().isEmpty());
+        this.places = new FetchedPlaces(this, window);
         this.failedPolls = new FailedPolls(this, (partition, offset) -> super.seek(partition, offset), properties, context);
         fetching.whenForgotten(failedPolls::forget);
         this.placement = new Placement(context, commits, fetching, wakeUps::wake, new Itself());
@@ -193,10 +188,10 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             ConsumerRecords<Object, Object> fetched = super.poll(something ? Duration.ZERO : wait);
             wakeUps.pollEnded();
             for (ConsumerRecord<Object, Object> fetchedRecord : fetched) {
-                noteEpoch(fetchedRecord);
+                places.noteEpoch(fetchedRecord);
                 window.open(KafkaRecords.sourceOf(fetchedRecord));
             }
-            notePositions(fetched.partitions());
+            places.notePositions(fetched.partitions());
             context.alive().faults().polled();
         } catch (WakeupException e) {
             if (!wakeUps.caught()) {
@@ -215,37 +210,6 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             failedPolls.handle(e);
         } finally {
             wakeUps.pollEnded();
-        }
-    }
-
-    private void noteEpoch(ConsumerRecord<?, ?> fetched) {
-        fetched.leaderEpoch().ifPresent(epoch -> {
-            TopicPartition partition = new TopicPartition(fetched.topic(), fetched.partition());
-            if (!epoch.equals(epochs.put(partition, epoch))) {
-                window.standings().epoch(KafkaRecords.idOf(partition), fetched.offset(), epoch);
-            }
-        });
-    }
-
-    /**
-     * Also of partitions that gave no record: markers of transactions and what was aborted have offsets too. Of those that are held
-     * nothing is noted, as it may not be decided yet where they begin.
-     */
-    private void notePositions(Set<TopicPartition> fetched) {
-        fetched.forEach(partition -> window.advance(KafkaRecords.idOf(partition), position(partition)));
-        if (!fetched.isEmpty() && System.nanoTime() - positionsNoted < POSITIONS.toNanos()) {
-            return;
-        }
-        positionsNoted = System.nanoTime();
-        Set<TopicPartition> held = paused();
-        for (TopicPartition partition : assignment()) {
-            if (!held.contains(partition) && !fetched.contains(partition)) {
-                try {
-                    window.advance(KafkaRecords.idOf(partition), position(partition, Duration.ZERO));
-                } catch (TimeoutException e) {
-                    LOG.trace("Where {} is to be read from is not known yet", partition);
-                }
-            }
         }
     }
 
@@ -272,7 +236,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         finishRunning(ids);
         commits.last(ids);
         window.revoke(ids);
-        epochs.keySet().removeAll(partitions);
+        places.forget(partitions);
     }
 
     private void finishRunning(List<PartitionId> ids) {
@@ -306,7 +270,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void seek(TopicPartition partition, OffsetAndMetadata to) {
-            epochs.remove(partition);
+            places.forget(List.of(partition));
             failedPolls.forget(List.of(partition));
             WindowedConsumer.super.seek(partition, to);
         }

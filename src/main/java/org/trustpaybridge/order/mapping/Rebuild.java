@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.Pair;
-import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
 import net.thisptr.jackson.jq.internal.tree.BreakExpression;
 import net.thisptr.jackson.jq.internal.tree.Conditional;
@@ -34,14 +32,7 @@ import net.thisptr.jackson.jq.internal.tree.TopLevelExpression;
 import net.thisptr.jackson.jq.internal.tree.TryCatch;
 import net.thisptr.jackson.jq.internal.tree.Tuple;
 import net.thisptr.jackson.jq.internal.tree.VariableAccess;
-import net.thisptr.jackson.jq.internal.tree.binaryop.AlternativeOperatorExpression;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
-import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanAndExpression;
-import net.thisptr.jackson.jq.internal.tree.binaryop.BooleanOrExpression;
-import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.Assignment;
-import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.ComplexAlternativeAssignment;
-import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.ComplexAssignment;
-import net.thisptr.jackson.jq.internal.tree.binaryop.assignment.UpdateAssignment;
 import net.thisptr.jackson.jq.internal.tree.fieldaccess.FieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 
@@ -53,7 +44,7 @@ final class Rebuild {
 
     private final Source source;
     private final boolean placed;
-    private final Operators operators;
+    private final Operations operations;
     private final Supplier<Budget> budget;
     private final Set<String> literals = new HashSet<>();
     private final Flow flow = new Flow(this);
@@ -64,7 +55,7 @@ final class Rebuild {
     Rebuild(Source source, boolean placed, Operators operators, Supplier<Budget> budget) {
         this.source = source;
         this.placed = placed;
-        this.operators = operators;
+        this.operations = new Operations(this, operators, budget);
         this.budget = budget;
     }
 
@@ -120,7 +111,7 @@ final class Rebuild {
             return new MemberAccess(this).of(access, known);
         }
         if (node instanceof BinaryOperatorExpression) {
-            return binary((BinaryOperatorExpression) node, known, result);
+            return operations.of((BinaryOperatorExpression) node, known, result);
         }
         if (node instanceof FunctionCall || node instanceof FormattingFilter || node instanceof VariableAccess) {
             return call(node, known);
@@ -164,9 +155,7 @@ final class Rebuild {
             return interpolation(parts, known);
         }
         if (node instanceof NegativeExpression) {
-            BinaryOperator minus = operators.of("-");
-            Expression value = of(parts.expression("value"), known);
-            return guarded(new Calculation(new Literal(IntNode.valueOf(0)), value, minus), source.here(input), true);
+            return guarded(operations.negative(of(parts.expression("value"), known)), source.here(input), true);
         }
         if (node instanceof RecursionOperator) {
             return guarded(node, source.here(input), true);
@@ -212,45 +201,6 @@ final class Rebuild {
         Expression body = of(parts.expression("body"), known.and(names));
         input = before;
         return new FunctionDefinition(parts.text("fname"), parameters, body);
-    }
-
-    private Expression binary(BinaryOperatorExpression node, CallableNames known, boolean result) throws CompileException {
-        ProgramParts parts = new ProgramParts(node);
-        boolean alternative = node instanceof AlternativeOperatorExpression;
-        Expression left = of(parts.expression("lhs"), known, result && alternative);
-        ProgramPlace place = source.here(looked(parts.expression("lhs")));
-        Expression right = of(parts.expression("rhs"), known, result && alternative);
-        Expression made;
-        if (alternative) {
-            made = new Attempt.Alternative(left, right);
-        } else if (node instanceof BooleanAndExpression) {
-            made = new BooleanAndExpression(left, right);
-        } else if (node instanceof BooleanOrExpression) {
-            made = new BooleanOrExpression(left, right);
-        } else if (node instanceof Assignment) {
-            made = new Assignment(copying(left), right);
-        } else if (node instanceof UpdateAssignment) {
-            made = new UpdateAssignment(copying(left), right, Source.VERSION);
-        } else if (node instanceof ComplexAlternativeAssignment) {
-            made = new ComplexAlternativeAssignment(copying(left), right);
-        } else if (node instanceof ComplexAssignment) {
-            made = new ComplexAssignment(copying(left), right, operators.of(((BinaryOperator) parts.get("operator")).image()));
-        } else {
-            made = new Calculation(left, right, operators.of(parts.text("image")));
-        }
-        return guarded(made, place, !alternative);
-    }
-
-    /** Each path that is set copies what it leads through, with what those before it have added. */
-    private Expression copying(Expression paths) {
-        return (scope, in, path, output, requirePath) -> {
-            int[] set = {0};
-            paths.apply(scope, in, path, (value, at) -> {
-                budget.get().copy(in, 1);
-                budget.get().charge(2L * set[0]++);
-                output.emit(value, at);
-            }, requirePath);
-        };
     }
 
     /** An index that counts as work: an array is filled with nulls up to the one that is set. */
