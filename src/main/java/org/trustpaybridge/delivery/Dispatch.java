@@ -46,10 +46,10 @@ final class Dispatch {
 
     void enter(InFlightRecord inFlight) {
         if (lanes.enter(inFlight)) {
-            inFlight.state = InFlightRecord.State.READY;
+            inFlight.beReady();
             calls.add(inFlight);
         } else {
-            inFlight.state = InFlightRecord.State.PARKED;
+            inFlight.park();
             parked++;
         }
     }
@@ -74,7 +74,7 @@ final class Dispatch {
 
     void giveBackTaken() {
         for (InFlightRecord inFlight : taken) {
-            if (inFlight.state == InFlightRecord.State.TAKEN) {
+            if (inFlight.isTaken()) {
                 endPass(inFlight);
                 raise(inFlight);
             }
@@ -105,8 +105,7 @@ final class Dispatch {
     }
 
     void waitFor(InFlightRecord inFlight, Duration delay) {
-        inFlight.state = InFlightRecord.State.WAITING;
-        inFlight.dueNanos = nanoTime.getAsLong() + delay.toNanos();
+        inFlight.waitUntil(nanoTime.getAsLong() + delay.toNanos());
         if (inFlight.isBrief()) {
             brief.add(inFlight);
         } else if (inFlight.held) {
@@ -143,7 +142,7 @@ final class Dispatch {
 
     /** The record's pass is over, or it never had one: the next one of its order id has its turn. */
     void leave(InFlightRecord inFlight) {
-        inFlight.state = InFlightRecord.State.GONE;
+        inFlight.leave();
         briefEnded(inFlight);
         gate.left(inFlight);
         InFlightRecord next = lanes.leave(inFlight);
@@ -157,14 +156,14 @@ final class Dispatch {
     void withdraw(List<InFlightRecord> records) {
         for (int i = records.size() - 1; i >= 0; i--) {
             InFlightRecord inFlight = records.get(i);
-            if (inFlight.state == InFlightRecord.State.PARKED) {
+            if (inFlight.isParked()) {
                 parked--;
             }
             calls.remove(inFlight);
             leave(inFlight);
         }
         for (Collection<InFlightRecord> row : List.of(readyDecided, waiting, held, brief)) {
-            row.removeIf(inFlight -> inFlight.state == InFlightRecord.State.GONE);
+            row.removeIf(InFlightRecord::isGone);
         }
     }
 
@@ -230,7 +229,7 @@ final class Dispatch {
     }
 
     private void raise(InFlightRecord inFlight) {
-        inFlight.state = InFlightRecord.State.READY;
+        inFlight.beReady();
         if (inFlight.isBrief()) {
             briefOut = inFlight;
         }

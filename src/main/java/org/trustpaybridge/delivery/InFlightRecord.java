@@ -16,8 +16,10 @@ import org.trustpaybridge.provider.Failure;
  */
 public final class InFlightRecord {
 
-    /** Where the record stands. */
-    enum State {
+    /** Where the record stands. What it may become from there is checked where assertions are enabled: in tests. */
+    private enum State {
+        /** It was fetched just now. */
+        NEW,
         /** It is not known yet how to read it, or one of its key that was fetched before: it is in nobody's row. */
         UNREAD,
         /** Behind another record of the same order id. */
@@ -31,7 +33,20 @@ public final class InFlightRecord {
         /** Waiting for its time to be passed through again. */
         WAITING,
         /** Done with, or forgotten with its partition. */
-        GONE
+        GONE;
+
+        boolean mayBecome(State next) {
+            return switch (next) {
+                case NEW -> false;
+                case UNREAD -> this == NEW;
+                case PARKED -> this == NEW || this == UNREAD;
+                case READY -> this != READY && this != GONE;
+                case TAKEN -> this == READY || this == WAITING;
+                case RUNNING -> this == TAKEN;
+                case WAITING -> this == TAKEN || this == RUNNING;
+                case GONE -> this != GONE;
+            };
+        }
     }
 
     /** For what it was handed out: what runs of each is bounded. */
@@ -56,7 +71,7 @@ public final class InFlightRecord {
 
     // Guarded by the window.
     final PartitionProgress progress;
-    State state = State.READY;
+    private State state = State.NEW;
     long place;
     long time;
     long openedAt;
@@ -202,6 +217,15 @@ public final class InFlightRecord {
         return passes;
     }
 
+    /** @param consequence what an answer means for the record: from now on it is so */
+    public void follow(Consequence consequence) {
+        if (consequence instanceof Consequence.Publish publish) {
+            decide(publish.decision());
+        } else if (consequence instanceof Consequence.TryAgain again) {
+            conclude(new Verdict.Later(again.delay()));
+        }
+    }
+
     /**
      * Keeps what is to be published. From now on no further POST is made for the record: if publishing fails, publishing alone is repeated.
      *
@@ -254,12 +278,65 @@ public final class InFlightRecord {
         return Optional.ofNullable(verdict);
     }
 
+    /** It cannot be read yet. */
+    void stayUnread() {
+        become(State.UNREAD);
+    }
+
+    /** Another record of its order id has its turn before. */
+    void park() {
+        become(State.PARKED);
+    }
+
+    /** It has its turn when there is room for it. */
+    void beReady() {
+        become(State.READY);
+    }
+
+    /** @param nanoTime monotonic time of this moment, in nanoseconds */
     void handOut(long nanoTime) {
-        state = State.TAKEN;
+        become(State.TAKEN);
         handedOutAt = nanoTime;
         verdict = null;
         postsBefore = posts;
         passes++;
+    }
+
+    /** It is on its way through the routes: somebody will end its pass. */
+    void begin() {
+        become(State.RUNNING);
+    }
+
+    /** @param nanoTime monotonic time at which it is due again, in nanoseconds */
+    void waitUntil(long nanoTime) {
+        become(State.WAITING);
+        dueNanos = nanoTime;
+    }
+
+    /** It is done with, or its partition is another member's. */
+    void leave() {
+        become(State.GONE);
+    }
+
+    boolean isParked() {
+        return state == State.PARKED;
+    }
+
+    boolean isTaken() {
+        return state == State.TAKEN;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    boolean isGone() {
+        return state == State.GONE;
+    }
+
+    private void become(State next) {
+        assert state.mayBecome(next) : "A record that is " + state + " cannot become " + next;
+        state = next;
     }
 
     /** Monotonic time at which the present pass was handed out. */

@@ -193,8 +193,8 @@ public final class InFlightWindow {
     /** @param inFlight a record that was taken, and is on its way through the routes now: somebody will end its pass */
     public void passBegan(InFlightRecord inFlight) {
         monitor.locked(() -> {
-            if (inFlight.state == InFlightRecord.State.TAKEN) {
-                inFlight.state = InFlightRecord.State.RUNNING;
+            if (inFlight.isTaken()) {
+                inFlight.begin();
                 passes.put(inFlight, nanoTime.getAsLong());
             }
         });
@@ -234,7 +234,7 @@ public final class InFlightWindow {
         Optional<SourceRecord> beginning = beginningIfHeld(inFlight);
         changing(() -> {
             passes.remove(inFlight);
-            if (inFlight.state != InFlightRecord.State.RUNNING && inFlight.state != InFlightRecord.State.TAKEN) {
+            if (!inFlight.isRunning() && !inFlight.isTaken()) {
                 return;
             }
             dispatch.endPass(inFlight);
@@ -395,13 +395,13 @@ public final class InFlightWindow {
         List<InFlightRecord> idle = new ArrayList<>();
         List<InFlightRecord> unreadGone = new ArrayList<>();
         progress.openRecords().forEach(inFlight -> {
-            if (inFlight.state == InFlightRecord.State.TAKEN) {
+            if (inFlight.isTaken()) {
                 dispatch.endPass(inFlight);
             }
             if (unread.remove(inFlight)) {
-                inFlight.state = InFlightRecord.State.GONE;
+                inFlight.leave();
                 unreadGone.add(inFlight);
-            } else if (inFlight.state != InFlightRecord.State.RUNNING) {
+            } else if (!inFlight.isRunning()) {
                 idle.add(inFlight);
             }
         });

@@ -45,30 +45,29 @@ public final class OutcomePolicy {
     }
 
     /**
-     * Writes the consequence of an outcome into the record: a {@link Decision}, or the {@link Verdict} to come again later. After
-     * {@link Outcome.Duplicate} neither is written: the order is to be looked up first.
+     * Says what an outcome means. The gate is told, and answers that were unclear are counted; the record is the caller's to change.
      *
      * @param inFlight the record
      * @param order    the order that was posted for it
      * @param outcome  what the POST came to
+     * @return what it means: after {@link Outcome.Duplicate} a look-up
      */
-    public void apply(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome) {
-        outcome.fold(new Consequence(inFlight, order, clock.instant()));
+    public Consequence judge(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome) {
+        return outcome.fold(new Judging(inFlight, order, clock.instant()));
     }
 
     /**
-     * Writes the consequence of a look-up after {@link Outcome.Duplicate}. One that told nothing is made again with the next call, a few
-     * times.
+     * Says what a look-up after {@link Outcome.Duplicate} means. One that told nothing is made again with the next call, a few times.
      *
      * @param inFlight the record
      * @param order    the order that was posted for it
      * @param lookup   what the provider knows of its id
+     * @return what it means
      */
-    public void apply(InFlightRecord inFlight, TrustPayOrder order, Lookup lookup) {
+    public Consequence judge(InFlightRecord inFlight, TrustPayOrder order, Lookup lookup) {
         inFlight.countUnclearAnswer();
         if (lookup.inconclusive() && inFlight.unclearAnswers() < unclearAttempts) {
-            inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
-            return;
+            return new Consequence.TryAgain(schedule.delay(inFlight.posts(), Optional.empty()));
         }
         Optional<Failure> failure = inFlight.duplicate().or(() -> Optional.of(lookup.cause()));
         String message = lookup.money().map(money -> money.equals(order.money())
@@ -77,46 +76,44 @@ public final class OutcomePolicy {
             .orElse(!lookup.asked() ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
                 : lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
                 : "The provider says that the order id was used, but knows no order of it");
-        inFlight.decide(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
+        return new Consequence.Publish(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
             new ExistingOrder(ExistingOrder.Source.PROVIDER, lookup.money(), lookup.status(), Optional.of(lookup))), clock.instant()));
     }
 
-    private final class Consequence implements Outcome.Cases<Void> {
+    private final class Judging implements Outcome.Cases<Consequence> {
 
         private final InFlightRecord inFlight;
         private final TrustPayOrder order;
         private final Instant now;
 
-        Consequence(InFlightRecord inFlight, TrustPayOrder order, Instant now) {
+        Judging(InFlightRecord inFlight, TrustPayOrder order, Instant now) {
             this.inFlight = inFlight;
             this.order = order;
             this.now = now;
         }
 
         @Override
-        public Void created(Outcome.Created created) {
-            inFlight.decide(new Decision.PaymentUrl(order, created, now));
+        public Consequence created(Outcome.Created created) {
             if (gate.succeeded(inFlight)) {
                 onRecovery.run();
             }
-            return null;
+            return new Consequence.Publish(new Decision.PaymentUrl(order, created, now));
         }
 
         @Override
-        public Void rejected(Outcome.Rejected rejected) {
+        public Consequence rejected(Outcome.Rejected rejected) {
             gate.answered();
             if (rejected.ofOrderId() && order.orderId().isInteger(order.orderIdType())) {
-                inFlight.decide(new Decision.DeadLetter(DeadLetterReason.integerRefused(rejected.cause()), now));
-                return null;
+                return new Consequence.Publish(new Decision.DeadLetter(DeadLetterReason.integerRefused(rejected.cause()), now));
             }
             return deadLetter(Code.PROVIDER_REJECTED, "The provider refused the order", rejected.cause());
         }
 
         @Override
-        public Void duplicate(Outcome.Duplicate duplicate) {
+        public Consequence duplicate(Outcome.Duplicate duplicate) {
             inFlight.saidDuplicate(duplicate.cause());
             gate.answered();
-            return null;
+            return new Consequence.LookUp();
         }
 
         /**
@@ -124,7 +121,7 @@ public final class OutcomePolicy {
          * says so, it is somebody in between who refuses it, most often a firewall for what it says, and a few tries show that.
          */
         @Override
-        public Void accountFault(Outcome.AccountFault fault) {
+        public Consequence accountFault(Outcome.AccountFault fault) {
             Failure cause = fault.cause();
             OrderStanding standing = gate.failed(inFlight, cause, true, Optional.empty());
             if (standing.alone() && !standing.byRefusal() && cause.providerErrorCode().isEmpty() && standing.calls() >= unclearAttempts) {
@@ -137,7 +134,7 @@ public final class OutcomePolicy {
         }
 
         @Override
-        public Void transientFailure(Outcome.Transient failure) {
+        public Consequence transientFailure(Outcome.Transient failure) {
             OrderStanding standing = gate.failed(inFlight, failure.cause(), false, failure.retryAfter());
             return standing.alone() && tooLong(standing)
                 ? deadLetter(Code.GAVE_UP, with("The order kept failing " + shownBy(standing), failure.cause()), failure.cause())
@@ -154,26 +151,23 @@ public final class OutcomePolicy {
         }
 
         /** An order that is to blame is tried for the last time when its time is over, not some time after it. */
-        private Void later(OrderStanding standing, Optional<Duration> retryAfter) {
+        private Consequence later(OrderStanding standing, Optional<Duration> retryAfter) {
             Duration delay = schedule.delay(inFlight.posts(), retryAfter);
             Duration left = giveUpAfter.minus(standing.time());
-            inFlight.conclude(new Verdict.Later(standing.alone() && left.compareTo(delay) < 0 ? left : delay));
-            return null;
+            return new Consequence.TryAgain(standing.alone() && left.compareTo(delay) < 0 ? left : delay);
         }
 
         @Override
-        public Void unclear(Outcome.Unclear unclear) {
+        public Consequence unclear(Outcome.Unclear unclear) {
             inFlight.countUnclearAnswer();
             if (inFlight.unclearAnswers() >= unclearAttempts) {
                 return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()), unclear.cause());
             }
-            inFlight.conclude(new Verdict.Later(schedule.delay(inFlight.posts(), Optional.empty())));
-            return null;
+            return new Consequence.TryAgain(schedule.delay(inFlight.posts(), Optional.empty()));
         }
 
-        private Void deadLetter(Code code, String message, Failure failure) {
-            inFlight.decide(new Decision.DeadLetter(DeadLetterReason.afterAnswer(code, message, failure), now));
-            return null;
+        private Consequence deadLetter(Code code, String message, Failure failure) {
+            return new Consequence.Publish(new Decision.DeadLetter(DeadLetterReason.afterAnswer(code, message, failure), now));
         }
 
         private String with(String sentence, Failure last) {

@@ -154,7 +154,7 @@ final class PartitionProgress {
 
     boolean anyRunning() {
         for (InFlightRecord inFlight : open.values()) {
-            if (inFlight.state == InFlightRecord.State.RUNNING) {
+            if (inFlight.isRunning()) {
                 return true;
             }
         }

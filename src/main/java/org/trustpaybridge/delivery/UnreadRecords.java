@@ -28,7 +28,7 @@ final class UnreadRecords {
         if (!(inFlight.read() instanceof ReadEvent.NotYet) && !keys.containsKey(key)) {
             return false;
         }
-        inFlight.state = InFlightRecord.State.UNREAD;
+        inFlight.stayUnread();
         records.add(inFlight);
         if (key != null) {
             keys.merge(key, 1, Integer::sum);

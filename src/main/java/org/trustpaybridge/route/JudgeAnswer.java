@@ -6,10 +6,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trustpaybridge.delivery.Consequence;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.OutcomePolicy;
 import org.trustpaybridge.delivery.ProviderGate;
-import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.order.TrustPayOrder;
@@ -83,23 +83,22 @@ public final class JudgeAnswer implements Processor {
     private void conclude(Exchange exchange, TrustPayOrder order, Outcome outcome, int httpStatus) {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.posted(inFlight, outcome, httpStatus);
-        policy.apply(inFlight, order, outcome);
-        boolean duplicate = outcome.kind() == OutcomeKind.DUPLICATE;
-        if (duplicate && !order.orderId().fitsAPath()) {
-            policy.apply(inFlight, order, Lookup.notAsked());
-        }
+        Consequence meant = policy.judge(inFlight, order, outcome);
+        Consequence consequence = meant instanceof Consequence.LookUp && !order.orderId().fitsAPath()
+            ? policy.judge(inFlight, order, Lookup.notAsked()) : meant;
+        inFlight.follow(consequence);
         InFlight.showDecision(exchange);
-        if (duplicate && order.orderId().fitsAPath()) {
+        if (consequence instanceof Consequence.LookUp) {
             InFlight.askForOrder(exchange);
         } else if (outcome.kind() == OutcomeKind.ACCOUNT_FAULT && gate.wantsCheck()) {
             InFlight.askForAccount(exchange);
         } else if (mayBeTheOrder(outcome.kind()) && gate.wantsPostCheck(inFlight)) {
             InFlight.askForPosts(exchange);
         }
-        if (inFlight.verdict().orElse(null) instanceof Verdict.Later later) {
+        if (consequence instanceof Consequence.TryAgain again) {
             outcome.failure().ifPresent(failure -> {
                 metrics.retried(failure);
-                log(inFlight, order, outcome, failure, later);
+                log(inFlight, order, outcome, failure, again);
             });
         }
     }
@@ -109,7 +108,7 @@ public final class JudgeAnswer implements Processor {
     }
 
     /** While calls are held back, one line said so; the probes that fail meanwhile are for those who look closer. */
-    private void log(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome, Failure failure, Verdict.Later later) {
+    private void log(InFlightRecord inFlight, TrustPayOrder order, Outcome outcome, Failure failure, Consequence.TryAgain again) {
         LogEvent.ORDER_TRIED_AGAIN.on(LOG, gate.flowing())
             .addKeyValue("outcome", outcome.kind())
             .addKeyValue("reason", failure.reason())
@@ -118,7 +117,7 @@ public final class JudgeAnswer implements Processor {
             .addKeyValue("order_id", order.orderId())
             .addKeyValue("record", inFlight)
             .addKeyValue("posts", inFlight.posts())
-            .addKeyValue("retry_in_ms", later.delay().toMillis())
+            .addKeyValue("retry_in_ms", again.delay().toMillis())
             .log();
     }
 }

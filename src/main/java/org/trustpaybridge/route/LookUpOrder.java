@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.trustpaybridge.delivery.Consequence;
 import org.trustpaybridge.delivery.InFlightRecord;
 import org.trustpaybridge.delivery.OutcomePolicy;
-import org.trustpaybridge.delivery.Verdict;
 import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.observe.metrics.RetryReason;
 import org.trustpaybridge.order.KnownSecrets;
@@ -65,8 +65,9 @@ public final class LookUpOrder {
     private void conclude(Exchange exchange, TrustPayOrder order, Lookup lookup) {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.lookedUp(inFlight, lookup);
-        policy.apply(inFlight, order, lookup);
-        if (inFlight.verdict().filter(Verdict.Later.class::isInstance).isPresent()) {
+        Consequence consequence = policy.judge(inFlight, order, lookup);
+        inFlight.follow(consequence);
+        if (consequence instanceof Consequence.TryAgain) {
             metrics.retried(RetryReason.LOOK_UP_INCONCLUSIVE);
         }
         InFlight.showDecision(exchange);

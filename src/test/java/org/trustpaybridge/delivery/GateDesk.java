@@ -60,13 +60,13 @@ final class GateDesk {
     }
 
     void succeeds(InFlightRecord order) {
-        order.handOut(nanos);
+        Records.handOut(order, nanos);
         gate.succeeded(order);
         pass(Duration.ofMillis(1));
     }
 
     void slowlySucceeds(InFlightRecord order, Duration took) {
-        order.handOut(nanos);
+        Records.handOut(order, nanos);
         pass(took);
         gate.succeeded(order);
     }
@@ -80,7 +80,7 @@ final class GateDesk {
     }
 
     OrderStanding fails(InFlightRecord order, Failure failure, boolean refused) {
-        order.handOut(nanos);
+        Records.handOut(order, nanos);
         OrderStanding standing = gate.failed(order, failure, refused, Optional.empty());
         pass(Duration.ofMillis(1));
         return standing;

@@ -76,7 +76,7 @@ class OutcomePolicyTest {
     void what_the_look_up_found_stands_in_the_dead_letter() {
         // When
         Lookup lookUp = new Lookup(false, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), FAILURE);
-        policy.apply(inFlight, ORDER, lookUp);
+        inFlight.follow(policy.judge(inFlight, ORDER, lookUp));
 
         // Then
         assertDeadLetter(Code.ORDER_EXISTS);
@@ -89,10 +89,10 @@ class OutcomePolicyTest {
     void what_the_post_was_answered_stands_beside_what_the_look_up_said() {
         // Given
         Failure used = new Failure(404, OptionalInt.of(1006), "Invalid transaction ID", "ERROR_CODE");
-        policy.apply(inFlight, ORDER, new Outcome.Duplicate(used));
+        inFlight.follow(policy.judge(inFlight, ORDER, new Outcome.Duplicate(used)));
 
         // When
-        policy.apply(inFlight, ORDER, new Lookup(false, Optional.empty(), Optional.empty(), FAILURE));
+        inFlight.follow(policy.judge(inFlight, ORDER, new Lookup(false, Optional.empty(), Optional.empty(), FAILURE)));
 
         // Then
         assertThat(reason().failure()).contains(used);
@@ -102,7 +102,8 @@ class OutcomePolicyTest {
     @Test
     void an_existing_order_of_another_amount_is_told_apart() {
         // When
-        policy.apply(inFlight, ORDER, new Lookup(false, Optional.of(new Money(999, "CZK")), Optional.of("initialized"), FAILURE));
+        inFlight.follow(policy.judge(inFlight, ORDER,
+            new Lookup(false, Optional.of(new Money(999, "CZK")), Optional.of("initialized"), FAILURE)));
 
         // Then
         assertDeadLetter(Code.ORDER_EXISTS);
@@ -112,7 +113,7 @@ class OutcomePolicyTest {
     @Test
     void a_look_up_without_an_answer_is_made_again_later() {
         // When
-        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+        inFlight.follow(policy.judge(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT)));
 
         // Then
         assertWaits();
@@ -206,12 +207,12 @@ class OutcomePolicyTest {
     @Test
     void a_look_up_that_tells_nothing_is_not_made_for_ever() {
         // Given
-        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
-        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+        inFlight.follow(policy.judge(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT)));
+        inFlight.follow(policy.judge(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT)));
         assertWaits();
 
         // When
-        policy.apply(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT));
+        inFlight.follow(policy.judge(inFlight, ORDER, Lookup.failed(TransportFault.TIMED_OUT)));
 
         // Then
         assertThat(reason().code()).isEqualTo(Code.ORDER_EXISTS);
@@ -291,10 +292,10 @@ class OutcomePolicyTest {
     void an_order_that_failed_when_an_outage_began_sits_it_out() {
         // Given
         InFlightRecord before = Records.inFlight(source(0, 8, "before"));
-        before.handOut(desk.nanos());
+        Records.handOut(before, desk.nanos());
         desk.pass(Duration.ofMillis(10));
         apply(inFlight, transientFailure());
-        policy.apply(before, ORDER, created());
+        before.follow(policy.judge(before, ORDER, created()));
 
         // When
         failsFor(GIVE_UP_AFTER.multipliedBy(2), false);
@@ -364,8 +365,8 @@ class OutcomePolicyTest {
     }
 
     private void apply(InFlightRecord record, Outcome outcome) {
-        record.handOut(desk.nanos());
-        policy.apply(record, ORDER, outcome);
+        Records.handOut(record, desk.nanos());
+        record.follow(policy.judge(record, ORDER, outcome));
     }
 
     private void assertWaits() {

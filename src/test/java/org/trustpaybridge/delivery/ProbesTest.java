@@ -193,7 +193,7 @@ class ProbesTest {
 
     private void succeedOne() {
         InFlightRecord other = Records.inFlight(source(0, 999_999, "other"));
-        other.handOut(nanos.incrementAndGet());
+        Records.handOut(other, nanos.incrementAndGet());
         nanos.incrementAndGet();
         gate.succeeded(other);
     }

@@ -126,7 +126,7 @@ class ProviderGateTest {
     void an_order_that_failed_before_an_outage_began_is_not_to_blame() {
         // Given: the outage begins while calls are under way. What began before it still succeeds, some of it later than others fail
         InFlightRecord began = desk.order();
-        began.handOut(desk.nanos());
+        Records.handOut(began, desk.nanos());
         desk.pass(SECOND);
         InFlightRecord failed = desk.order();
         desk.fails(failed);
@@ -146,7 +146,7 @@ class ProviderGateTest {
         desk.succeeds(desk.order());
         desk.fails(bad);
         InFlightRecord slow = desk.order();
-        slow.handOut(desk.nanos());
+        Records.handOut(slow, desk.nanos());
         for (int i = 0; i < 3; i++) {
             desk.pass(SECOND);
             assertThat(desk.fails(bad).alone()).as("nobody has succeeded since it failed").isFalse();
@@ -159,7 +159,7 @@ class ProviderGateTest {
     @Test
     void an_order_that_failed_behind_one_that_succeeds_is_to_blame_only_if_that_one_ended_later() {
         InFlightRecord slow = desk.order();
-        slow.handOut(desk.nanos());
+        Records.handOut(slow, desk.nanos());
         desk.pass(SECOND);
         desk.succeeds(desk.order());
         desk.pass(SECOND);
@@ -175,7 +175,7 @@ class ProviderGateTest {
     @Test
     void a_call_that_hung_while_a_later_one_succeeded_is_its_orders_own_though_nobody_comes_after_it() {
         InFlightRecord hanging = desk.order();
-        hanging.handOut(desk.nanos());
+        Records.handOut(hanging, desk.nanos());
         desk.pass(SECOND.plusMillis(1));
         desk.succeeds(desk.order());
         desk.pass(SECOND.multipliedBy(29));
@@ -187,7 +187,7 @@ class ProviderGateTest {
     void a_call_that_hung_since_shortly_before_the_last_success_may_be_the_first_of_an_outage() {
         desk.slowlySucceeds(desk.order(), SECOND);
         InFlightRecord hanging = desk.order();
-        hanging.handOut(desk.nanos());
+        Records.handOut(hanging, desk.nanos());
         desk.pass(Duration.ofMillis(100));
         desk.slowlySucceeds(desk.order(), SECOND.multipliedBy(3));
         desk.pass(SECOND.multipliedBy(27));

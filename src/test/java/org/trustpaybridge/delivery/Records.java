@@ -26,6 +26,12 @@ public final class Records {
     private Records() {
     }
 
+    /** Hands the record out once more, whatever became of it before. */
+    static void handOut(InFlightRecord record, long nanoTime) {
+        record.beReady();
+        record.handOut(nanoTime);
+    }
+
     /** A record without headers; the order id may be null. */
     public static SourceRecord source(int partition, long offset, String orderId) {
         return source(partition, offset, orderId, new byte[] {1}, List.of());

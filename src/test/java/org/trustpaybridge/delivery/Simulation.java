@@ -276,7 +276,7 @@ final class Simulation {
         Answer answer = provider.answer(order, now());
         long takes = answer == Answer.TIME_OUT ? longestCall.toNanos() : Duration.ofMillis(50 + random.nextInt(100)).toNanos();
         at(now + takes, () -> {
-            policy.apply(inFlight, ORDER, outcome(answer));
+            inFlight.follow(policy.judge(inFlight, ORDER, outcome(answer)));
             if (gate.wantsCheck()) {
                 checks++;
                 at(now + Duration.ofMillis(50).toNanos(), () -> {

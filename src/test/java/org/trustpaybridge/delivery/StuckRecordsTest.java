@@ -22,7 +22,7 @@ class StuckRecordsTest {
         // When
         stuck.failed(record, Kind.STEP_FAILS, "first");
         stuck.passEnded(record);
-        record.handOut(0);
+        Records.handOut(record, 0);
         stuck.failed(record, Kind.STEP_FAILS, "second");
         stuck.passEnded(record);
 
@@ -35,7 +35,7 @@ class StuckRecordsTest {
         // Given
         stuck.failed(record, Kind.STEP_FAILS, "a step");
         stuck.passEnded(record);
-        record.handOut(0);
+        Records.handOut(record, 0);
 
         // When
         record.conclude(new Verdict.Finished());
@@ -50,7 +50,7 @@ class StuckRecordsTest {
         // Given
         stuck.failed(record, Kind.TOO_LARGE, "too large");
         stuck.passEnded(record);
-        record.handOut(0);
+        Records.handOut(record, 0);
 
         // When
         record.conclude(new Verdict.Held(Duration.ZERO));
