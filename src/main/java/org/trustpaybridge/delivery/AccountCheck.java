@@ -12,37 +12,47 @@ import org.trustpaybridge.provider.GatewayAnswer;
  */
 final class AccountCheck {
 
+    /** For failures that begin so soon after an answer it need not be asked again. */
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     private enum State { NOT_ASKED, ASKED, GOOD, REFUSED, UNKNOWN }
 
     private final long longestCall;
+    private final long old;
     private State state = State.NOT_ASKED;
+    private boolean asking;
     private long askedAt;
     private boolean wasGood;
     private long wasGoodAt;
 
-    /** @param longestCall how long an answer may take */
-    AccountCheck(Duration longestCall) {
-        this.longestCall = longestCall.toNanos();
+    AccountCheck(GateRules rules) {
+        this.longestCall = rules.longestCall().toNanos();
+        this.old = rules.silence().toNanos() / 2;
     }
 
     /** Forgets the answer: it was about failures that are over. */
     void clear() {
         state = State.NOT_ASKED;
+        asking = false;
     }
 
-    /** @return whether the caller is to ask now; nobody else will meanwhile, unless the answer stays away for too long */
+    /**
+     * While failures last, a good answer is doubted after half the time in which they become everybody's.
+     *
+     * @return whether the caller is to ask now; nobody else will meanwhile, unless the answer stays away for too long
+     */
     boolean ask(long now) {
-        boolean lost = state == State.ASKED && now - askedAt > 2 * longestCall;
-        if (state != State.NOT_ASKED && !lost) {
+        boolean lost = asking && now - askedAt > 2 * longestCall;
+        boolean wanted = state == State.NOT_ASKED || state == State.GOOD && now - wasGoodAt >= old;
+        if (!lost && (asking || !wanted)) {
             return false;
         }
         if (wasGood && now - wasGoodAt < GOOD_FOR.toNanos()) {
             state = State.GOOD;
             return false;
         }
-        state = State.ASKED;
+        state = state == State.GOOD ? state : State.ASKED;
+        asking = true;
         askedAt = now;
         return true;
     }
@@ -56,9 +66,8 @@ final class AccountCheck {
         State read = answer.map(given -> read(given, everWorked, last)).orElse(State.UNKNOWN);
         wasGood = read == State.GOOD;
         wasGoodAt = now;
-        if (state == State.ASKED) {
-            state = read;
-        }
+        state = asking ? read : state;
+        asking = false;
     }
 
     /** @return whether the provider says that key and gateway are good */

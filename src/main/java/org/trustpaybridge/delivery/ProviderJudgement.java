@@ -40,7 +40,7 @@ final class ProviderJudgement {
         this.rules = rules;
         this.clock = clock;
         this.blame = new Blame(rules.silence(), rules.slow());
-        this.check = new AccountCheck(rules.longestCall());
+        this.check = new AccountCheck(rules);
         this.postCheck = new PostCheck(rules);
         this.since = clock.instant();
     }

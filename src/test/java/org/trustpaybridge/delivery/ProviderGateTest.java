@@ -390,6 +390,30 @@ class ProviderGateTest {
     }
 
     @Test
+    void a_good_answer_from_before_it_began_is_not_believed_for_long() {
+        Failure notTheApi = new Failure(404, OptionalInt.empty(), "", Reason.NOT_THE_API.name());
+        desk.succeeds(desk.order());
+        desk.fails(desk.order(), notTheApi, true);
+        gate.wantsCheck();
+        gate.checked(says(GatewayAnswer.State.ACTIVE, ACTIVE));
+        desk.succeeds(desk.order());
+        InFlightRecord one = desk.order();
+        desk.fails(one, notTheApi, true);
+        assertThat(gate.wantsCheck()).as("it was said a moment ago").isFalse();
+        desk.pass(Duration.ofSeconds(16));
+        desk.fails(one, notTheApi, true);
+        assertThat(gate.wantsCheck()).isTrue();
+        assertThat(gate.wantsCheck()).as("by one caller only").isFalse();
+        gate.checked(says(GatewayAnswer.State.NOT_THE_API, notTheApi));
+        desk.pass(Duration.ofSeconds(16));
+
+        desk.fails(one, notTheApi, true);
+
+        assertThat(gate.state()).isInstanceOf(ProviderState.AccountFault.class);
+        assertThat(gate.state().why()).contains(notTheApi);
+    }
+
+    @Test
     void before_known_orders_that_fail_are_an_outage_the_provider_is_shown_one_that_it_has_to_refuse() {
         desk.succeeds(desk.order());
         InFlightRecord one = desk.order();
