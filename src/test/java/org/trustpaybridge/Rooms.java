@@ -36,7 +36,7 @@ final class Rooms {
         // It knows no HTTP: bytes and a header are told.
         room("payment", "", "javax.crypto.."),
         room("ledger", "order delivery payment"),
-        room("outbound", "order provider delivery", JACKSON),
+        room("outbound", "order provider delivery payment", JACKSON),
         room("deadletters", "order delivery outbound", JACKSON),
         room("settings", "order order.mapping delivery.position"),
         // Avro is known here alone.
@@ -46,7 +46,7 @@ final class Rooms {
             "org.apache.camel.component.http..", "org.apache.camel.support", "org.apache.camel.support.jsse..", "org.apache.hc.."),
         room("kafka.screen", "delivery log", SLF4J, KAFKA),
         // It knows nothing of HTTP.
-        room("kafka", "condition supervision secrets order delivery delivery.position ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
+        room("kafka", "condition supervision secrets order delivery delivery.position payment ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
             "javax.management", "javax.net.ssl", "javax.security.auth.login", "javax.security.auth.callback", "org.apache.camel", "org.apache.camel.main..",
             "org.apache.camel.spi.annotations..", "org.apache.camel.component.properties..", "org.apache.camel.component.kafka.."),
         room("observe.activity", "order delivery"),
@@ -57,15 +57,18 @@ final class Rooms {
         room("observe.state", "condition provider delivery kafka log", SLF4J),
         room("observe.health", "condition delivery", "org.apache.camel.health..", "org.apache.camel.impl.health.."),
         room("observe.jmx", "condition delivery ledger kafka observe.state log", SLF4J, "javax.management.."),
-        room("observe.http", "condition supervision delivery ledger kafka observe.activity settings log", JACKSON, SLF4J, "io.vertx..",
+        room("http", "log", SLF4J, "io.vertx..", "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel.component.platform.http.."),
+        room("receive", "supervision settings http log", SLF4J, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.spi",
+            "org.apache.camel.component.platform.http.."),
+        room("observe.http", "condition supervision delivery ledger kafka observe.activity settings http", JACKSON, "io.vertx..",
             "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.spi",
             "org.apache.camel.support.service..", "org.apache.camel.component.platform.http.."),
         // Of Kafka it may only recognise the exceptions.
-        room("route", "supervision order order.mapping provider delivery ledger outbound transport observe.metrics observe.tracing log", SLF4J,
+        room("route", "condition supervision order order.mapping provider delivery payment ledger outbound transport observe.metrics observe.tracing log", SLF4J,
             "org.apache.camel..", "org.apache.kafka.common", "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..",
             "io.opentelemetry.context.."),
-        room("assembly", "condition supervision secrets order provider delivery delivery.position ledger settings schema transport kafka observe.activity"
-            + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http route", JACKSON, "io.micrometer..", "io.prometheus..",
+        room("assembly", "condition supervision secrets order provider delivery delivery.position payment ledger settings schema transport kafka observe.activity"
+            + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http receive route", JACKSON, "io.micrometer..", "io.prometheus..",
             "io.opentelemetry..", "javax.management", "org.apache.camel.."),
         // It judges what the bridge sends by rules of its own.
         room("simulator", "", JACKSON, SLF4J, PICOCLI, "javax.crypto..", "io.vertx..", "io.netty.."),

@@ -24,6 +24,7 @@ public final class BridgeMain extends Main {
     private final DeliveryAssembly delivery;
     private final KafkaAssembly kafka;
     private final TransportAssembly transport;
+    private final NotificationAssembly notifications;
     private final ObserveAssembly observe;
     private final Workers workers;
     private Supervisor supervisor;
@@ -58,14 +59,17 @@ public final class BridgeMain extends Main {
         schemas.feed(delivery.window());
         kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), ending, clock);
         transport = TransportAssembly.of(settings, version, observe.metrics(), secrets);
+        notifications = NotificationAssembly.of(settings, kafka, secrets, observe, clock);
         workers = new Workers(settings.delivery().concurrency(), ending);
-        observe.watch(delivery, kafka, schemas, new HaltedRoute(this::getCamelContext), secrets);
+        observe.watch(delivery, kafka, schemas, new HaltedRoute(this::getCamelContext), secrets, notifications::conditions);
         bind("workers", workers);
         transport.bindTo(this::bind);
         new RouteAssembly(settings, delivery, kafka, observe.metrics(), secrets.known(), clock).bindTo(this::bind);
+        notifications.bindTo(this::bind);
         observe.bindTo(this::bind);
         addMainListener(secrets.kafkaFiles());
         addMainListener(observe.server().pageBehindServer());
+        notifications.server().ifPresent(this::addMainListener);
     }
 
     /** A step that is bound may fail with an error too. */
@@ -81,7 +85,7 @@ public final class BridgeMain extends Main {
         workers.begin();
         super.doStart();
         supervisor = new Supervisor(Vitals.of(getCamelContext(), settings, kafka, schemas, workers, transport.client(), observe.server(),
-            secrets.watch()), ending,
+            secrets.watch(), notifications), ending,
             System::nanoTime);
         supervisor.start();
     }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.trustpaybridge.delivery.WindowStatus;
 import org.trustpaybridge.delivery.position.StartFrom;
@@ -25,6 +26,8 @@ import org.trustpaybridge.kafka.PublishedBefore;
 import org.trustpaybridge.kafka.ReadBack;
 import org.trustpaybridge.kafka.ReadingFaults;
 import org.trustpaybridge.kafka.ScreenConditions;
+import org.trustpaybridge.kafka.StatusReader;
+import org.trustpaybridge.ledger.PaymentStandings;
 import org.trustpaybridge.settings.Setting;
 import org.trustpaybridge.settings.Settings;
 import org.trustpaybridge.supervision.Ending;
@@ -37,8 +40,10 @@ import org.trustpaybridge.supervision.Lifeline;
  * @param ledger       reads the outbound topic
  * @param lagWatch     asks where partitions end
  * @param transactions those that stay open
+ * @param statuses     changes of payments' statuses that were published; empty: they are not
  */
-record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch lagWatch, OpenTransactions transactions) {
+record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch lagWatch, OpenTransactions transactions,
+                     Optional<Statuses> statuses) {
 
     /** What the polling thread may take between two polls beside waiting for records in flight. */
     private static final Duration BUSY_BESIDES = Duration.ofSeconds(10);
@@ -62,11 +67,12 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
         LagWatch lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             delivery.window().status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
         return new KafkaAssembly(new ConsumerContext(delivery.window(), publishedBefore, positions, delivery.lease(), new ConsumptionSwitch(),
-            brokerWatch, drain(settings), polling, new Originals()), ledger, lagWatch, transactions);
+            brokerWatch, drain(settings), polling, new Originals()), ledger, lagWatch, transactions,
+            settings.notifications().map(on -> Statuses.of(settings, transactions, ending, clock)));
     }
 
     OrderKafkaClientFactory clientFactory() {
-        return new OrderKafkaClientFactory(consumers, lagWatch);
+        return new OrderKafkaClientFactory(consumers, lagWatch, statuses.map(Statuses::reader));
     }
 
     /** How long the polling thread may be busy with something else. */
@@ -79,6 +85,22 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
         consumers.publishedBefore().close();
         consumers.originals().close();
         lagWatch.close();
+        statuses.ifPresent(each -> each.reader().close());
+    }
+
+    /**
+     * Changes of payments' statuses that were published.
+     *
+     * @param standings how each payment stands by them
+     * @param reader    reads them
+     */
+    record Statuses(PaymentStandings standings, StatusReader reader) {
+
+        static Statuses of(Settings settings, OpenTransactions transactions, Ending ending, Clock clock) {
+            PaymentStandings standings = new PaymentStandings();
+            return new Statuses(standings, new StatusReader(settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED), standings, transactions, clock,
+                Lifeline.to(ending)));
+        }
     }
 
     /** How long records in flight may take to finish. */

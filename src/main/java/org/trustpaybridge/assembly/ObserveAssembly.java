@@ -1,6 +1,7 @@
 package org.trustpaybridge.assembly;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import javax.management.JMException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.condition.Conditions;
 import org.trustpaybridge.delivery.InFlightWindow;
 import org.trustpaybridge.delivery.ProviderGate;
@@ -30,6 +32,7 @@ import org.trustpaybridge.observe.metrics.BridgeMetrics;
 import org.trustpaybridge.observe.metrics.EngineGauges;
 import org.trustpaybridge.observe.metrics.EngineSources;
 import org.trustpaybridge.observe.metrics.JvmMeters;
+import org.trustpaybridge.observe.metrics.NotificationMetrics;
 import org.trustpaybridge.observe.metrics.PartitionCollector;
 import org.trustpaybridge.observe.metrics.PositionMetrics;
 import org.trustpaybridge.observe.state.FlowConditions;
@@ -71,13 +74,18 @@ final class ObserveAssembly {
         return metrics;
     }
 
+    /** Made where notifications are received, and nowhere else. */
+    NotificationMetrics notificationMetrics() {
+        return new NotificationMetrics(registry);
+    }
+
     PositionCounts positionCounts() {
         return new PositionCounts(positionMetrics::decided, positionMetrics::deletedUnread, positionMetrics::passedOver);
     }
 
     /** A reason for which orders do not flow goes into the list of conditions, and page, health, metric and JMX show it. */
     void watch(DeliveryAssembly delivery, KafkaAssembly kafka, SchemaAssembly schemas, Supplier<Optional<String>> haltedRoute,
-               SecretsAssembly secrets) {
+               SecretsAssembly secrets, Supplier<Collection<Condition>> notifications) {
         InFlightWindow window = delivery.window();
         ProviderGate gate = delivery.gate();
         ConsumerContext consumers = kafka.consumers();
@@ -89,7 +97,8 @@ final class ObserveAssembly {
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock,
             settings.provider().proxy().map(Proxy::shown).orElse("")), consumers.positions(),
             polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
-            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), secrets::tokenConditions, schemas::conditions), flow::otherwise);
+            () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), secrets::tokenConditions, schemas::conditions,
+            notifications), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
             consumers.positions());
         StatusReport report = new StatusReport(new Instance(version, settings.text(Setting.KAFKA_GROUP_ID)), conditions, window,

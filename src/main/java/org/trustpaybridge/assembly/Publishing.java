@@ -42,7 +42,8 @@ record Publishing(PublishGate gate, StuckRecords stuck, PublishConditions condit
 
     /** @return Camel's component for Kafka, by which the routes read and publish */
     static PublishingKafka component(Settings settings) {
-        return new PublishingKafka(Set.of(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), settings.text(Setting.TOPIC_DEAD_LETTER)), ENDPOINTS);
+        return new PublishingKafka(Set.of(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED), settings.text(Setting.TOPIC_DEAD_LETTER),
+            settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED)), ENDPOINTS);
     }
 
     static Publishing of(Settings settings, InFlightWindow window, Clock clock) {

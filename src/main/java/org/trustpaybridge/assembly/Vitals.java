@@ -37,10 +37,11 @@ final class Vitals {
      * @param provider makes the calls
      * @param server   answers on the management port
      * @param secrets  reads files again
+     * @param notifications receives what MultiSafepay tells
      * @return all of them
      */
     static List<Vital> of(CamelContext context, Settings settings, KafkaAssembly kafka, SchemaAssembly schemas, Workers workers,
-                          ProviderClient provider, ManagementServer server, SecretsWatch secrets) {
+                          ProviderClient provider, ManagementServer server, SecretsWatch secrets, NotificationAssembly notifications) {
         ConsumerContext consumers = kafka.consumers();
         BooleanSupplier runs = context::isStarted;
         BooleanSupplier polls = () -> runs.getAsBoolean() && HaltedRoute.runs(context);
@@ -57,6 +58,7 @@ final class Vitals {
         vitals.add(ProducerThreads.vital(context));
         vitals.addAll(server.vitals());
         vitals.addAll(secrets.vitals(runs));
+        vitals.addAll(notifications.vitals(runs));
         vitals.add(Memory.notAllTimeGoesIntoCollecting(System::nanoTime));
         return vitals;
     }

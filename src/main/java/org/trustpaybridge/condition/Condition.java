@@ -87,6 +87,9 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         MEMBERSHIP_LOST(Effect.TROUBLE, "The consumer group gave this member up three times or more within the last minutes"),
         /** What was published cannot be read, after it was once read. */
         LEDGER_UNREADABLE(Effect.TROUBLE, "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
+        /** MultiSafepay's notifications cannot be worked on. */
+        NOTIFICATIONS_HELD(Effect.TROUBLE, "MultiSafepay's notifications cannot be worked on, most often because Kafka does not take status"
+            + " changes or their topic cannot be read; MultiSafepay sends them again for 45 minutes"),
         /** A file with a secret is of no use any more; what was read of it before is used on. */
         SECRET_UNREADABLE(Effect.TROUBLE, "A file with a key, a password, a token or certificates cannot be read again; the last good one is used"
             + " on"),

@@ -1,5 +1,6 @@
 package org.trustpaybridge.kafka;
 
+import java.util.Optional;
 import java.util.Properties;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -9,14 +10,17 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
 
     private final ConsumerContext context;
     private final LagWatch lagWatch;
+    private final Optional<StatusReader> statuses;
 
     /**
      * @param context  what the consumers work with
      * @param lagWatch asks how far the partitions are behind
+     * @param statuses reads status changes; empty: they are not published
      */
-    public OrderKafkaClientFactory(ConsumerContext context, LagWatch lagWatch) {
+    public OrderKafkaClientFactory(ConsumerContext context, LagWatch lagWatch, Optional<StatusReader> statuses) {
         this.context = context;
         this.lagWatch = lagWatch;
+        this.statuses = statuses;
     }
 
     /** What was published before is read, and the lag asked for, with the same properties: brokers, TLS and SASL are set in one place. */
@@ -33,6 +37,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
         lagWatch.start(properties, context.brokerWatch());
         context.positions().start(properties);
         context.originals().start(properties);
+        statuses.ifPresent(reader -> reader.start(properties));
         return new WindowedConsumer(properties, context);
     }
 }

@@ -10,7 +10,7 @@ import org.trustpaybridge.supervision.Lifeline;
  * Follows a topic that the bridge writes to: as far back as need be, then on and on, whoever publishes. What is known at any moment may be
  * too little, never too much; {@link #caughtUp()} tells when it is enough.
  */
-public abstract sealed class TopicFollower implements AutoCloseable permits LedgerReader, DeadLetterReader {
+public abstract sealed class TopicFollower implements AutoCloseable permits LedgerReader, DeadLetterReader, StatusReader {
 
     private final Tail tail;
     private final TailReader reader;

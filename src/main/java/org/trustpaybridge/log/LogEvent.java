@@ -37,8 +37,8 @@ public enum LogEvent {
     UNCAUGHT("TPB0006", Level.ERROR, "Nobody caught a failure in this thread",
         "Most often a defect of a library. The thread has ended, or what it was doing. If orders need it, TPB0004 follows.",
         "Report it if it repeats."),
-    VISITORS_CUT("TPB0007", Level.WARN, "Connections to the management port were closed",
-        "They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "
+    VISITORS_CUT("TPB0007", Level.WARN, "Connections to a port of the bridge were closed",
+        "`port` is `management` or `notifications`. They brought no whole request in time, did not take their answer, or were too many at a time. `connections` counts them since the "
             + "start. Said at most once a minute; a single one may be a browser that left its connection open.",
         "If there are many, look at who reaches the port, and keep it inside a network that you trust."),
     NAME_MISSPELT("TPB0008", Level.WARN, "The environment has a name that looks like a setting and is none",
@@ -355,7 +355,47 @@ public enum LogEvent {
         "See [the runbook](runbook.md#trustpaybridgeschemaregistryaway). All goes on by itself."),
     REGISTRY_ANSWERS("TPB0802", Level.INFO, "The schema registry answers again",
         "What TPB0801 said is over.",
-        "Nothing.");
+        "Nothing."),
+
+    STATUS_PUBLISHED("TPB0901", Level.INFO, "Payment status published",
+        "MultiSafepay told that the payment of an order has changed, and Kafka acknowledged the event. `source` says how it was told.",
+        "Nothing. `status_known=false`: a status that this version does not know; say so to its maintainers."),
+    NOTIFICATION_OLD("TPB0902", Level.INFO, "A notification was overtaken by another one, and is not published",
+        "It says what was so before, such as `initialized` after `completed`: see [which status may follow which](payment-status.md#which-status-may-follow-which). "
+            + "It is acknowledged.",
+        "Nothing. If MultiSafepay's dashboard shows the order in that status, tell the maintainers of the bridge."),
+    NOTIFICATION_REFUSED("TPB0903", Level.WARN, "A notification was refused: its signature is missing or not right",
+        "`reason` is `missing`, `malformed`, `wrong` (another key, or another body) or `out-of-time` (the signature is right; a clock is wrong, or "
+            + "somebody plays an old one again). Nothing is published for it. Said at most every 15 seconds for each reason; `left_out` counts the others.",
+        "For single ones nothing: whoever reaches the port can send anything. If all are refused, see "
+            + "[the runbook](runbook.md#trustpaybridgenotificationsrefused)."),
+    NOTIFICATION_NOT_UNDERSTOOD("TPB0904", Level.WARN, "A notification is signed by MultiSafepay, and cannot be understood: {}",
+        "It has no status or no order id that can be one. It is answered 400, and MultiSafepay sends it three times more.",
+        "Look the order up in MultiSafepay's dashboard by the time of this line, and tell the maintainers of the bridge."),
+    NOTIFICATIONS_HELD("TPB0905", Level.ERROR, "Notifications cannot be worked on; MultiSafepay is told to send them again",
+        "Kafka does not take status changes, their topic cannot be read, or MultiSafepay cannot be asked; `cause` says which. Nothing is "
+            + "published. Each is answered 503; MultiSafepay sends it three times more, 15 minutes apart. Said once a minute; health is DOWN until one "
+            + "succeeds.",
+        "See [the runbook](runbook.md#trustpaybridgenotificationsheld), within 45 minutes."),
+    NOTIFICATIONS_FLOW("TPB0906", Level.INFO, "Notifications are worked on again",
+        "What TPB0905 said is over.",
+        "Nothing. What MultiSafepay sent more than 45 minutes before may be lost to the bridge: its dashboard has it."),
+    STATUSES_READ("TPB0907", Level.INFO, "The status changes published before are known",
+        "Their topic was read to its end. Notifications that came before had to be sent again.",
+        "Nothing."),
+    STATUSES_UNREADABLE("TPB0908", Level.ERROR, "Status changes cannot be read, so none is published",
+        "`cause` says why the topic cannot be read: most often it is not there, or may not be read. Said every 15 seconds while it lasts.",
+        "Create `topic.payment-status-changed`, or grant the right to read it; `topics` and `check` say how. All goes on by itself."),
+    STATUS_RECORD_STRANGE("TPB0909", Level.WARN, "A record on the topic of status changes is none of the bridge's; it is passed over",
+        "`record` says where it is.",
+        "Find who writes to that topic. Only the bridge should."),
+    LOOK_UPS_LIMITED("TPB0910", Level.WARN, "Hints that an order has news come faster than MultiSafepay is asked; some are answered 503",
+        "GET notifications are not signed, and anybody can send them, so few are looked up at once. Said at most every 15 seconds; `left_out` "
+            + "counts the others.",
+        "If the shop's orders are created by the bridge, MultiSafepay sends signed notifications: look at who sends these."),
+    NOTIFICATIONS_OPEN("TPB0911", Level.INFO, "Notifications are received",
+        "Said once, with address and path.",
+        "Nothing. See that MultiSafepay reaches it at `notifications.public-url`.");
 
     /** Codes of events that are no more; never given to another event. */
     public static final Set<String> RETIRED = Set.of();

@@ -10,8 +10,9 @@ import java.nio.charset.StandardCharsets;
  * @param redirectUrl     where the customer lands after paying, at most 2,000 characters then
  * @param cancelUrl       where the customer lands after cancelling, at most 2,000 characters then
  * @param closeWindow     whether the payment page closes its window
+ * @param notificationMethod {@code POST} or {@code GET}: how the provider reports payments; null: as it likes
  */
-public record OrderDefaults(String notificationUrl, String redirectUrl, String cancelUrl, Boolean closeWindow) {
+public record OrderDefaults(String notificationUrl, String redirectUrl, String cancelUrl, Boolean closeWindow, String notificationMethod) {
 
     private static final String PLACEHOLDER = "{order_id}";
 
@@ -20,6 +21,11 @@ public record OrderDefaults(String notificationUrl, String redirectUrl, String c
         check("notificationUrl", notificationUrl, WebUrl.MAX_NOTIFICATION_URL);
         check("redirectUrl", redirectUrl, WebUrl.MAX_LENGTH);
         check("cancelUrl", cancelUrl, WebUrl.MAX_LENGTH);
+    }
+
+    /** As above; the provider reports payments as it likes. */
+    public OrderDefaults(String notificationUrl, String redirectUrl, String cancelUrl, Boolean closeWindow) {
+        this(notificationUrl, redirectUrl, cancelUrl, closeWindow, null);
     }
 
     /** No defaults at all. */

@@ -33,13 +33,17 @@ final class MappingValues {
         Optional<DescriptionPolicy> policy = given.choice(Setting.ORDER_DESCRIPTION_POLICY, DescriptionPolicy.class);
         Optional<OptionalFields> optional = given.choice(Setting.ORDER_OPTIONAL_FIELDS, OptionalFields.class);
         Set<String> currencies = currencies();
-        String notification = orderUrl(Setting.ORDER_NOTIFICATION_URL, url -> new OrderDefaults(url, null, null, null));
+        String own = orderUrl(Setting.ORDER_NOTIFICATION_URL, url -> new OrderDefaults(url, null, null, null));
+        String ours = orderUrl(Setting.NOTIFICATIONS_PUBLIC_URL, url -> new OrderDefaults(url, null, null, null));
+        boolean received = given.text(Setting.NOTIFICATIONS_ENABLED).filter("true"::equals).isPresent();
+        String notification = own == null && received ? ours : own;
         String redirect = orderUrl(Setting.ORDER_REDIRECT_URL, url -> new OrderDefaults(null, url, null, null));
         String cancel = orderUrl(Setting.ORDER_CANCEL_URL, url -> new OrderDefaults(null, null, url, null));
         Boolean closeWindow = given.textThat(Setting.ORDER_CLOSE_WINDOW, SettingsLoader::isBoolean)
             .map(Boolean::valueOf).orElse(null);
         return idType.flatMap(type -> policy.flatMap(chosen -> optional.map(fields ->
-            new MappingRules(type, chosen, fields, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow)))));
+            new MappingRules(type, chosen, fields, currencies, new OrderDefaults(notification, redirect, cancel, closeWindow,
+                received ? "POST" : null)))));
     }
 
     /**

@@ -19,6 +19,8 @@ public enum Setting {
     TOPIC_PAYMENT_URL_CREATED("topic.payment-url-created", "payment-url-created", "Topic that payment URLs are published on",
         Limits.TOPIC),
     TOPIC_DEAD_LETTER("topic.dead-letter", "order-created.dlq", "Topic for what cannot become a payment", Limits.TOPIC),
+    TOPIC_PAYMENT_STATUS_CHANGED("topic.payment-status-changed", "payment-status-changed",
+        "Topic that changes of a payment's status are published on, while notifications.enabled is true", Limits.TOPIC),
 
     MULTISAFEPAY_BASE_URL("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json", "Base URL of the API, without /orders",
         "an absolute http or https URL, without user name, query and fragment"),
@@ -94,6 +96,18 @@ public enum Setting {
     MANAGEMENT_TOKEN("management.token", null, "Bearer token that the management port asks for; without one it asks for none",
         Limits.TOKEN),
     MANAGEMENT_TOKEN_FILE("management.token-file", null, "File whose first line is that token", "a file that can be read"),
+
+    NOTIFICATIONS_ENABLED("notifications.enabled", "false",
+        "Receives MultiSafepay's notifications, and publishes what changed; while it is false nothing of it is there", "true or false"),
+    NOTIFICATIONS_HOST("notifications.host", "127.0.0.1", "Address that they are received on", "a host name or an address"),
+    NOTIFICATIONS_PORT("notifications.port", "8095", "Port that they are received on", "a whole number from 1 to 65535, not that of management"),
+    NOTIFICATIONS_PATH("notifications.path", "/notifications", "Path that they are received on",
+        "a path of letters, digits, hyphen, dot, underscore, tilde and slash, with a slash at its beginning"),
+    NOTIFICATIONS_PUBLIC_URL("notifications.public-url", null,
+        "Where MultiSafepay reaches that, whole: notification_url of events without one, unless order.notification-url is set",
+        Limits.URL + " of at most 150 characters"),
+    NOTIFICATIONS_MAX_AGE("notifications.max-age", "600s", "How far the time of a signature may be from this clock, in either direction",
+        Limits.DURATION),
 
     TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
         "true or false");

@@ -19,13 +19,14 @@ import org.trustpaybridge.order.mapping.EventMapping;
  * @param rules      how events become orders
  * @param mapping    makes orders of events of another shape; empty: events are orders
  * @param registry   where the schemas of values are; empty: values are JSON
+ * @param notifications how notifications are received; empty: they are not, and nothing of it is there
  * @param managementToken bearer token that the management port asks for; empty: it asks for none
  * @param secretFiles files that secrets were read from
  * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret is among
  *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
 public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<EventMapping> mapping, Optional<RegistrySettings> registry,
-                       Optional<Secret> managementToken, List<SecretFile> secretFiles, Map<String, String> properties) {
+                       Optional<NotificationSettings> notifications, Optional<Secret> managementToken, List<SecretFile> secretFiles, Map<String, String> properties) {
 
     /** Copies list and map. */
     public Settings {

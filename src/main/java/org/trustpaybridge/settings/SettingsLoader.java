@@ -84,6 +84,7 @@ public final class SettingsLoader {
         Optional<EventMapping> mapping = mappings.mapping(path);
         Optional<RegistrySettings> registry = new RegistryValues(given).read();
         checkManagement();
+        Optional<NotificationSettings> notifications = notifications();
         Optional<Secret> managementToken = managementToken();
         checkLogging();
         List<SettingsProblem> problems = given.problems();
@@ -95,7 +96,7 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT), proxy);
-        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, managementToken, secretFiles(registry.isPresent()),
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, notifications, managementToken, secretFiles(registry.isPresent()),
             properties(provider.baseUrl()));
     }
 
@@ -111,10 +112,11 @@ public final class SettingsLoader {
         given.textThat(Setting.KAFKA_GROUP_ID, SettingsLoader::isPlain);
         given.textThat(Setting.KAFKA_START_FROM, text -> StartFrom.parse(text).isPresent());
         Set<String> topics = new HashSet<>();
-        for (Setting topic : List.of(Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER)) {
+        for (Setting topic : List.of(Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER,
+            Setting.TOPIC_PAYMENT_STATUS_CHANGED)) {
             Optional<String> name = given.textThat(topic, text -> text.matches("[a-zA-Z0-9._-]{1,249}") && !text.matches("\\.{1,2}"));
             name.filter(used -> !topics.add(used)).ifPresent(used -> given.problem(topic,
-                GivenValues.shown(used) + " is used for two purposes", "Give each of the three topics a name of its own."));
+                GivenValues.shown(used) + " is used for two purposes", "Give each of the topics a name of its own."));
         }
     }
 
@@ -176,7 +178,8 @@ public final class SettingsLoader {
 
     private void readDurations() {
         for (Setting setting : List.of(Setting.MULTISAFEPAY_CONNECT_TIMEOUT, Setting.MULTISAFEPAY_RESPONSE_TIMEOUT,
-            Setting.RETRY_INITIAL_DELAY, Setting.RETRY_MAX_DELAY, Setting.RETRY_GIVE_UP_AFTER, Setting.LEDGER_RETENTION)) {
+            Setting.RETRY_INITIAL_DELAY, Setting.RETRY_MAX_DELAY, Setting.RETRY_GIVE_UP_AFTER, Setting.LEDGER_RETENTION,
+            Setting.NOTIFICATIONS_MAX_AGE)) {
             given.duration(setting).ifPresent(duration -> durations.put(setting, duration));
         }
         given.value(Setting.PUBLISH_TIMEOUT, text -> Durations.parse(text).filter(duration ->
@@ -193,6 +196,18 @@ public final class SettingsLoader {
         given.textThat(Setting.TRACING_ENABLED, SettingsLoader::isBoolean);
         given.textThat(Setting.MANAGEMENT_HOST, text -> isPlain(text) && !text.contains(" "));
         given.number(Setting.MANAGEMENT_PORT, 0, 65_535);
+    }
+
+    private Optional<NotificationSettings> notifications() {
+        boolean enabled = given.textThat(Setting.NOTIFICATIONS_ENABLED, SettingsLoader::isBoolean).filter("true"::equals).isPresent();
+        Optional<String> host = given.textThat(Setting.NOTIFICATIONS_HOST, text -> isPlain(text) && !text.contains(" "));
+        Optional<Integer> port = given.number(Setting.NOTIFICATIONS_PORT, 1, 65_535);
+        if (enabled && port.isPresent() && given.text(Setting.MANAGEMENT_PORT).filter(port.get().toString()::equals).isPresent()) {
+            given.problem(Setting.NOTIFICATIONS_PORT, "is the port of management too, which is for nobody outside", "Give it another one.");
+        }
+        Optional<String> path = given.textThat(Setting.NOTIFICATIONS_PATH, text -> text.matches("(/[A-Za-z0-9._~-]+)+"));
+        return enabled ? host.flatMap(name -> port.flatMap(number -> path.map(place ->
+            new NotificationSettings(name, number, place, durations.get(Setting.NOTIFICATIONS_MAX_AGE))))) : Optional.empty();
     }
 
     /** The token is not shown: what is wrong with it may be one character. */

@@ -29,7 +29,8 @@ class WayOfAnOrderDocumentationTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final List<String> ROUTES = List.of("order-created", "payment-order", "create-payment", "check-account", "check-posts",
-        "look-up-order", "payment-url-created", "dead-letter", "route-configuration");
+        "look-up-order", "payment-url-created", "dead-letter", "payment-notification", "look-up-status", "payment-status-changed",
+        "route-configuration", "notification-configuration");
     /** Their steps stand at the same depth as they do. */
     private static final Set<String> TRANSPARENT = Set.of("steps", "when", "doCatch", "onException");
     private static final Set<String> NO_STEPS = Set.of("from", "parameters", "expression", "handled", "exception", "json");
@@ -54,6 +55,9 @@ class WayOfAnOrderDocumentationTest {
         List<String> rows = new ArrayList<>();
         try {
             JsonNode file = YAML.readTree(Path.of("routes", route + ".camel.yaml").toFile()).get(0).elements().next();
+            if (file.path("from").path("uri").asText().equals("platform-http")) {
+                rows.add(row(0, file.get("from").path("id").asText(), source("receive", "NotificationServer")));
+            }
             if (file.path("from").path("uri").asText().equals("kafka")) {
                 rows.add(row(0, file.get("from").path("id").asText(), classOf("orderWindow", beans)));
             }
@@ -119,7 +123,8 @@ class WayOfAnOrderDocumentationTest {
     }
 
     private static Map<String, Object> beans() {
-        Settings settings = new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "0123456789", "KAFKA_BROKERS", "localhost:9092"), new Properties())
+        Settings settings = new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "0123456789", "KAFKA_BROKERS", "localhost:9092",
+            "NOTIFICATIONS_ENABLED", "true"), new Properties())
             .load(Optional.empty());
         Clock clock = Clock.systemUTC();
         ObserveAssembly observe = new ObserveAssembly(settings, "test", clock);
@@ -127,6 +132,7 @@ class WayOfAnOrderDocumentationTest {
         KafkaAssembly kafka = KafkaAssembly.of(settings, delivery, observe.positionCounts(), Ending.none(), clock);
         Map<String, Object> beans = new HashMap<>();
         new RouteAssembly(settings, delivery, kafka, observe.metrics(), KnownSecrets.none(), clock).bindTo(beans::put);
+        NotificationAssembly.of(settings, kafka, SecretsAssembly.of(settings, Ending.none(), clock), observe, clock).bindTo(beans::put);
         kafka.close();
         return beans;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,8 +36,11 @@ import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdType;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.order.Violation;
+import org.trustpaybridge.payment.PaymentStatus;
+import org.trustpaybridge.payment.Standing;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Outcome;
+import org.trustpaybridge.provider.PaymentReport;
 import org.trustpaybridge.testkit.Schemas;
 
 /** What is published obeys the shipped schemas, and what lacks a member that it always has does not. */
@@ -71,6 +75,24 @@ class OutgoingSchemasTest {
     }
 
     @Property(tries = 300)
+    void what_is_published_of_a_payment_obeys_its_schemas(@ForAll @AlphaChars @StringLength(min = 1, max = 50) String orderId,
+            @ForAll PaymentStatus status, @ForAll boolean known, @ForAll boolean full, @ForAll @LongRange(min = 0) long amount) throws IOException {
+        PaymentReport report = new PaymentReport(new OrderId(orderId), known ? status.word() : "on_the_moon", full ? Optional.of("completed")
+            : Optional.empty(), full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("CZK") : Optional.empty(),
+            full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("4000000000000001") : Optional.empty(),
+            full ? Optional.of("TRUSTPAY") : Optional.empty());
+        Standing before = full ? new Standing(Optional.of(status), Optional.empty(), 0, 0, Instant.EPOCH) : Standing.NONE;
+
+        OutgoingRecord event = PaymentStatusChanged.of(report, before, PaymentStatusChanged.Source.NOTIFICATION, Instant.ofEpochSecond(1_700_000_000));
+
+        assertThat(Schemas.problems(Schemas.of("payment-status-changed"), JSON.readTree(event.value()))).isEmpty();
+        assertThat(Schemas.problems(Schemas.of("payment-status-changed-headers"), headers(event))).isEmpty();
+        assertThat(names(JSON.readTree(event.value()))).isSubsetOf(names(Schemas.tree("payment-status-changed").path("properties")));
+        assertThat(names(headers(event))).containsExactlyInAnyOrderElementsOf(names(Schemas.tree("payment-status-changed-headers").path("properties")));
+        assertThat(JSON.readTree(event.value()).path("status_known").booleanValue()).isEqualTo(known);
+    }
+
+    @Property(tries = 300)
     void the_headers_of_a_dead_letter_obey_their_schema(@ForAll Code code, @ForAll @NotBlank String words, @ForAll @IntRange(max = 599) int status,
             @ForAll boolean coded, @ForAll @IntRange(min = 1, max = 400) int count, @ForAll boolean keyed) throws IOException {
         List<Violation> violations = new ArrayList<>();
@@ -101,7 +123,8 @@ class OutgoingSchemasTest {
 
     @Example
     void an_example_obeys_its_schema_and_without_any_member_that_is_always_there_it_does_not() {
-        for (String name : List.of("order-created", "payment-url-created", "payment-url-created-headers", "dead-letter-headers")) {
+        for (String name : List.of("order-created", "payment-url-created", "payment-url-created-headers", "dead-letter-headers",
+            "payment-status-changed", "payment-status-changed-headers")) {
             JsonNode schema = Schemas.tree(name);
             ObjectNode example = (ObjectNode) schema.path("examples").get(0);
             assertThat(Schemas.problems(Schemas.of(schema), example)).as(name).isEmpty();

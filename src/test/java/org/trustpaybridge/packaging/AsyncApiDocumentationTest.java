@@ -44,6 +44,8 @@ class AsyncApiDocumentationTest {
         NAMES.put("paymentUrlCreated", "payment-url-created");
         NAMES.put("paymentUrlCreatedHeaders", "payment-url-created-headers");
         NAMES.put("deadLetterHeaders", "dead-letter-headers");
+        NAMES.put("paymentStatusChanged", "payment-status-changed");
+        NAMES.put("paymentStatusChangedHeaders", "payment-status-changed-headers");
     }
 
     @Test
@@ -59,6 +61,10 @@ class AsyncApiDocumentationTest {
         assertThat(document.at("/channels/orderCreated/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_ORDER_CREATED));
         assertThat(document.at("/channels/paymentUrlCreated/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED));
         assertThat(document.at("/channels/deadLetter/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_DEAD_LETTER));
+        assertThat(document.at("/channels/paymentStatusChanged/address").textValue())
+            .isEqualTo(settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED));
+        assertThat(document.at("/components/messages/paymentStatusChanged/name")).isEqualTo(
+            Schemas.tree("payment-status-changed-headers").at("/properties/ce_type/const"));
         assertThat(document.at("/operations/receiveOrder/bindings/kafka/groupId/const").textValue())
             .isEqualTo(settings.text(Setting.KAFKA_GROUP_ID));
         assertThat(document.at("/servers/kafka/host").textValue()).isEqualTo(settings.text(Setting.KAFKA_BROKERS));

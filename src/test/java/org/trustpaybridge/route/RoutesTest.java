@@ -70,7 +70,7 @@ class RoutesTest {
             ELEMENTS.add(new Element(file, field.getKey(), field.getValue()));
             collect(file, field.getValue());
         })));
-        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k"), new Properties()).load(Optional.empty()), FOLDER,
+        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k", "NOTIFICATIONS_ENABLED", "true"), new Properties()).load(Optional.empty()), FOLDER,
             "test");
     }
 
@@ -80,7 +80,8 @@ class RoutesTest {
         assertThat(ELEMENTS).filteredOn(element -> element.kind().equals("route"))
             .extracting(element -> element.node().path("id").textValue())
             .containsExactlyInAnyOrder("order-created", "payment-order", "create-payment", "check-account", "check-posts",
-                "look-up-order", "payment-url-created", "dead-letter");
+                "look-up-order", "payment-url-created", "dead-letter", "payment-notification", "look-up-status",
+                "payment-status-changed");
     }
 
     @Test
@@ -119,7 +120,7 @@ class RoutesTest {
     }
 
     @Test
-    void every_route_uses_the_one_route_configuration() {
+    void every_route_uses_the_route_configuration_of_orders_or_that_of_notifications() {
         // Given
         List<String> configurations = ids("routeConfiguration");
 
@@ -128,14 +129,14 @@ class RoutesTest {
             .map(element -> element.node().path("routeConfigurationId").asText("none")).distinct().toList();
 
         // Then
-        assertThat(configurations).hasSize(1);
-        assertThat(used).isEqualTo(configurations);
+        assertThat(configurations).hasSize(2);
+        assertThat(used).containsExactlyInAnyOrderElementsOf(configurations);
     }
 
     @Test
     void every_endpoint_is_written_as_a_scheme_with_parameters() {
         assertThat(endpoints()).isNotEmpty().allSatisfy(endpoint -> {
-            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint).matches("[a-z]+|\\{\\{multisafepay\\.base-url}}/(orders|gateways/TRUSTPAY)");
+            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint).matches("[a-z-]+|\\{\\{multisafepay\\.base-url}}/(orders|gateways/TRUSTPAY)");
             assertThat(endpoint.node().path("parameters").isObject()).as("%s", endpoint).isTrue();
         });
     }

@@ -64,7 +64,9 @@ class SettingsLoaderTest {
         assertThat(settings.properties()).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
             Map.entry("kafka.brokers", "localhost:9092"), Map.entry("kafka.group-id", "trustpay-bridge"), Map.entry("kafka.start-from", ""),
             Map.entry("topic.order-created", "order-created"), Map.entry("topic.payment-url-created", "payment-url-created"),
-            Map.entry("topic.dead-letter", "order-created.dlq"),
+            Map.entry("topic.dead-letter", "order-created.dlq"), Map.entry("topic.payment-status-changed", "payment-status-changed"),
+            Map.entry("notifications.enabled", "false"), Map.entry("notifications.host", "127.0.0.1"), Map.entry("notifications.port", "8095"),
+            Map.entry("notifications.path", "/notifications"), Map.entry("notifications.max-age", "600000"),
             Map.entry("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json"),
             Map.entry("multisafepay.connect-timeout", "5000"), Map.entry("multisafepay.response-timeout", "30000"),
             Map.entry("delivery.concurrency", "64"), Map.entry("retry.initial-delay", "500"), Map.entry("retry.max-delay", "30000"),
@@ -95,20 +97,41 @@ class SettingsLoaderTest {
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
         assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT,
             Set.of("CZK", "EUR"),
-            new OrderDefaults("https://shop.example/n?id={order_id}", "https://shop.example/r", "https://shop.example/c", true)));
+            new OrderDefaults("https://shop.example/n?id={order_id}", "https://shop.example/r", "https://shop.example/c", true, "POST")));
+        assertThat(settings.notifications()).contains(new NotificationSettings("::", 8100, "/pay/status", Duration.ofMinutes(2)));
         assertThat(settings.mapping()).hasValueSatisfying(mapping -> assertThat(mapping.name()).isEqualTo("envelope.jq"));
         assertThat(settings.oversizeHeld()).isTrue();
         assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(20)));
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
         assertThat(settings.text(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT)).isEqualTo("11000");
         for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.KAFKA_START_FROM, Setting.TOPIC_ORDER_CREATED,
-            Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
+            Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.TOPIC_PAYMENT_STATUS_CHANGED, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
             assertThat(settings.text(same)).as(same.key()).isEqualTo(given.get(same));
         }
         assertThat(settings.properties()).doesNotContainKeys("multisafepay.api-key", "multisafepay.api-key-file", "management.token")
             .doesNotContainValue(KEY).doesNotContainValue(TOKEN);
         assertThat(settings.managementToken()).contains(new Secret(TOKEN));
         assertThat(settings.toString()).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void notifications_are_received_only_when_they_are_switched_on_and_then_orders_ask_for_signed_ones() {
+        environment.put("MULTISAFEPAY_API_KEY", KEY);
+        environment.put("NOTIFICATIONS_PUBLIC_URL", "https://pay.example/notifications");
+        assertThat(load().notifications()).isEmpty();
+        assertThat(load().rules().defaults()).isEqualTo(OrderDefaults.none());
+
+        environment.put("NOTIFICATIONS_ENABLED", "true");
+
+        assertThat(load().notifications()).contains(new NotificationSettings("127.0.0.1", 8095, "/notifications", Duration.ofMinutes(10)));
+        assertThat(load().rules().defaults()).isEqualTo(new OrderDefaults("https://pay.example/notifications", null, null, null, "POST"));
+    }
+
+    @Test
+    void the_port_of_management_is_not_open_to_multisafepay() {
+        environment.putAll(Map.of("MULTISAFEPAY_API_KEY", KEY, "NOTIFICATIONS_ENABLED", "true", "NOTIFICATIONS_PORT", "9876"));
+
+        assertThat(refusal().problems()).singleElement().satisfies(problem -> assertThat(problem.key()).startsWith("notifications.port"));
     }
 
     @Test
@@ -301,6 +324,13 @@ class SettingsLoaderTest {
             values(Setting.ORDER_CURRENCIES, "expected codes of ISO 4217", "CZK,QQQ", "czk", "CZK;EUR"),
             values(Setting.PUBLISH_TIMEOUT, "expected a duration from 4s to 2m", "3s", "121s", "4", "0s"),
             values(Setting.DEAD_LETTER_OVERSIZE, "expected trim or hold", "drop", "true"),
+            values(Setting.TOPIC_PAYMENT_STATUS_CHANGED, "expected a topic name of its own", "a b", ".."),
+            values(Setting.NOTIFICATIONS_ENABLED, "expected true or false", "yes"),
+            values(Setting.NOTIFICATIONS_HOST, "expected a host name", "a b"),
+            values(Setting.NOTIFICATIONS_PORT, "expected a whole number from 1 to 65535", "0", "65536", "http"),
+            values(Setting.NOTIFICATIONS_PATH, "expected a path", "notifications", "/", "/a/{b}", "/*", "/a/", "/a?b"),
+            values(Setting.NOTIFICATIONS_PUBLIC_URL, "expected an absolute http or https URL", "pay.example/n", "https://pay.example/" + "n".repeat(150)),
+            values(Setting.NOTIFICATIONS_MAX_AGE, "expected a duration", "ten minutes"),
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
             values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
             values(Setting.MANAGEMENT_PORT, "expected a whole number from 0 to 65535", "65536", "http")).flatMap(rows -> rows);
@@ -662,6 +692,13 @@ class SettingsLoaderTest {
         other.put(Setting.TOPIC_ORDER_CREATED, "in");
         other.put(Setting.TOPIC_PAYMENT_URL_CREATED, "out");
         other.put(Setting.TOPIC_DEAD_LETTER, "dead");
+        other.put(Setting.TOPIC_PAYMENT_STATUS_CHANGED, "status");
+        other.put(Setting.NOTIFICATIONS_ENABLED, "true");
+        other.put(Setting.NOTIFICATIONS_HOST, "::");
+        other.put(Setting.NOTIFICATIONS_PORT, "8100");
+        other.put(Setting.NOTIFICATIONS_PATH, "/pay/status");
+        other.put(Setting.NOTIFICATIONS_PUBLIC_URL, "https://pay.example/pay/status");
+        other.put(Setting.NOTIFICATIONS_MAX_AGE, "2m");
         other.put(Setting.MULTISAFEPAY_BASE_URL, "https://api.example.com/v1/json");
         other.put(Setting.MULTISAFEPAY_API_KEY, KEY);
         other.put(Setting.MULTISAFEPAY_CONNECT_TIMEOUT, "2s");

@@ -36,7 +36,8 @@ class MetricsOverTheWireTest {
 
     @BeforeAll
     static void send_orders_of_every_fate() throws Exception {
-        rig = new WireRig(Map.of());
+        rig = new WireRig(List.of("payment-status-changed"), Map.of("NOTIFICATIONS_ENABLED", "true", "NOTIFICATIONS_PORT",
+            Integer.toString(org.trustpaybridge.testkit.FreePorts.one())));
         for (String id : List.of("good", "sim-503x1-hick", "sim-1001-wrong", "sim-1006-used", "sim-9999-unclear", "sim-reset-afterx1-lost")) {
             rig.publish(id, Events.order(id).replace("\"cs_CZ\"", "\"cs\""));
         }
@@ -197,6 +198,7 @@ class MetricsOverTheWireTest {
 
         // Sizes, offsets and decisions that are for those who look closer.
         List<String> closer = List.of("trustpay_bridge_in_flight_bytes", "trustpay_bridge_partition_end_offset",
+            "trustpay_bridge_payment_status_orders", "trustpay_bridge_payment_status_bytes",
             "trustpay_bridge_partition_open_records", "trustpay_bridge_position_decisions_total");
         assertThat(Stream.of(Metric.values()).map(Metric::prometheusName).filter(name -> !closer.contains(name))).isSubsetOf(used);
     }

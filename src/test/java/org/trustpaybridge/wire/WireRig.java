@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,6 +50,11 @@ final class WireRig implements AutoCloseable {
         this(BrokerSettings.defaults(), overrides);
     }
 
+    /** @param more topics that are there beside the three */
+    WireRig(List<String> more, Map<String, String> overrides) throws Exception {
+        this(BrokerSettings.defaults(), overrides, Ending.none(), more);
+    }
+
     /** @param ending told of ends that the bridge's process would come to */
     WireRig(Map<String, String> overrides, Ending ending) throws Exception {
         this(BrokerSettings.defaults(), overrides, ending);
@@ -59,9 +65,16 @@ final class WireRig implements AutoCloseable {
     }
 
     private WireRig(BrokerSettings settings, Map<String, String> overrides, Ending ending) throws Exception {
+        this(settings, overrides, ending, List.of());
+    }
+
+    private WireRig(BrokerSettings settings, Map<String, String> overrides, Ending ending, List<String> more) throws Exception {
         this.ending = ending;
         broker = EmbeddedBroker.started(settings);
         for (String topic : new String[] {IN, OUT, DEAD}) {
+            broker.createTopic(topic, 3, Map.of());
+        }
+        for (String topic : more) {
             broker.createTopic(topic, 3, Map.of());
         }
         kafka = new KafkaProbe(broker.bootstrapServers());

@@ -1,7 +1,9 @@
 package org.trustpaybridge.command.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.acl.AclOperation;
 import org.trustpaybridge.settings.Setting;
@@ -13,8 +15,9 @@ import org.trustpaybridge.settings.Settings;
  * @param in  inbound
  * @param out outbound
  * @param dead dead letters
+ * @param status changes of payments' statuses; empty: they are not published
  */
-public record CheckTopics(Role in, Role out, Role dead) {
+public record CheckTopics(Role in, Role out, Role dead, Optional<Role> status) {
 
     /**
      * A topic and what the bridge does with it.
@@ -53,7 +56,10 @@ public record CheckTopics(Role in, Role out, Role dead) {
         return new CheckTopics(
             role(settings, Setting.TOPIC_ORDER_CREATED, Set.of(AclOperation.READ), 12, 14 * DAY, false),
             role(settings, Setting.TOPIC_PAYMENT_URL_CREATED, Set.of(AclOperation.READ, AclOperation.WRITE), 12, 30 * DAY, true),
-            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY, true));
+            role(settings, Setting.TOPIC_DEAD_LETTER, Set.of(AclOperation.READ, AclOperation.WRITE), 3, 30 * DAY, true),
+            // Refunds and charge-backs come within a year or so.
+            settings.notifications().map(on -> role(settings, Setting.TOPIC_PAYMENT_STATUS_CHANGED,
+                Set.of(AclOperation.READ, AclOperation.WRITE), 12, 400 * DAY, true)));
     }
 
     private static Role role(Settings settings, Setting setting, Set<AclOperation> rights, int partitions, long retention,
@@ -64,6 +70,6 @@ public record CheckTopics(Role in, Role out, Role dead) {
 
     /** In the order in which an order passes through them. */
     public List<Role> all() {
-        return List.of(in, out, dead);
+        return Stream.concat(Stream.of(in, out, dead), status.stream()).toList();
     }
 }

@@ -23,6 +23,8 @@ import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.MainListener;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.service.ServiceSupport;
+import org.trustpaybridge.http.ServerThreads;
+import org.trustpaybridge.http.Visitors;
 import org.trustpaybridge.supervision.Vital;
 
 /**
@@ -61,7 +63,7 @@ public final class ManagementServer extends DefaultMainHttpServerFactory impleme
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties configuration) {
         ManagementHttpServer server = (ManagementHttpServer) super.newHttpManagementServer(context, configuration);
         // By itself Vert.x makes a folder for files of the class path in the folder of temporary files, and leaves it there when killed.
-        visitors = new Visitors((VertxInternal) Vertx.vertx(
+        visitors = new Visitors("management", (VertxInternal) Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))), Visitors.Limits.SHIPPED);
         context.getRegistry().bind("managementVertx", Vertx.class, visitors);

@@ -76,6 +76,12 @@ public record Label(String name, List<String> values, String meaning) {
         "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from` says;"
             + " `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed; `moved`: what is"
             + " committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted records before they were read");
+    static final Label NOTIFICATION = new Label("outcome", Arrays.stream(NotificationOutcome.values()).map(NotificationOutcome::word).toList(),
+        "`published`: it brought a change; `repeat`: it says what was published; `overtaken`: what was so before that; `ignored`: before the"
+            + " payment, or without a time; `unknown-order`: MultiSafepay does not know the order of a hint; `refused`: the signature;"
+            + " `not-understood`: no notification; `held`: answered 503, to be sent again");
+    static final Label REFUSAL = new Label("reason", List.of(NONE, "missing", "malformed", "wrong", "out-of-time"),
+        "What is the matter with the signature of one that was refused; `out-of-time`: it is right, but too old or of a time to come");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");
     static final Label PARTITION = new Label("partition", List.of(), "Number of the partition");
     static final Label VERSION = new Label("version", List.of(), "Version of the bridge");

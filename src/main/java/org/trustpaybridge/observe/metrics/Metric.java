@@ -85,6 +85,12 @@ public enum Metric {
     LEDGER_BYTES(Type.GAUGE, "trustpay_bridge_ledger_bytes", "Memory that they take"),
     LEDGER_COMPLETE(Type.GAUGE, "trustpay_bridge_ledger_complete", "1 once the outbound topic was read to its end; no order is posted before"),
 
+    NOTIFICATIONS(Type.COUNTER, "trustpay_bridge_notifications_total",
+        "Notifications of MultiSafepay, by what became of them; only where `notifications.enabled` is true", Label.NOTIFICATION, Label.REFUSAL),
+    STATUS_ORDERS(Type.GAUGE, "trustpay_bridge_payment_status_orders",
+        "Orders of which a status was published, as the topic tells; only where `notifications.enabled` is true"),
+    STATUS_BYTES(Type.GAUGE, "trustpay_bridge_payment_status_bytes", "Memory that they take"),
+
     KAFKA_WAITING(Type.GAUGE, "trustpay_bridge_kafka_waiting", "1 while Kafka, the inbound topic or a heartbeat is waited for"),
     KAFKA_LAST_POLL(Type.GAUGE, "trustpay_bridge_kafka_last_poll_timestamp_seconds", "When Kafka was last polled, as Unix time; 0 before the first time"),
     CONSUMPTION_PAUSED(Type.GAUGE, "trustpay_bridge_consumption_paused", "1 while an operator has paused consumption"),

@@ -1,4 +1,4 @@
-package org.trustpaybridge.observe.http;
+package org.trustpaybridge.http;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.log.LogEvent;
 
 /**
- * The connections to the management port: so many at most, and none of them for long without a whole request, or without taking its answer.
+ * The connections to a port of the bridge: so many at most, and none of them for long without a whole request, or without taking its answer.
  * Vert.x has one time-out, for connections on which nothing moves; a byte now and then is enough for it.
  *
  * <p>Camel makes the options of its server itself, and takes the Vert.x that it finds: this one sees them on their way.
  */
-final class Visitors extends VertxWrapper {
+public final class Visitors extends VertxWrapper {
 
     /**
      * What a connection may take.
@@ -34,16 +34,24 @@ final class Visitors extends VertxWrapper {
      * @param head    from its opening to the end of the first request's head
      * @param request from there to the end of the answer
      * @param idle    from there to the end of the next request's head; longer than between two scrapes of Prometheus
+     * @param body    bytes that a request may bring, where it says how many; 0: none at all
      */
-    record Limits(int most, Duration head, Duration request, Duration idle) {
+    public record Limits(int most, Duration head, Duration request, Duration idle, long body) {
 
-        static final Limits SHIPPED = new Limits(256, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20));
+        /** Those of the management port. */
+        public static final Limits SHIPPED = new Limits(256, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(20));
+
+        /** As above, without bodies. */
+        public Limits(int most, Duration head, Duration request, Duration idle) {
+            this(most, head, request, idle, 0);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
     private static final long LOOK_EVERY_MS = 250;
     private static final long SAID_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final String port;
     private final Limits limits;
     /** In the order of their deadlines, nearly; those that wait for a request apart from those that are answered. */
     private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
@@ -51,8 +59,14 @@ final class Visitors extends VertxWrapper {
     private long closed;
     private long nextLine = System.nanoTime();
 
-    Visitors(VertxInternal vertx, Limits limits) {
+    /**
+     * @param port   which it is, in a word
+     * @param vertx  has the threads of the server
+     * @param limits what a connection may take
+     */
+    public Visitors(String port, VertxInternal vertx, Limits limits) {
         super(vertx);
+        this.port = port;
         this.limits = limits;
     }
 
@@ -65,8 +79,13 @@ final class Visitors extends VertxWrapper {
         return server.connectionHandler(this::opened);
     }
 
-    /** To be called for every request, before anything is done for it. @return whether it may go on */
-    boolean admit(RoutingContext routing) {
+    /**
+     * To be called for every request, before anything is done for it.
+     *
+     * @param routing the request
+     * @return whether it may go on; otherwise it is answered
+     */
+    public boolean admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         synchronized (this) {
             waiting.remove(request.connection());
@@ -74,12 +93,17 @@ final class Visitors extends VertxWrapper {
         }
         routing.addEndHandler(ended -> answered(request.connection()));
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null && (length == null || length.equals("0"))) {
+        if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? length == null || fits(length) : limits.body() > 0) {
             return true;
         }
-        // Nothing here takes a body, so none is read.
+        // What is not taken is not read.
         request.response().setStatusCode(413).putHeader(HttpHeaders.CONNECTION, "close").end();
         return false;
+    }
+
+    /** Whoever takes bodies counts what comes in pieces. */
+    private boolean fits(String length) {
+        return length.length() < 10 && length.chars().allMatch(c -> c >= '0' && c <= '9') && Long.parseLong(length) <= limits.body();
     }
 
     /** @return connections at this moment */
@@ -148,7 +172,7 @@ final class Visitors extends VertxWrapper {
             nextLine = now + SAID_EVERY_NANOS;
             count = closed;
         }
-        LogEvent.VISITORS_CUT.on(LOG).addKeyValue("connections", count).log();
+        LogEvent.VISITORS_CUT.on(LOG).addKeyValue("port", port).addKeyValue("connections", count).log();
     }
 
     private static long in(Duration time) {

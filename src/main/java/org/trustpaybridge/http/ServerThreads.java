@@ -1,4 +1,4 @@
-package org.trustpaybridge.observe.http;
+package org.trustpaybridge.http;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,22 +11,23 @@ import io.vertx.core.impl.VertxInternal;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 
 /**
- * Gives each thread of the management server something to do, and sees whether it is done. Asked from inside, so that nobody who floods the
+ * Gives each thread of an HTTP server something to do, and sees whether it is done. Asked from inside, so that nobody who floods the
  * port can make the server look dead.
  */
-final class ServerThreads {
+public final class ServerThreads {
 
     private final VertxInternal vertx;
     private final HttpServerImpl server;
     private final AtomicInteger open = new AtomicInteger();
 
-    ServerThreads(VertxPlatformHttpServer server) {
+    /** @param server started */
+    public ServerThreads(VertxPlatformHttpServer server) {
         this.vertx = (VertxInternal) server.getVertx();
         this.server = (HttpServerImpl) server.getServer();
     }
 
     /** @return what is missing for good, as the rest of a sentence */
-    Optional<String> gone() {
+    public Optional<String> gone() {
         if (server.isClosed()) {
             return Optional.of("does not listen any more");
         }
@@ -36,7 +37,7 @@ final class ServerThreads {
     }
 
     /** @return what does not move, as the rest of a sentence; asked by one thread */
-    Optional<String> blocked() {
+    public Optional<String> blocked() {
         if (open.get() > 0) {
             return Optional.of("has a thread that does nothing");
         }

@@ -1,4 +1,4 @@
-package org.trustpaybridge.observe.http;
+package org.trustpaybridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class VisitorsOverTheWireTest {
 
     @BeforeAll
     static void start() throws Exception {
-        visitors = new Visitors((VertxInternal) Vertx.vertx(), new Visitors.Limits(MOST, HEAD, REQUEST, IDLE));
+        visitors = new Visitors("management", (VertxInternal) Vertx.vertx(), new Visitors.Limits(MOST, HEAD, REQUEST, IDLE));
         Router router = Router.router(visitors);
         router.route("/*").handler(request -> {
             if (visitors.admit(request)) {
