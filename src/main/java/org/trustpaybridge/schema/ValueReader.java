@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.trustpaybridge.order.EventFormat.Decoded;
@@ -44,7 +43,8 @@ interface ValueReader {
             Schema schema = parser.parse(registered.text());
             String full = name + (isNamed(schema) ? " (" + schema.getFullName() + ")" : "");
             return event -> AvroValue.toJson(schema, event.value(), WireFormat.PREFIX, full, headers(event.headers()));
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) {
+            // Avro's own, or what it did not think of: asked again, it would be no other.
             return unusable(name + ", which Avro cannot parse", "a schema of Avro");
         }
     }

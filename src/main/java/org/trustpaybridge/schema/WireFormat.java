@@ -29,13 +29,16 @@ final class WireFormat {
             return Optional.of(Undecodable.of("$", "a value of " + value.length + (value.length == 1 ? " byte" : " bytes"), EXPECTED));
         }
         if (value[0] == MAGIC) {
-            return Optional.empty();
+            // Registries count from 1 in a signed number, and none can be asked for one below 0.
+            return schemaId(value) >= 0 ? Optional.empty()
+                : Optional.of(Undecodable.of("$", "the schema id " + Integer.toUnsignedString(schemaId(value)), "at most " + Integer.MAX_VALUE));
         }
         boolean json = value[0] == '{' || value[0] == '[';
         return Optional.of(Undecodable.of("$", "a value that begins with the byte 0x%02X".formatted(value[0] & 0xff)
             + (json ? ", as JSON without a schema does" : ""), EXPECTED));
     }
 
+    /** Not negative where there is no {@link #problem}. */
     static int schemaId(byte[] value) {
         return ByteBuffer.wrap(value, 1, Integer.BYTES).getInt();
     }

@@ -69,10 +69,12 @@ class SchemaRegistryIT {
                 publish(kafka, topics, "json", RegistryStub.value(10,
                     "{\"number\":\"json\",\"total\":12.5,\"buyer\":{\"mail\":\"jana@example.com\"}}".getBytes(StandardCharsets.UTF_8)));
                 publish(kafka, topics, "more-digits", avro(1, "more-digits", "12.505"));
+                publish(kafka, topics, "beyond", avro(-1, "beyond", "1.000"));
                 publish(kafka, topics, "unknown", avro(404, "unknown", "1.000"));
                 assertThat(kafka.awaitRecord(topics.out(), "avro").value()).contains("\"amount\":1250");
                 assertThat(kafka.awaitRecord(topics.out(), "json").value()).contains("\"amount\":1250");
                 assertThat(detail(kafka, topics, "unknown")).contains("schema 404, which the schema registry does not have");
+                assertThat(detail(kafka, topics, "beyond")).contains("found the schema id 4294967295, expected at most 2147483647");
                 assertThat(detail(kafka, topics, "more-digits")).contains("no more digits than its currency has").doesNotContain("12.505");
 
                 registry.wants("bridge:" + NEW);
@@ -97,7 +99,7 @@ class SchemaRegistryIT {
                 awaitHealth(bridge, "\"status\":\"UP\"");
                 assertThat(bridge.get("/observe/metrics")).contains("trustpay_bridge_condition{condition=\"SCHEMA_REGISTRY\"} 0.0");
 
-                assertThat(kafka.readAll(topics.dead())).hasSize(2);
+                assertThat(kafka.readAll(topics.dead())).hasSize(3);
                 assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
                     .noneMatch(line -> line.contains(OLD) || line.contains(NEW) || line.contains("jana@"))
                     .anyMatch(line -> line.contains("TPB0801")).anyMatch(line -> line.contains("TPB0009") && line.contains("schema-registry.password-file"));

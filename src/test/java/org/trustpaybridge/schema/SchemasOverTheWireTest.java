@@ -206,6 +206,17 @@ class SchemasOverTheWireTest {
         }
     }
 
+    /** Read as a signed number it is below 0: no registry gives such an id, and one that was waited for would hold up all others. */
+    @Test
+    void an_id_beyond_what_a_registry_gives_is_a_violation_and_holds_up_nobody() {
+        stub.avro(7, INT);
+
+        assertThat(schemas.decode(new IncomingEvent(new byte[] {0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 2}, Map.of())))
+            .isInstanceOf(Decoded.Undecodable.class);
+
+        await().until(() -> schemas.decode(event(7)) instanceof Decoded.AsJson);
+    }
+
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', value = {
         "'' | a value of 0 bytes", "'0' | a value of 1 byte", "{\"order_id\":1} | a value that begins with the byte 0x7B, as JSON without a schema does",

@@ -183,6 +183,14 @@ class ValueReaderTest {
 
         assertThat(ValueReader.of(new RegisteredSchema(ID, "PROTOBUF", "message M {}", List.of())).read(event)).isEqualTo(
             Decoded.Undecodable.of("$", "schema 7 of type PROTOBUF", "a schema of type AVRO or JSON"));
+        for (String schema : List.of("{\"type\":\"nonsense\"}", "", "null", "7", "{}", "{", "[null]", "{\"type\":null}", "{\"type\":\"array\"}",
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":[null]}", "{\"type\":\"record\",\"name\":null,\"fields\":[]}",
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":7}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":null}",
+            "{\"type\":\"fixed\",\"name\":\"F\",\"size\":\"x\"}",
+            "{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}", "{\"type\":\"array\",\"items\":".repeat(900), "[".repeat(2_000))) {
+            assertThat(ValueReader.of(new RegisteredSchema(ID, "AVRO", schema, List.of())).read(event)).as(schema.substring(0, Math.min(90, schema.length())))
+                .isInstanceOf(Decoded.Undecodable.class);
+        }
         assertThat(ValueReader.of(new RegisteredSchema(ID, "AVRO", "{\"type\":\"nonsense\"}", List.of())).read(event)).isEqualTo(
             Decoded.Undecodable.of("$", "schema 7, which Avro cannot parse", "a schema of Avro"));
     }
