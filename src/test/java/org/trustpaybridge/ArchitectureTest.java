@@ -82,7 +82,8 @@ class ArchitectureTest {
         classes().that().resideInAPackage(COMMAND).should().onlyHaveDependentClassesThat().resideInAnyPackage(COMMAND, ROOT);
 
     @ArchTest
-    static final ArchRule nobody_knows_the_start = classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat().resideInAPackage(ROOT);
+    static final ArchRule nobody_knows_the_start = classes().that().resideInAPackage(ROOT).should().onlyHaveDependentClassesThat()
+        .resideInAPackage(ROOT);
 
     @ArchTest
     static final ArchRule only_the_command_line_knows_what_is_put_together =
@@ -129,7 +130,8 @@ class ArchitectureTest {
 
     @ArchTest
     static void the_architecture_document_shows_the_floor_plan(JavaClasses classes) throws IOException {
-        GeneratedDocument.assertUpToDate(Path.of("docs/architecture.md"), Pattern.compile("<!-- rooms -->\\n.*?<!-- end -->", Pattern.DOTALL),
+        GeneratedDocument.assertUpToDate(Path.of("docs/architecture.md"),
+            Pattern.compile("<!-- rooms -->\\n.*?<!-- end -->", Pattern.DOTALL),
             part -> Rooms.picture());
     }
 

@@ -24,7 +24,8 @@ import org.trustpaybridge.supervision.Vital;
  */
 record SchemaAssembly(Optional<Schemas> schemas) {
 
-    static SchemaAssembly of(Settings settings, String version, BridgeMetrics metrics, SecretsAssembly secrets, Ending ending, Clock clock) {
+    static SchemaAssembly of(Settings settings, String version, BridgeMetrics metrics, SecretsAssembly secrets, Ending ending,
+                             Clock clock) {
         return new SchemaAssembly(settings.registry().map(registry -> new Schemas(
             new SchemaRegistry(() -> secrets.current(registry), "trustpay-bridge/" + version),
             settings.delivery().maxDelay(), metrics::schemaFetched, Lifeline.to(ending), clock, System::nanoTime)));

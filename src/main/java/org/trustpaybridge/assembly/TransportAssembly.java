@@ -48,7 +48,8 @@ record TransportAssembly(ProviderConnections connections, ProviderConnections se
         secure.callProvider(provider.baseUrl(), CALLS);
         secure.tellOfTlsFiles(secrets::watch);
         return new TransportAssembly(plain, secure,
-            new ProviderClient(secrets.apiKey(), secrets.apiKeyRefused(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/" + version,
+            new ProviderClient(secrets.apiKey(), secrets.apiKeyRefused(), connectTimeout, provider.responseTimeout(), "trustpay-bridge/"
+                + version,
                 provider.proxy(),
                 new OutOfStepLog(found -> metrics.outOfStep(found.word()))));
     }

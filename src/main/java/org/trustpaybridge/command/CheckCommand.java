@@ -106,7 +106,8 @@ final class CheckCommand implements OneShot {
         }
         try {
             Settings settings = config.load();
-            findings.add(Finding.ok(SETTINGS, config.file().map(file -> "from " + Home.shown(file)).orElse("no file") + " and the environment"));
+            findings.add(Finding.ok(SETTINGS, config.file().map(file -> "from " + Home.shown(file)).orElse("no file")
+                + " and the environment"));
             return settings;
         } catch (InvalidSettingsException e) {
             for (SettingsProblem problem : e.problems()) {

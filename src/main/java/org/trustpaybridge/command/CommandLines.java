@@ -87,7 +87,8 @@ public final class CommandLines {
     @Command(name = "trustpay-bridge", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Turns order-created events on Kafka into TrustPay payment URLs on Kafka.",
         subcommands = {CommandLines.RunCommand.class, CheckCommand.class, MapCommand.class, SendCommand.class, DeadLettersCommand.class,
-            OffsetsCommand.class, TopicsCommand.class, SimulatorCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
+            OffsetsCommand.class, TopicsCommand.class, SimulatorCommand.class, AutoComplete.GenerateCompletion.class,
+                CommandLine.HelpCommand.class},
         footer = {"", "Completion in bash and zsh:  source <(trustpay-bridge generate-completion)", "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."})
     static final class Root implements Callable<Integer> {

@@ -40,7 +40,8 @@ final class ManagementPort {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             LOG.debug("{} can be listened on", socket.getLocalSocketAddress());
         } catch (IOException e) {
-            throw new CommandFailedException("The bridge cannot listen on " + host + ":" + port + " for health and metrics: " + e.getMessage()
+            throw new CommandFailedException("The bridge cannot listen on " + host + ":" + port + " for health and metrics: "
+                + e.getMessage()
                 + "\nStop what listens there, or set management.host (MANAGEMENT_HOST) and management.port (MANAGEMENT_PORT) otherwise.");
         }
     }

@@ -61,7 +61,8 @@ public record DeadLetter(Place place, Optional<Code> code, Optional<String> stag
      * @return the same, with the sentence and the texts of the detail as they may be seen
      */
     public DeadLetter hiding(UnaryOperator<String> hide) {
-        return new DeadLetter(place, code, stage, message.map(hide), hiding(hide, detail), orderId, attempts, failedAt, source, replays, replayOf,
+        return new DeadLetter(place, code, stage, message.map(hide), hiding(hide, detail), orderId, attempts, failedAt, source, replays,
+            replayOf,
             trimmed);
     }
 

@@ -18,7 +18,8 @@ import org.trustpaybridge.delivery.RecordHeader;
  * @param headers   its headers in their order
  * @param excerpt   what is known of the whole of it, if it was too large to be held: then key, value and headers are the beginning only
  */
-public record StoredRecord(Place place, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers, Optional<Excerpt> excerpt) {
+public record StoredRecord(Place place, Instant timestamp, byte[] key, byte[] value, List<RecordHeader> headers,
+                           Optional<Excerpt> excerpt) {
 
     /** Copies the list. */
     public StoredRecord {

@@ -49,7 +49,8 @@ public final class Acknowledgements {
 
     static Map<TopicPartition, OffsetAndMetadata> read(Admin admin, String group, Collection<TopicPartition> partitions)
         throws ExecutionException, InterruptedException {
-        return TopicFacts.answer(admin.listConsumerGroupOffsets(Map.of(groupOf(group), new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+        return TopicFacts.answer(admin.listConsumerGroupOffsets(Map.of(groupOf(group), new ListConsumerGroupOffsetsSpec()
+            .topicPartitions(partitions)),
             new ListConsumerGroupOffsetsOptions().timeoutMs(ANSWER_MS)).partitionsToOffsetAndMetadata(groupOf(group)));
     }
 

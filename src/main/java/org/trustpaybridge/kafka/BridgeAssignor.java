@@ -30,7 +30,8 @@ public final class BridgeAssignor extends CooperativeStickyAssignor {
      */
     public static String members(ConsumerGroupDescription group) {
         return group.members().stream().map(member -> plain(member.clientId()) + " at " + plain(member.host())).sorted().limit(SHOWN)
-            .collect(Collectors.joining(", ")) + (group.members().size() > SHOWN ? " and " + (group.members().size() - SHOWN) + " more" : "");
+            .collect(Collectors.joining(", ")) + (group.members().size() > SHOWN ? " and " + (group.members().size() - SHOWN) + " more"
+                : "");
     }
 
     private static String plain(String words) {

@@ -91,7 +91,8 @@ final class ForeignCommits implements Supplier<Collection<Condition>> {
         if (passed.isEmpty()) {
             return List.of();
         }
-        return List.of(new Condition(Condition.Name.RECORDS_PASSED_OVER, "Another program takes orders away", "It has this consumer group, and"
+        return List.of(new Condition(Condition.Name.RECORDS_PASSED_OVER, "Another program takes orders away",
+            "It has this consumer group, and"
             + " committed offsets of at most " + count(passed) + " orders that no bridge has read: " + where(passed) + ". Stop it, stop the"
             + " bridges, put the offsets back and start them again; or acknowledge it through JMX.",
             passed.values().stream().map(Passed::since).min(Instant::compareTo)));

@@ -65,7 +65,8 @@ public final class GroupConflicts implements Supplier<Collection<Condition>> {
                 + properties.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) + " in the group " + group;
             fenced = (RuntimeException) failure;
         } else if (failure instanceof InconsistentGroupProtocolException) {
-            why = "the members of the group " + group + " share partitions in another way than a bridge does; another program uses this group"
+            why = "the members of the group " + group
+                + " share partitions in another way than a bridge does; another program uses this group"
                 + describe(properties).map(found -> ": " + BridgeAssignor.members(found)).orElse("");
         } else if (failure instanceof GroupMaxSizeReachedException) {
             why = "the group " + group + " has as many members as the brokers allow (group.max.size)";
@@ -153,8 +154,10 @@ public final class GroupConflicts implements Supplier<Collection<Condition>> {
     @Override
     public Collection<Condition> get() {
         Conflict now = conflict;
-        return now == null ? List.of() : List.of(new Condition(Condition.Name.GROUP_CONFLICT, "The consumer group does not take this instance",
-            now.why.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + now.why.substring(1) + ". It joins by itself when that has changed.",
+        return now == null ? List.of() : List.of(new Condition(Condition.Name.GROUP_CONFLICT,
+            "The consumer group does not take this instance",
+            now.why.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + now.why.substring(1)
+                + ". It joins by itself when that has changed.",
             Optional.of(now.since)));
     }
 

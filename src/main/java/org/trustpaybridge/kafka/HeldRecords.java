@@ -32,7 +32,8 @@ final class HeldRecords implements AutoCloseable {
     HeldRecords(Properties properties, Tail tail) {
         this.tail = tail;
         this.properties.putAll(properties);
-        this.properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_UNCOMMITTED.toString().toLowerCase(java.util.Locale.ROOT));
+        this.properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_UNCOMMITTED.toString()
+            .toLowerCase(java.util.Locale.ROOT));
         this.properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     }
 

@@ -95,14 +95,15 @@ public final class Membership implements Supplier<Collection<Condition>> {
         Instant now = clock.instant();
         List<Condition> found = new ArrayList<>();
         if (lasts(now)) {
-            found.add(new Condition(Name.MEMBERSHIP_UNCONFIRMED, "The consumer group does not confirm that this instance has its partitions",
-                "Heartbeats are answered too late, or not at all, so nothing may be published. The coordinator is slow, or the group waits for a"
-                    + " member that does not come.", Optional.of(unconfirmedSince)));
+            found.add(new Condition(Name.MEMBERSHIP_UNCONFIRMED,
+                "The consumer group does not confirm that this instance has its partitions",
+                "Heartbeats are answered too late, or not at all, so nothing may be published. The coordinator is slow, or the group waits"
+                    + " for a member that does not come.", Optional.of(unconfirmedSince)));
         }
         if (losses.size() >= OFTEN && Duration.between(losses.getFirst(), now).compareTo(REMEMBERED) < 0) {
             found.add(new Condition(Name.MEMBERSHIP_LOST, "The consumer group gives this instance up again and again",
-                "Its partitions are lost each time, and orders in flight are begun anew. Look for pauses of this process or of the network, and"
-                    + " whether somebody removes members from the group.", Optional.of(losses.getFirst())));
+                "Its partitions are lost each time, and orders in flight are begun anew. Look for pauses of this process or of the"
+                    + " network, and whether somebody removes members from the group.", Optional.of(losses.getFirst())));
         }
         return found;
     }

@@ -25,8 +25,8 @@ final class PositionConditions {
 
     /** Finding out where to begin takes a moment after every rebalance. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
-    static final String CHOICES = "Say where to begin: set kafka.start-from to earliest (all of these orders become payments), to now (none of"
-        + " them does, later ones do) or to an ISO time (those since then do), and restart.";
+    static final String CHOICES = "Say where to begin: set kafka.start-from to earliest (all of these orders become payments), to now"
+        + " (none of them does, later ones do) or to an ISO time (those since then do), and restart.";
 
     private final String topic;
     private final Clock clock;
@@ -56,7 +56,8 @@ final class PositionConditions {
         if (!waiting.isEmpty() && missingSince.isEmpty()) {
             found.add(waiting(waiting, held, failure, waiting.size() >= assigned.size()));
         }
-        Map<PartitionId, DeletedUnread> deleted = new TreeMap<>(Comparator.comparing(PartitionId::topic).thenComparing(PartitionId::partition));
+        Map<PartitionId, DeletedUnread> deleted = new TreeMap<>(Comparator.comparing(PartitionId::topic)
+            .thenComparing(PartitionId::partition));
         deleted.putAll(lost);
         assigned.forEach(standing -> standing.note().deleted().ifPresent(gone -> deleted.put(standing.id(), gone)));
         if (!deleted.isEmpty()) {

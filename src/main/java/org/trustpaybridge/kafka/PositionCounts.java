@@ -12,7 +12,8 @@ import org.trustpaybridge.delivery.PartitionId;
  * @param deletedUnread told of records that were deleted unread
  * @param passedOver    told of records that another program passed over
  */
-public record PositionCounts(Consumer<String> decided, ObjLongConsumer<PartitionId> deletedUnread, ObjLongConsumer<PartitionId> passedOver) {
+public record PositionCounts(Consumer<String> decided, ObjLongConsumer<PartitionId> deletedUnread,
+                             ObjLongConsumer<PartitionId> passedOver) {
 
     /** The word of a partition that is held. */
     static final String HELD = "held";

@@ -48,7 +48,8 @@ public record PublishedBefore(LedgerReader ledger, DeadLetterReader deadLetters)
      */
     public Collection<Condition> unreadable(Instant now) {
         List<Condition> conditions = new ArrayList<>();
-        Map<String, TailReader> readers = Map.of("The ledger of published orders", ledger.reader(), "The newest dead letters", deadLetters.reader());
+        Map<String, TailReader> readers = Map.of("The ledger of published orders", ledger.reader(), "The newest dead letters",
+            deadLetters.reader());
         readers.forEach((name, reader) -> reader.fault().filter(fault -> Duration.between(fault.since(), now).compareTo(A_WHILE) > 0)
             .ifPresent(fault -> conditions.add(new Condition(Condition.Name.LEDGER_UNREADABLE, name + " cannot be read",
                 fault.cause() + ". Partitions that are assigned meanwhile wait for it.", Optional.of(fault.since())))));

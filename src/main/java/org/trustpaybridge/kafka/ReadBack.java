@@ -101,7 +101,8 @@ public final class ReadBack {
     /** Whether a payment URL or a dead letter of this record was published, as far as that was read. */
     boolean done(ConsumerRecord<byte[], byte[]> read) {
         SourceRecord source = KafkaRecords.sourceOf(read);
-        return deadLettered.contains(new PlacedRecord(source.partition(), source.offset(), source.keyFingerprint(), source.valueFingerprint()),
+        return deadLettered.contains(new PlacedRecord(source.partition(), source.offset(), source.keyFingerprint(),
+            source.valueFingerprint()),
             source.timestamp())
             || orderIdOf.apply(source).filter(orderId -> published.knows(orderId, source.timestamp())).isPresent();
     }

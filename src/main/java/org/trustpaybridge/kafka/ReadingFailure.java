@@ -77,7 +77,8 @@ final class ReadingFailure {
      */
     static boolean ofKafka(RuntimeException failure) {
         return failure instanceof RetriableException && !(failure instanceof CorruptRecordException) || failure instanceof WakeupException
-            || failure instanceof InterruptException || failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+            || failure instanceof InterruptException || failure instanceof AuthenticationException
+                || failure instanceof AuthorizationException;
     }
 
     /** @return what happened, in one line; Kafka's messages and those of its codecs name places, sizes and files */
@@ -86,7 +87,8 @@ final class ReadingFailure {
         for (int depth = 0; cause.getCause() != null && depth < DEEPEST; depth++) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage().strip().replaceAll("\\s+", " ").replaceFirst("\\.$", "");
+        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage().strip().replaceAll("\\s+", " ")
+            .replaceFirst("\\.$", "");
         String words = cause.getClass().getSimpleName() + message;
         return (words.length() > LONGEST ? words.substring(0, LONGEST) + "..." : words) + (linkage(failure)
             ? " (the native part of a codec cannot be loaded; set -Djava.io.tmpdir to a folder where files can be written and executed, and"

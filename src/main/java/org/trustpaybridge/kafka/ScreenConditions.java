@@ -56,7 +56,8 @@ public final class ScreenConditions implements Supplier<Collection<Condition>> {
         screens.missing().ifPresent(why -> {
             firstMissed = firstMissed == null ? clock.instant() : firstMissed;
             found.add(new Condition(Name.RECORDS_UNSCREENED, "Records are not measured before they are unpacked",
-                "A record that is larger than the memory would end this process. The bridge could not get between Kafka's client and the network: "
+                "A record that is larger than the memory would end this process. The bridge could not get between Kafka's client and the"
+                    + " network: "
                     + why + ". Start it as java -jar, or with --enable-final-field-mutation=ALL-UNNAMED where Java has that option.",
                 Optional.of(firstMissed)));
         });

@@ -37,7 +37,8 @@ public final class TopicTail {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Range> next = new HashMap<>();
-        consumer.endOffsets(partitions).forEach((partition, end) -> next.put(partition, new Range(Math.max(first.get(partition), end - most), end)));
+        consumer.endOffsets(partitions).forEach((partition, end) -> next.put(partition,
+            new Range(Math.max(first.get(partition), end - most), end)));
         List<SourceRecord> read = new ArrayList<>();
         Map<Integer, Integer> found = new HashMap<>();
         consumer.assign(partitions);

@@ -101,7 +101,8 @@ final class UndecidedPartitions {
 
     /** What keeps the others from being decided, in words; empty if nothing does. */
     String failures() {
-        return waits.values().stream().map(wait -> wait.why().proof()).flatMap(Optional::stream).map(ReadingFailure::inWords).distinct().sorted()
+        return waits.values().stream().map(wait -> wait.why().proof()).flatMap(Optional::stream).map(ReadingFailure::inWords).distinct()
+            .sorted()
             .collect(Collectors.joining("; "));
     }
 

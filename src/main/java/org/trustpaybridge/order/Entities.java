@@ -98,7 +98,8 @@ final class Entities {
         if (point >= 0x80 && point < 0xA0) {
             return new String(new byte[] {(byte) point}, WESTERN);
         }
-        boolean none = point == 0 || point > Character.MAX_CODE_POINT || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+        boolean none = point == 0 || point > Character.MAX_CODE_POINT || point >= Character.MIN_SURROGATE
+            && point <= Character.MAX_SURROGATE;
         return none ? UNKNOWN : Character.toString(point);
     }
 

@@ -15,7 +15,8 @@ public sealed interface Mapping {
      * @param doubts   what is doubtful and was left as it is; often empty
      * @param repairs  members that were repaired or left out, each once; often empty
      */
-    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> changes, List<Violation> doubts, List<Repair> repairs) implements Mapping {
+    record Accepted(OrderId orderId, TrustPayOrder order, List<Violation> changes, List<Violation> doubts,
+                    List<Repair> repairs) implements Mapping {
 
         public Accepted {
             Objects.requireNonNull(orderId, "orderId");

@@ -91,7 +91,8 @@ final class OptionalMembers {
             return section.integer(name, max);
         }
         JsonValue value = section.value(name);
-        String digits = value instanceof JsonValue.Text text ? text.text().strip() : value instanceof JsonValue.Num number ? number.token() : "";
+        String digits = value instanceof JsonValue.Text text ? text.text().strip() : value instanceof JsonValue.Num number ? number.token()
+            : "";
         String plain = digits.replaceFirst("\\.0{1,20}$", "");
         if (!plain.matches("0{0,20}[1-9][0-9]{0,20}")) {
             leftOut(section, name, value.kind(), "an integer from 1 to " + max);

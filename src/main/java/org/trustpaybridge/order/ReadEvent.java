@@ -59,7 +59,8 @@ public sealed interface ReadEvent {
         public static Mapped of(ObjectNode order, int size, String mapping) {
             JsonNode id = order.path("order_id");
             JsonValue.Obj member = new JsonValue.Obj(Map.of("order_id", id.isObject() ? JsonValue.Other.ARRAY : JsonValue.of(id)));
-            return new Mapped(order, Optional.ofNullable(new Section("", member, new Findings()).requiredOrderId("order_id")), size, mapping);
+            return new Mapped(order, Optional.ofNullable(new Section("", member, new Findings()).requiredOrderId("order_id")), size,
+                mapping);
         }
 
         /** Names the mapping; what it made is about a person. */

@@ -59,7 +59,8 @@ public final class PaymentUrlCreated {
         String time = Times.iso(createdAt);
         value.put("created_at", time);
         value.put("expires_at", Times.iso(createdAt.plus(life(order))));
-        return new OutgoingRecord(Utf8.bytes(orderId), Json.bytes(value), headers(source, orderId, time, trace, payment.form() == Form.WHOLE));
+        return new OutgoingRecord(Utf8.bytes(orderId), Json.bytes(value),
+            headers(source, orderId, time, trace, payment.form() == Form.WHOLE));
     }
 
     private static List<RecordHeader> headers(SourceRecord source, String orderId, String time, Optional<TraceContext> trace,

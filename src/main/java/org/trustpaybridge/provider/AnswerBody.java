@@ -48,7 +48,8 @@ record AnswerBody(JsonNode json, Optional<Reason> problem) {
     /** Whether the body says success in one of the forms that the provider's libraries take: {@code true}, {@code 1}, {@code "true"}. */
     boolean saysSuccess() {
         JsonNode success = json.path("success");
-        return saysTrue() || success.isIntegralNumber() && success.asText().equals("1") || success.isTextual() && success.textValue().equals("true");
+        return saysTrue() || success.isIntegralNumber() && success.asText().equals("1") || success.isTextual() && success.textValue()
+            .equals("true");
     }
 
     /** Whether the body says success as the documents have it. */

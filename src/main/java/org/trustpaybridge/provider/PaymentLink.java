@@ -21,7 +21,8 @@ record PaymentLink(String text, String scheme, String host) {
 
     private static final Pattern SCHEME = Pattern.compile("(?is)(https?)://(.*)");
     /** ASCII without what no host may hold; an IP address in brackets. The port is at most 65535. */
-    private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{0,5}))?");
+    private static final Pattern AUTHORITY =
+        Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{0,5}))?");
     private static final int MAX_PORT = 65_535;
 
     /** @return the URL; empty when a browser would not open it */

@@ -34,7 +34,8 @@ public final class CheckStillOurs implements Processor {
     private final Clock clock;
     private final BridgeMetrics metrics;
 
-    private CheckStillOurs(Predicate<InFlightRecord> ours, Function<InFlightRecord, Optional<Verdict.Held>> gate, PublishLease lease, Clock clock,
+    private CheckStillOurs(Predicate<InFlightRecord> ours, Function<InFlightRecord, Optional<Verdict.Held>> gate, PublishLease lease,
+                           Clock clock,
                            BridgeMetrics metrics) {
         this.ours = ours;
         this.gate = gate;

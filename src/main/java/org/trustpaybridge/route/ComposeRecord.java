@@ -52,7 +52,8 @@ public final class ComposeRecord implements Processor {
      * @param metrics   told that publishing begins
      * @return composes the dead letter; of what is gone from its topic, with the beginning that was kept
      */
-    public static ComposeRecord deadLetter(Function<SourceRecord, Optional<SourceRecord>> originals, CheckStillOurs again, BridgeMetrics metrics) {
+    public static ComposeRecord deadLetter(Function<SourceRecord, Optional<SourceRecord>> originals, CheckStillOurs again,
+                                           BridgeMetrics metrics) {
         return new ComposeRecord((inFlight, source) -> DeadLetterRecord.of(inFlight, source, decision(inFlight, Decision.DeadLetter.class)),
             originals, again, metrics);
     }

@@ -56,7 +56,8 @@ public final class EventReader {
             return mapping.map(program -> program.read(input(source, json.event())))
                 .orElseGet(() -> new ReadEvent.Decoded(json.event(), OrderIdPeek.peek(json.event())));
         }
-        return decoded instanceof Decoded.Undecodable undecodable ? new ReadEvent.Unmappable(undecodable.violations()) : new ReadEvent.NotYet();
+        return decoded instanceof Decoded.Undecodable undecodable ? new ReadEvent.Unmappable(undecodable.violations())
+            : new ReadEvent.NotYet();
     }
 
     /**

@@ -43,7 +43,8 @@ enum PublishFault {
             || cause instanceof TimeoutException && says(cause, "not present in metadata")) {
             return TOPIC;
         }
-        if (cause instanceof InvalidRecordException || cause instanceof PolicyViolationException || cause instanceof SerializationException) {
+        if (cause instanceof InvalidRecordException || cause instanceof PolicyViolationException
+            || cause instanceof SerializationException) {
             return RECORD;
         }
         boolean closed = cause instanceof IllegalStateException && says(cause, "producer");

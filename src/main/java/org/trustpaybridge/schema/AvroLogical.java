@@ -58,8 +58,10 @@ final class AvroLogical {
     private static String text(String type, long value) {
         return switch (type) {
             case "date" -> LocalDate.ofEpochDay(value).toString();
-            case "time-millis" -> DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.MIDNIGHT.plus(inDay(value, 86_400_000L), ChronoUnit.MILLIS));
-            case "time-micros" -> DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.MIDNIGHT.plus(inDay(value, 86_400_000_000L), ChronoUnit.MICROS));
+            case "time-millis" -> DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.MIDNIGHT.plus(inDay(value, 86_400_000L),
+                ChronoUnit.MILLIS));
+            case "time-micros" -> DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.MIDNIGHT.plus(inDay(value, 86_400_000_000L),
+                ChronoUnit.MICROS));
             case "timestamp-millis" -> instant(value, 1_000).toString();
             case "timestamp-micros" -> instant(value, 1_000_000).toString();
             case "timestamp-nanos" -> instant(value, 1_000_000_000).toString();
@@ -97,7 +99,8 @@ final class AvroLogical {
             out.writeString(new UUID(halves.getLong(), halves.getLong()).toString());
         } else if (type != null && type.getName().equals("duration") && bytes.length == 12) {
             ByteBuffer parts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            out.writeString("P" + unsigned(parts) + "M" + unsigned(parts) + "DT" + BigDecimal.valueOf(unsigned(parts), 3).toPlainString() + "S");
+            out.writeString("P" + unsigned(parts) + "M" + unsigned(parts) + "DT" + BigDecimal.valueOf(unsigned(parts), 3).toPlainString()
+                + "S");
         } else {
             out.writeBinary(bytes);
         }

@@ -167,7 +167,8 @@ final class AvroValue {
     private Schema branch(List<Schema> branches) throws IOException {
         int index = in.readIndex();
         if (index < 0 || index >= branches.size()) {
-            throw new UndecodableException("branch " + index + " of a union", "one of its " + branches.size() + " branches, counted from 0");
+            throw new UndecodableException("branch " + index + " of a union", "one of its " + branches.size()
+                + " branches, counted from 0");
         }
         return branches.get(index);
     }

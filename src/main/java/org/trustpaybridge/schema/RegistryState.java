@@ -91,7 +91,8 @@ public final class RegistryState implements Supplier<Collection<Condition>> {
         synchronized (this) {
             return why == null || held == 0 ? List.of() : List.of(new Condition(Condition.Name.SCHEMA_REGISTRY, "Schemas cannot be fetched",
                 "The schema registry " + url + " " + why + ". " + (held == 1 ? "One record waits" : held + " records wait")
-                    + " for a schema that is not known yet; records of known schemas flow. It is asked again and again.", Optional.of(since)));
+                    + " for a schema that is not known yet; records of known schemas flow. It is asked again and again.",
+                        Optional.of(since)));
         }
     }
 }

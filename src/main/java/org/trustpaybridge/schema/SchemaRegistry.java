@@ -92,7 +92,8 @@ public final class SchemaRegistry {
     }
 
     /** Depth first, so that what is needed comes before who needs it. */
-    private void gather(JsonNode schema, Map<String, String> texts, List<String> above) throws RegistryAwayException, UnknownSchemaException {
+    private void gather(JsonNode schema, Map<String, String> texts, List<String> above) throws RegistryAwayException,
+                        UnknownSchemaException {
         for (JsonNode reference : schema.path("references")) {
             String subject = reference.path("subject").asText();
             String version = reference.path("version").asText();
@@ -196,9 +197,11 @@ public final class SchemaRegistry {
                 ? "has a host name that cannot be resolved" : "cannot be connected to");
         }
         if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
-            return new RegistryAwayException("cannot be reached over TLS: its certificate is not trusted, or it does not take the bridge's");
+            return new RegistryAwayException("cannot be reached over TLS: its certificate is not trusted,"
+                + " or it does not take the bridge's");
         }
-        return new RegistryAwayException("breaks off the connection, or answers with what is no HTTP (" + cause.getClass().getSimpleName() + ")");
+        return new RegistryAwayException("breaks off the connection, or answers with what is no HTTP (" + cause.getClass().getSimpleName()
+            + ")");
     }
 
     private static boolean hasUnresolved(Throwable cause) {

@@ -53,7 +53,8 @@ public record EffectiveSetting(String key, String value, Origin origin) {
         }
         all.add(logging(given, "LOG_FORMAT", "text"));
         all.add(logging(given, "LOG_LEVEL", "info"));
-        given.camelPropertiesOfAll().forEach((key, value) -> all.add(new EffectiveSetting(key, hidden(key, value), given.originOfCamel(key))));
+        given.camelPropertiesOfAll().forEach((key, value) -> all.add(new EffectiveSetting(key, hidden(key, value),
+            given.originOfCamel(key))));
         return all;
     }
 

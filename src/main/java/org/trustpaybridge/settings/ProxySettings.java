@@ -165,7 +165,8 @@ final class ProxySettings {
     private void refuseThatOfTheOtherScheme(URI baseUrl) {
         String other = baseUrl.getScheme().equals("https") ? "http" : "https";
         given.system(other + ".proxyHost").ifPresent(any -> given.refuse(other + ".proxyHost",
-            "has no effect, since multisafepay.base-url is " + baseUrl.getScheme(), "Set " + baseUrl.getScheme() + ".proxyHost or multisafepay.proxy."));
+            "has no effect, since multisafepay.base-url is " + baseUrl.getScheme(), "Set " + baseUrl.getScheme()
+                + ".proxyHost or multisafepay.proxy."));
     }
 
     private static Optional<URI> uri(String text) {

@@ -43,9 +43,12 @@ public record RegistrySettings(List<URI> urls, Optional<Login> login, Optional<S
      */
     public RegistrySettings with(Setting setting, Secret secret) {
         return switch (setting) {
-            case SCHEMA_REGISTRY_PASSWORD_FILE -> new RegistrySettings(urls, login.map(known -> new Login(known.user, secret)), trustStore, keyStore);
-            case SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore.map(store -> store.with(secret)), keyStore);
-            case SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore, keyStore.map(store -> store.with(secret)));
+            case SCHEMA_REGISTRY_PASSWORD_FILE -> new RegistrySettings(urls, login.map(known -> new Login(known.user, secret)), trustStore,
+                keyStore);
+            case SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore.map(store -> store.with(secret)),
+                keyStore);
+            case SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE -> new RegistrySettings(urls, login, trustStore,
+                keyStore.map(store -> store.with(secret)));
             default -> throw new IllegalArgumentException(setting.key());
         };
     }

@@ -85,7 +85,8 @@ final class RegistryValues {
                 store.open();
                 return Optional.of(store);
             } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-                given.problem(setting, "cannot be opened, expected " + setting.limits(), "Check the path, who may read it, and the password.");
+                given.problem(setting, "cannot be opened, expected " + setting.limits(),
+                    "Check the path, who may read it, and the password.");
                 return Optional.empty();
             }
         });

@@ -143,7 +143,8 @@ final class FaultReplies {
     private static Reply validation(String attribute) {
         ObjectNode body = Json.newObject().put("success", false).put("message", "Validation error");
         body.putArray("errors").addObject()
-            .put("attribute", attribute).put("details", attribute + " is not valid").put("message", "Validation error").put("uri", "/orders");
+            .put("attribute", attribute).put("details", attribute + " is not valid").put("message", "Validation error")
+                .put("uri", "/orders");
         return Reply.json(422, body);
     }
 

@@ -41,7 +41,8 @@ final class OrdersApi {
         String id = order.map(OrdersApi::idOf).orElse("");
         Optional<Fault> fault = id.isEmpty() ? faults.byLot() : faults.ofPost(id, wire.posted(id, received));
         boolean integer = order.filter(each -> each.path("order_id").isIntegralNumber()).isPresent();
-        answer(request, fault.filter(each -> integer || each.kind() != FaultKind.STRING_ID), () -> place(request, received.body(), order, id));
+        answer(request, fault.filter(each -> integer || each.kind() != FaultKind.STRING_ID),
+            () -> place(request, received.body(), order, id));
     }
 
     void get(HttpServerRequest request, String orderId) {

@@ -22,7 +22,8 @@ public final class CallFailedException extends IOException {
 
     /** @return whether a proxy in between is to blame, and not the provider */
     public boolean ofProxy() {
-        return fault == TransportFault.PROXY_UNREACHABLE || fault == TransportFault.PROXY_LOGIN_REFUSED || fault == TransportFault.PROXY_REFUSED;
+        return fault == TransportFault.PROXY_UNREACHABLE || fault == TransportFault.PROXY_LOGIN_REFUSED
+            || fault == TransportFault.PROXY_REFUSED;
     }
 
     /** @return the HTTP status with which a proxy in between refused to open a way to the provider; empty where none did */

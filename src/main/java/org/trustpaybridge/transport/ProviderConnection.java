@@ -82,7 +82,8 @@ final class ProviderConnection extends DefaultManagedHttpClientConnection {
     /** Whether something can be read, now or within a time, though everything that was asked for has been read. */
     boolean somethingWaits(Timeout within) {
         try {
-            return (within.toMilliseconds() > 0 || arrived()) && isDataAvailable(within.toMilliseconds() > 0 ? within : Timeout.ONE_MILLISECOND);
+            return (within.toMilliseconds() > 0 || arrived()) && isDataAvailable(within.toMilliseconds() > 0 ? within
+                : Timeout.ONE_MILLISECOND);
         } catch (AnswerTooLargeException e) {
             return true;
         } catch (IOException endedOrBroken) {

@@ -105,7 +105,8 @@ final class Account {
             numbers.put(Load.orderId(number), number);
         }
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-            Map.of("bootstrap.servers", brokers, "enable.auto.commit", "false", "max.poll.records", 5_000, "isolation.level", "read_committed"),
+            Map.of("bootstrap.servers", brokers, "enable.auto.commit", "false", "max.poll.records", 5_000, "isolation.level",
+                "read_committed"),
             new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream().map(each -> new TopicPartition(topic, each.partition())).toList());
             consumer.seekToBeginning(consumer.assignment());

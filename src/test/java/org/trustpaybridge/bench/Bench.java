@@ -30,7 +30,8 @@ final class Bench {
         // Whoever started this, Maven as a rule, may be killed outright: then nobody is left to stop it.
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
         try {
-            boolean accountedFor = new Bench(BenchSettings.fromSystemProperties(), System.out).run().stream().allMatch(Summary::accountedFor);
+            boolean accountedFor = new Bench(BenchSettings.fromSystemProperties(), System.out).run().stream()
+                .allMatch(Summary::accountedFor);
             System.exit(accountedFor ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("The benchmark cannot start. " + e.getMessage());

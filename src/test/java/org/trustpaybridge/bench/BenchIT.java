@@ -28,7 +28,8 @@ class BenchIT {
     @Tag("chaos")
     void all_programs_are_measured_and_every_order_is_accounted_for() throws IOException {
         // A bridge with more than 500 calls in flight did not start once.
-        Scenario scenario = Scenario.of("small", "a few orders").time(ProviderTime.fixed(5)).orders(50, 150).rate(200).partitions(2).concurrency(600)
+        Scenario scenario = Scenario.of("small", "a few orders").time(ProviderTime.fixed(5)).orders(50, 150).rate(200).partitions(2)
+            .concurrency(600)
             .goals(Goal.atLeast("orders a second", 1_000_000, summary -> summary.median(Contender.BRIDGE, Measurement::ordersPerSecond)));
         Path archive = Path.of(System.getProperty("bridge.archive"));
         BenchSettings settings =

@@ -61,7 +61,8 @@ final class Distribution {
     static List<String> launcherOptions(Program bridge, List<String> given) {
         long deadline = System.currentTimeMillis() + LAUNCH_MILLIS;
         while (bridge.isAlive() && System.currentTimeMillis() < deadline) {
-            List<String> arguments = List.of(ProcessHandle.of(bridge.pid()).flatMap(process -> process.info().arguments()).orElse(new String[0]));
+            List<String> arguments = List.of(ProcessHandle.of(bridge.pid()).flatMap(process -> process.info().arguments())
+                .orElse(new String[0]));
             int jar = arguments.indexOf("-jar");
             if (jar >= 0 && arguments.subList(0, jar).stream().allMatch(option -> option.startsWith("-"))) {
                 return arguments.subList(0, jar).stream().filter(option -> !given.contains(option))

@@ -51,7 +51,8 @@ final class Load {
 
     private void send(KafkaProducer<byte[], byte[]> producer, int number, long timestamp) {
         String id = orderId(number);
-        producer.send(new ProducerRecord<>(topic, null, timestamp, id.getBytes(StandardCharsets.UTF_8), OrderEvents.order(id, 1000 + number)));
+        producer.send(new ProducerRecord<>(topic, null, timestamp, id.getBytes(StandardCharsets.UTF_8),
+            OrderEvents.order(id, 1000 + number)));
     }
 
     private KafkaProducer<byte[], byte[]> producer(int lingerMillis) {

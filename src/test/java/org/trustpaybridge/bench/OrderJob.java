@@ -92,7 +92,8 @@ final class OrderJob {
     }
 
     /** The event to publish; empty when the provider created no payment. */
-    Optional<ProducerRecord<byte[], byte[]>> event(ConsumerRecord<byte[], byte[]> fetched, TrustPayOrder order, HttpResponse<byte[]> answer) {
+    Optional<ProducerRecord<byte[], byte[]>> event(ConsumerRecord<byte[], byte[]> fetched, TrustPayOrder order,
+        HttpResponse<byte[]> answer) {
         if (!(judge.judge(new ProviderAnswer(answer.statusCode(), Optional.empty(), answer.body()), order.orderId())
             instanceof Outcome.Created created)) {
             return Optional.empty();

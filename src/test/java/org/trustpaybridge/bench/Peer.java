@@ -42,7 +42,8 @@ final class Peer {
         TrustPayOrder order = job.order(fetched);
         try {
             HttpResponse<byte[]> answer = job.http().send(job.request(order), HttpResponse.BodyHandlers.ofByteArray());
-            return job.event(fetched, order, answer).orElseThrow(() -> new IllegalStateException("no payment, HTTP " + answer.statusCode()));
+            return job.event(fetched, order, answer).orElseThrow(() -> new IllegalStateException("no payment, HTTP "
+                + answer.statusCode()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -132,7 +132,8 @@ final class Round {
     }
 
     private void awaitMembers() {
-        Awaitility.await("all instances to have partitions").atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(250)).until(() -> {
+        Awaitility.await("all instances to have partitions").atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(250))
+            .until(() -> {
             List<Integer> held = partitionsByMember();
             return held.size() == scenario.instances() && held.stream().mapToInt(Integer::intValue).sum() == scenario.partitions()
                 && held.stream().allMatch(each -> each >= scenario.partitions() / scenario.instances());

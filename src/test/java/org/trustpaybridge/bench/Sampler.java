@@ -66,7 +66,8 @@ final class Sampler implements AutoCloseable {
                 throw new IllegalStateException("A program has ended. See " + ended.log() + "\n" + ended.lastWords());
             }
             if (System.nanoTime() - lastProgress > STANDSTILL.toNanos()) {
-                throw new IllegalStateException("Only %,d of %,d orders are published, and none for %d s; %d are dead letters. See %s".formatted(
+                throw new IllegalStateException(("Only %,d of %,d orders are published, and none for %d s;"
+                    + " %d are dead letters. See %s").formatted(
                     last.published(), orders, STANDSTILL.toSeconds(), end(dead), programs.get(0).log()));
             }
         }

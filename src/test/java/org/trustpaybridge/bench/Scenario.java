@@ -67,7 +67,8 @@ record Scenario(String name, String title, int orders, int warmUp, int rate, Pro
     }
 
     Scenario goals(Goal... reached) {
-        return new Scenario(name, title, orders, warmUp, rate, time, concurrency, partitions, instances, jvmOptions, idle, List.of(reached));
+        return new Scenario(name, title, orders, warmUp, rate, time, concurrency, partitions, instances, jvmOptions, idle,
+            List.of(reached));
     }
 
     int allOrders() {

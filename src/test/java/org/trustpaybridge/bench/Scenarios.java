@@ -25,7 +25,8 @@ final class Scenarios {
             .goals(Goal.atLeast("rate, of the baseline's", 0.97, Summary::rateByBaseline)));
         add(boundByProgram("one-millisecond", "the provider takes no time, so the program is the limit").orders(60_000, 30_000));
         add(boundByProgram("warm", "as one-millisecond, once Java has compiled nearly all").orders(300_000, 100_000));
-        add(Scenario.of("paced", "100 orders a second: what the bridge adds to the provider's time").rate(100).orders(3_000, 2_000).partitions(3)
+        add(Scenario.of("paced", "100 orders a second: what the bridge adds to the provider's time").rate(100).orders(3_000, 2_000)
+            .partitions(3)
             .goals(Goal.atMost("ms above the provider's time, median", 5, Summary::addedP50),
                 Goal.atMost("ms above the provider's time, p99", 15, Summary::addedP99)));
         add(Scenario.of("wide", "1,024 calls of one second in flight").time(ProviderTime.fixed(1000)).concurrency(1024).partitions(3)
@@ -41,7 +42,8 @@ final class Scenarios {
         add(oneOrder("idle", "nothing to do: a minute that begins two and a half after the one order").idle(Duration.ofMinutes(1))
             .goals(Goal.atMost("share of a core when idle", 0.01, Summary::idleCores)));
         for (int instances = 1; instances <= 3; instances++) {
-            add(Scenario.of("instances-" + instances, "six partitions, shared by " + instances + (instances == 1 ? " instance" : " instances"))
+            add(Scenario.of("instances-" + instances, "six partitions, shared by " + instances
+                + (instances == 1 ? " instance" : " instances"))
                 .time(ProviderTime.fixed(500)).partitions(6).instances(instances).orders(600 * instances, 2_000 * instances)
                 .goals(Goal.atLeast("share of the ideal rate", 0.95, Summary::shareOfIdeal)));
         }
@@ -56,7 +58,8 @@ final class Scenarios {
 
     private static Scenario boundByProgram(String name, String title) {
         return Scenario.of(name, title).time(ProviderTime.fixed(1)).partitions(3)
-            .goals(Stream.of(beside(Contender.BASELINE, "baseline's", 0.75, 1.35), beside(Contender.UNTUNED, "untuned baseline's", 0.75, 1.35),
+            .goals(Stream.of(beside(Contender.BASELINE, "baseline's", 0.75, 1.35),
+                beside(Contender.UNTUNED, "untuned baseline's", 0.75, 1.35),
                 beside(Contender.PEER, "peer's", 1, 1)).flatMap(Function.identity()).toArray(Goal[]::new));
     }
 

@@ -81,7 +81,8 @@ final class ChaosRun implements AutoCloseable {
         Duration drain = awaitFinished();
         problems.addAll(onStage(fleet::fallen));
         problems.addAll(onStage(fleet::stopAll));
-        return new Judge(rig, topics, settings, published).judge(problems, new Judgement.Story(began, Duration.between(began, Instant.now()), drain,
+        return new Judge(rig, topics, settings, published).judge(problems,
+            new Judgement.Story(began, Duration.between(began, Instant.now()), drain,
             fleet.killed(), brokerRestarts.get()));
     }
 
@@ -237,7 +238,8 @@ final class ChaosRun implements AutoCloseable {
         Instant from = Instant.now();
         AtomicInteger looks = new AtomicInteger();
         try {
-            Awaitility.await("all offsets to be committed").atMost(DRAIN).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> {
+            Awaitility.await("all offsets to be committed").atMost(DRAIN).pollInterval(Duration.ofSeconds(1)).ignoreExceptions()
+                .until(() -> {
                 boolean finished = rig.kafka().lag(topics.group(), topics.in()) == 0;
                 if (!finished && looks.getAndIncrement() % 3 == 0) {
                     sellOneMore(looks.get());
@@ -252,7 +254,8 @@ final class ChaosRun implements AutoCloseable {
 
     private void sellOneMore(int number) {
         String id = "late-%05d".formatted(number);
-        InputEvent event = new InputEvent(settings.length(), InputEvent.Kind.ORDER, id.getBytes(StandardCharsets.UTF_8), OrderEvents.order(id, 100));
+        InputEvent event = new InputEvent(settings.length(), InputEvent.Kind.ORDER, id.getBytes(StandardCharsets.UTF_8),
+            OrderEvents.order(id, 100));
         published.add(event, published.generation(), rig.kafka().publish(topics.in(), event.key(), event.value(),
             KafkaProbe.header(KIND, event.kind().name())));
     }

@@ -30,12 +30,14 @@ record ChaosSettings(int orders, int rate, long seed, int kills, int brokerResta
             Integer.getInteger("chaos.kills", 11), Integer.getInteger("chaos.broker-restarts", 3), Integer.getInteger("chaos.joins", 3),
             Integer.getInteger("chaos.pauses", 2), Duration.ofSeconds(Integer.getInteger("chaos.outage-seconds", 20)),
             Duration.ofSeconds(Integer.getInteger("chaos.account-fault-seconds", 10)),
-            Duration.ofSeconds(Integer.getInteger("chaos.give-up-seconds", 30)), Integer.getInteger("chaos.kafka", 1), Boolean.getBoolean("chaos.cluster"));
+            Duration.ofSeconds(Integer.getInteger("chaos.give-up-seconds", 30)), Integer.getInteger("chaos.kafka", 1),
+                Boolean.getBoolean("chaos.cluster"));
     }
 
     /** The short run of every build. */
     static ChaosSettings brief() {
-        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 1, Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(12), 0, false);
+        return new ChaosSettings(1_000, 50, seedOf("chaos.seed"), 2, 1, 0, 1, Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(12),
+            0, false);
     }
 
     /** How long records are published. */

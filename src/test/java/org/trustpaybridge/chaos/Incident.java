@@ -41,7 +41,8 @@ record Incident(Duration at, Kind kind, int victim, Duration length) {
 
     /** What happens to Kafka itself, one thing at a time. */
     private static final Set<Kind> OF_KAFKA = EnumSet.of(Kind.BROKER_STOP, Kind.BROKER_KILL, Kind.BROKER_MOVED, Kind.PRODUCERS_THROTTLED,
-        Kind.TRANSACTION_ABORTED, Kind.RECORDS_TOO_LARGE, Kind.PARTITION_ADDED, Kind.OFFSETS_DELETED, Kind.DELETED_UNREAD, Kind.TOPIC_CREATED_ANEW);
+        Kind.TRANSACTION_ABORTED, Kind.RECORDS_TOO_LARGE, Kind.PARTITION_ADDED, Kind.OFFSETS_DELETED, Kind.DELETED_UNREAD,
+            Kind.TOPIC_CREATED_ANEW);
 
     boolean concernsKafka() {
         return OF_KAFKA.contains(kind);

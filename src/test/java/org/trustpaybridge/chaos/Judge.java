@@ -56,12 +56,14 @@ final class Judge {
         Set<String> deleted = deletedUnread();
         rows.add(Row.fact("orders deleted before they were read", missing.stream().filter(deleted::contains).count()));
         rows.add(Row.promise("orders lost", missing.stream().filter(id -> !deleted.contains(id)).toList()));
-        rows.add(Row.promise("orders in both topics", orders.keySet().stream().filter(id -> published.containsKey(id) && isDead(id)).toList()));
+        rows.add(Row.promise("orders in both topics", orders.keySet().stream().filter(id -> published.containsKey(id) && isDead(id))
+            .toList()));
         rows.add(Row.promise("good orders dead-lettered", goodButDead()));
         rows.add(Row.promise("orders with two different URLs", severalUrls()));
         rows.add(Row.promise("published URLs that fit no order", misfits()));
         rows.add(Row.promise("poison lost", without(Kind.POISON, letter -> true)));
-        rows.add(Row.promise("bad orders not given up", without(Kind.BAD, letter -> letter.header("bridge-error-code").filter("GAVE_UP"::equals)
+        rows.add(Row.promise("bad orders not given up", without(Kind.BAD, letter -> letter.header("bridge-error-code")
+            .filter("GAVE_UP"::equals)
             .isPresent())));
         rows.add(Row.promise("dead letters with changed bytes", changedBytes()));
         rows.add(Row.promise("dead letters of no record", letters.keySet().stream().filter(at -> !all.containsKey(at)).toList()));
@@ -101,7 +103,8 @@ final class Judge {
     /** Records of a kind without such a dead letter. */
     private List<String> without(Kind kind, Predicate<ReceivedRecord> such) {
         return input.all().stream().filter(each -> each.kind() == kind && !input.mayBeUnread(each))
-            .filter(each -> letters.getOrDefault(each.place(), List.of()).stream().noneMatch(letter -> isOf(each, letter) && such.test(letter)))
+            .filter(each -> letters.getOrDefault(each.place(), List.of()).stream()
+                .noneMatch(letter -> isOf(each, letter) && such.test(letter)))
             .map(each -> each.place() + " " + each.received().key()).toList();
     }
 
@@ -127,7 +130,8 @@ final class Judge {
     private List<String> goodButDead() {
         List<String> bad = new ArrayList<>();
         letters.forEach((at, records) -> records.stream().filter(letter -> all.getOrDefault(at, List.of()).stream()
-            .anyMatch(each -> each.kind() != Kind.POISON && each.kind() != Kind.BAD && isOf(each, letter))).forEach(letter -> bad.add(at + " " + letter.key() + " "
+            .anyMatch(each -> each.kind() != Kind.POISON && each.kind() != Kind.BAD && isOf(each, letter)))
+                .forEach(letter -> bad.add(at + " " + letter.key() + " "
                 + letter.header("bridge-error-code").orElse("") + " " + letter.header("bridge-error-detail").orElse(""))));
         return bad;
     }
@@ -153,7 +157,8 @@ final class Judge {
 
     private List<String> changedBytes() {
         return letters.entrySet().stream().filter(each -> all.containsKey(each.getKey()))
-            .filter(each -> each.getValue().stream().anyMatch(letter -> all.get(each.getKey()).stream().noneMatch(record -> isOf(record, letter))))
+            .filter(each -> each.getValue().stream().anyMatch(letter -> all.get(each.getKey()).stream()
+                .noneMatch(record -> isOf(record, letter))))
             .map(Map.Entry::getKey).toList();
     }
 
@@ -182,9 +187,11 @@ final class Judge {
 
     private void addGivenUp(List<Row> rows) {
         long[] seconds = input.all().stream().filter(each -> each.kind() == Kind.BAD && letters.containsKey(each.place()))
-            .mapToLong(each -> (letters.get(each.place()).get(0).raw().timestamp() - each.received().raw().timestamp()) / 1000).sorted().toArray();
+            .mapToLong(each -> (letters.get(each.place()).get(0).raw().timestamp() - each.received().raw().timestamp()) / 1000).sorted()
+                .toArray();
         if (seconds.length > 0) {
-            rows.add(Row.fact("s until bad orders were given up: median, longest", seconds[seconds.length / 2] + ", " + seconds[seconds.length - 1]));
+            rows.add(Row.fact("s until bad orders were given up: median, longest", seconds[seconds.length / 2] + ", "
+                + seconds[seconds.length - 1]));
         }
     }
 

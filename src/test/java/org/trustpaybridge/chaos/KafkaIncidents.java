@@ -80,7 +80,8 @@ final class KafkaIncidents {
             for (int i = 0; i < TOO_LARGE; i++) {
                 byte[] value = new byte[LARGEST];
                 random.nextBytes(value);
-                InputEvent event = new InputEvent(Duration.ZERO, InputEvent.Kind.POISON, (prefix + i).getBytes(StandardCharsets.UTF_8), value);
+                InputEvent event = new InputEvent(Duration.ZERO, InputEvent.Kind.POISON, (prefix + i).getBytes(StandardCharsets.UTF_8),
+                    value);
                 published.add(event, published.generation(), rig.kafka().publish(topics.in(), event.key(), value,
                     KafkaProbe.header(ChaosRun.KIND, event.kind().name())));
             }
@@ -88,7 +89,8 @@ final class KafkaIncidents {
             load.unlock();
         }
         waiting("the letters of records that are too large").until(() -> letters() >= before + TOO_LARGE
-            && rig.kafka().readAll(topics.dead()).stream().filter(each -> each.key() != null && each.key().startsWith(prefix)).count() >= TOO_LARGE);
+            && rig.kafka().readAll(topics.dead()).stream().filter(each -> each.key() != null && each.key().startsWith(prefix))
+                .count() >= TOO_LARGE);
     }
 
     private long letters() {

@@ -58,7 +58,8 @@ class RunIT {
     @Execution(ExecutionMode.CONCURRENT)
     void every_setting_may_come_from_the_environment_and_an_order_is_paid_and_sigterm_ends_it_with_0() throws Exception {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
-        environment.putAll(Map.of("MULTISAFEPAY_CONNECT_TIMEOUT", "2s", "MULTISAFEPAY_RESPONSE_TIMEOUT", "3s", "RETRY_INITIAL_DELAY", "50ms",
+        environment.putAll(Map.of("MULTISAFEPAY_CONNECT_TIMEOUT", "2s", "MULTISAFEPAY_RESPONSE_TIMEOUT", "3s", "RETRY_INITIAL_DELAY",
+            "50ms",
             "RETRY_MAX_DELAY", "1s", "RETRY_GIVE_UP_AFTER", "1m", "LEDGER_RETENTION", "1h", "DELIVERY_CONCURRENCY", "8",
             "ORDER_CURRENCIES", "CZK,EUR", "LOG_FORMAT", "json", "LOG_LEVEL", "debug"));
         environment.putAll(Map.of("MANAGEMENT_HOST", "0.0.0.0", "MANAGEMENT_TOKEN", TOKEN));
@@ -78,11 +79,13 @@ class RunIT {
                 JsonNode event = json.readTree(line);
                 assertThat(event.path("message").isTextual()).as(line).isTrue();
             }
-            assertThat(bridge.process().standardOutput()).anyMatch(line -> line.contains("Payment URL published") && line.contains("run-1"));
+            assertThat(bridge.process().standardOutput()).anyMatch(line -> line.contains("Payment URL published")
+                && line.contains("run-1"));
             assertThat(bridge.process().standardOutput()).filteredOn(line -> line.contains("TPB0008")).singleElement().asString()
                 .contains("ORDER_CURRENCY", "ORDER_CURRENCIES");
             assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
-                .noneMatch(line -> line.contains(API_KEY) || line.contains(TOKEN) || line.contains("TPB0002") || line.contains("jana@") || line.contains("/connect/"));
+                .noneMatch(line -> line.contains(API_KEY) || line.contains(TOKEN) || line.contains("TPB0002") || line.contains("jana@")
+                    || line.contains("/connect/"));
         }
     }
 
@@ -92,7 +95,8 @@ class RunIT {
         Map<String, String> environment = new HashMap<>(BridgeProcess.settings(broker.bootstrapServers(), simulator.baseUrl(), API_KEY));
         environment.putAll(Map.of("DELIVERY_CONCURENCY", "secret-value-8", "ORDER_SERVICE_HOST", "10.0.0.1"));
         try (JavaProcess check = BridgeProcess.command("check", "--json").environment(environment).start();
-            JavaProcess shown = BridgeProcess.command("check", "--settings").jvmOption("-Dretry.max-delay=7s").environment(environment).start()) {
+            JavaProcess shown = BridgeProcess.command("check", "--settings").jvmOption("-Dretry.max-delay=7s").environment(environment)
+                .start()) {
             assertThat(check.awaitExit(PATIENCE)).isEqualTo(2);
             assertThat(String.join("\n", check.standardOutput())).contains("DELIVERY_CONCURENCY: there is no such setting",
                 "Did you mean DELIVERY_CONCURRENCY?").doesNotContain("secret-value-8", "ORDER_SERVICE_HOST");

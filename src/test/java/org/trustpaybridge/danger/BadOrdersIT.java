@@ -74,8 +74,10 @@ class BadOrdersIT {
             scene.awaitGood(Duration.ofSeconds(30));
             List<ReceivedRecord> letters = scene.awaitDead(GIVE_UP.plus(SLACK));
 
-            assertThat(letters).extracting(letter -> letter.header("bridge-error-code").orElseThrow()).containsOnly("GAVE_UP", "PROVIDER_UNCLEAR");
-            assertThat(rig.kafka().readAll(scene.topics().out())).allSatisfy(url -> assertThat(url.value()).contains("/connect/" + url.key()));
+            assertThat(letters).extracting(letter -> letter.header("bridge-error-code").orElseThrow())
+                .containsOnly("GAVE_UP", "PROVIDER_UNCLEAR");
+            assertThat(rig.kafka().readAll(scene.topics().out())).allSatisfy(url -> assertThat(url.value())
+                .contains("/connect/" + url.key()));
             assertThat(scene.conditionsSeen()).doesNotContain("OUTAGE", "ACCOUNT_FAULT", "WRONG_BASE_URL", "NO_ANSWER", "RECORDS_STUCK");
             assertThat(scene.bridge().process().standardOutput()).filteredOn(line -> line.contains("odd 0 ")).isNotEmpty()
                 .allSatisfy(line -> assertThat(line).contains("order_id=\"odd 0 a=\\\"b\\\" event=TPB0001 \\u202e\""));
@@ -157,7 +159,8 @@ class BadOrdersIT {
     @ParameterizedTest
     @Tag("chaos")
     @Timeout(300)
-    @CsvSource({"500,150,BEFORE,5,1,60", "500,1000,BEFORE,10,1,8", "403-message,1,AMONG,5,1,8", "403-message,10,AMONG,5,12,8", "403-message,1000,BEFORE,10,1,8",
+    @CsvSource({"500,150,BEFORE,5,1,60", "500,1000,BEFORE,10,1,8", "403-message,1,AMONG,5,1,8", "403-message,10,AMONG,5,12,8",
+        "403-message,1000,BEFORE,10,1,8",
         "1032,10,AMONG,10,1,8", "1032,130,BEFORE,10,12,8", "404,130,AMONG,10,1,8", "404,1000,AMONG,10,12,8", "1032,1000,AMONG,10,12,8",
         "timeout,10,AMONG,10,1,8", "timeout,130,BEFORE,10,12,8"})
     void so_many_bad_orders(String fault, int count, String place, int rate, int partitions, int giveUpSeconds) {

@@ -80,12 +80,14 @@ class BrokersMoveIT {
     void a_name_is_waited_for_and_where_it_leads_to_later_is_found_within_seconds() throws Exception {
         // Given
         Topics topics = rig.topics("name", 2);
-        after = before.with("listeners", "CLIENT://127.0.0.2:%d,CONTROLLER://127.0.0.1:%d".formatted(before.port(), before.controllerPort()))
+        after = before.with("listeners", "CLIENT://127.0.0.2:%d,CONTROLLER://127.0.0.1:%d".formatted(before.port(),
+            before.controllerPort()))
             .with("advertised.listeners", "CLIENT://127.0.0.2:" + before.port());
         Map<String, String> settings = Map.of("KAFKA_BROKERS", HOST + ":" + before.port(),
             "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
         BridgeProcess bridge = rig.startBridge(topics, settings);
-        bridge.process().awaitLine(line -> line.contains("TPB0301") && line.contains("no name in kafka.brokers resolves: " + HOST), PATIENCE);
+        bridge.process().awaitLine(line -> line.contains("TPB0301") && line.contains("no name in kafka.brokers resolves: " + HOST),
+            PATIENCE);
         assertThat(Health.of(bridge)).contains("DOWN", "Waiting for Kafka");
         assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
         try (JavaProcess check = check(topics, settings)) {

@@ -90,7 +90,8 @@ class CodecsIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void check_names_the_codec_that_cannot_be_loaded_and_what_to_set() {
-        JavaProcess check = BridgeProcess.command("check").jvmOption("-DZstdNativePath=/nowhere/libzstd.so").jvmOption("-Djava.io.tmpdir=/proc")
+        JavaProcess check = BridgeProcess.command("check").jvmOption("-DZstdNativePath=/nowhere/libzstd.so")
+            .jvmOption("-Djava.io.tmpdir=/proc")
             .environment(Map.of("KAFKA_BROKERS", rig.broker().bootstrapServers(), "MULTISAFEPAY_API_KEY", "k")).start();
 
         try (check) {

@@ -75,7 +75,8 @@ class HostileProviderIT {
         // Given
         Topics topics = Topics.named("hostile-" + how).createOn(broker, 3);
         int port = FreePorts.one();
-        try (HostileProvider provider = new HostileProvider(); Program program = new Program(how, environment(topics, provider, port), port);
+        try (HostileProvider provider = new HostileProvider(); Program program = new Program(how, environment(topics, provider, port),
+            port);
              Crowd crowd = new Crowd()) {
             program.awaitReady();
             Map<String, String> orders = provider.answers("hostile-" + how, wrong());
@@ -87,7 +88,8 @@ class HostileProviderIT {
             // Then
             List<Duration> health = program.healthUntil(() -> provider.posts() >= 2 * orders.size(), Duration.ofSeconds(60));
             // A build machine that is busy with other things may let a process wait for longer than that, whatever it does.
-            assertThat(health).as("answers of health").filteredOn(took -> took.compareTo(Duration.ofSeconds(1)) > 0).hasSizeLessThanOrEqualTo(2);
+            assertThat(health).as("answers of health").filteredOn(took -> took.compareTo(Duration.ofSeconds(1)) > 0)
+                .hasSizeLessThanOrEqualTo(2);
             List<ReceivedRecord> published = kafka.awaitRecords(topics.out(), orders.size(), Duration.ofSeconds(30));
             assertThat(published).extracting(ReceivedRecord::key).containsExactlyInAnyOrderElementsOf(orders.values());
             assertThat(kafka.readAll(topics.dead())).isEmpty();
@@ -164,7 +166,8 @@ class HostileProviderIT {
 
         private static Path unpacked() throws IOException, InterruptedException {
             Path archive = Path.of(System.getProperty("bridge.archive", "target/trustpay-bridge-0.1.0.tar.gz")).toAbsolutePath();
-            new ProcessBuilder("tar", "-xzf", archive.toString()).directory(folder.toFile()).inheritIO().start().waitFor(60, TimeUnit.SECONDS);
+            new ProcessBuilder("tar", "-xzf", archive.toString()).directory(folder.toFile()).inheritIO().start()
+                .waitFor(60, TimeUnit.SECONDS);
             try (Stream<Path> tops = Files.list(folder)) {
                 return tops.filter(Files::isDirectory).findFirst().orElseThrow();
             }
@@ -187,7 +190,8 @@ class HostileProviderIT {
         }
 
         private HttpRequest request(String check) {
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/" + check)).timeout(Duration.ofSeconds(10))
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/observe/health/" + check))
+                .timeout(Duration.ofSeconds(10))
                 .build();
         }
 

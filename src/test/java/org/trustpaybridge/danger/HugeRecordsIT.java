@@ -76,7 +76,8 @@ class HugeRecordsIT {
         for (int partition = 0; partition < CODECS.size(); partition++) {
             // To find a time, a broker unpacks the batch that it may be in, which this one has no memory for.
             orders.add("first-" + partition);
-            rig.kafka().publishTo(scene.topics().in(), partition, "first", new String(OrderEvents.order("first-" + partition, 1000), UTF_8));
+            rig.kafka().publishTo(scene.topics().in(), partition, "first",
+                new String(OrderEvents.order("first-" + partition, 1000), UTF_8));
         }
         HugeRecord.publish(rig.broker().bootstrapServers(), huge);
 
@@ -119,8 +120,10 @@ class HugeRecordsIT {
         Map<String, String> settings = new HashMap<>(scene.topics().settings());
         settings.putAll(Map.of("KAFKA_BROKERS", rig.broker().bootstrapServers(), "MULTISAFEPAY_API_KEY", "test-key"));
         String place = letter.partition() + "@" + letter.offset();
-        assertThat(command(settings, 0, "dead-letters", "show", place)).contains("16384 of " + bytes(letter) + " bytes", sha256OfZeros(bytes(letter)));
-        assertThat(command(settings, null, "dead-letters", "replay", "--offsets", place, "--execute")).contains("Larger than this process can hold", place,
+        assertThat(command(settings, 0, "dead-letters", "show", place))
+            .contains("16384 of " + bytes(letter) + " bytes", sha256OfZeros(bytes(letter)));
+        assertThat(command(settings, null, "dead-letters", "replay", "--offsets", place, "--execute"))
+            .contains("Larger than this process can hold", place,
             "Replayed 0 of 1");
         assertThat(command(settings, null, "map", "--from-topic", "100")).contains("in-huge-1@3 is left out: it has 100000004 bytes");
     }
@@ -128,7 +131,8 @@ class HugeRecordsIT {
     private static String command(Map<String, String> settings, Integer code, String... arguments) {
         try (JavaProcess process = BridgeProcess.command(arguments).jvmOption("-Xmx256m").environment(settings).start()) {
             int exit = process.awaitExit(PATIENCE);
-            String said = (String.join(" ", process.standardOutput()) + " " + String.join(" ", process.standardError())).replaceAll("\\s+", " ");
+            String said = (String.join(" ", process.standardOutput()) + " " + String.join(" ", process.standardError()))
+                .replaceAll("\\s+", " ");
             assertThat(exit).as(said).satisfies(found -> assertThat(code == null || code.equals(found)).isTrue());
             return said;
         }
@@ -178,7 +182,8 @@ class HugeRecordsIT {
         rig.kafka().awaitRecords(scene.topics().out(), 4, PATIENCE);
         List<ReceivedRecord> letters = rig.kafka().awaitRecords(scene.topics().dead(), 2, PATIENCE);
         scene.awaitNothingLeft();
-        assertThat(letters).allSatisfy(letter -> assertThat(letter.header("bridge-trimmed").orElse("")).contains("\"value_bytes\":70000000"));
+        assertThat(letters).allSatisfy(letter -> assertThat(letter.header("bridge-trimmed").orElse(""))
+            .contains("\"value_bytes\":70000000"));
         assertThat(bridge.process().isAlive()).isTrue();
     }
 
@@ -193,7 +198,8 @@ class HugeRecordsIT {
             Danger scene = new Danger(large, "plain-300", Map.of());
             takesLarge(large, scene.topics().in(), 400_000_000);
             first(large, scene.topics());
-            HugeRecord.publish(large.broker().bootstrapServers(), List.of(new HugeRecord(scene.topics().in(), 1, "none", 300_000_000, "none",
+            HugeRecord.publish(large.broker().bootstrapServers(), List.of(new HugeRecord(scene.topics().in(), 1, "none", 300_000_000,
+                "none",
                 List.of("plain-1"), List.of("plain-2"))));
 
             BridgeProcess bridge = large.startBridge(scene.topics(), Map.of());
@@ -201,7 +207,8 @@ class HugeRecordsIT {
             large.kafka().awaitRecords(scene.topics().out(), 3, PATIENCE);
             ReceivedRecord letter = large.kafka().awaitRecords(scene.topics().dead(), 1, PATIENCE).get(0);
             scene.awaitNothingLeft();
-            assertThat(letter.header("bridge-trimmed").orElse("")).contains("\"value_bytes\":300000000", "value_sha256", "record 2 of partition 1");
+            assertThat(letter.header("bridge-trimmed").orElse("")).contains("\"value_bytes\":300000000", "value_sha256",
+                "record 2 of partition 1");
             assertThat(bridge.get("/observe/health")).contains("\"status\":\"UP\"").doesNotContain("DOWN");
             assertThat(bridge.process().standardOutput()).noneMatch(line -> line.contains(" ERROR ") || line.contains("OutOfMemory"));
         }
@@ -244,7 +251,8 @@ class HugeRecordsIT {
     }
 
     private static void publishHugeTo(String topic, int partition, int bytes) {
-        HugeRecord.publish(rig.broker().bootstrapServers(), List.of(new HugeRecord(topic, partition, "zstd", bytes, "none", List.of(), List.of())));
+        HugeRecord.publish(rig.broker().bootstrapServers(), List.of(new HugeRecord(topic, partition, "zstd", bytes, "none", List.of(),
+            List.of())));
     }
 
     @Test
@@ -276,7 +284,8 @@ class HugeRecordsIT {
     private static void takesLarge(ProcessRig rig, String topic, int bytes) throws Exception {
         try (Admin admin = rig.broker().admin()) {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET)))).all().get();
+                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET)))).all()
+                    .get();
         }
     }
 

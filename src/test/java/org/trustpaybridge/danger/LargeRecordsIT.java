@@ -75,7 +75,8 @@ class LargeRecordsIT {
                 assertThat(rig.kafka().readAll(scene.topics().dead())).isEmpty();
             }
             roomier(scene.topics().in());
-            send(scene, scene.name() + "-correlation", order(scene.name() + "-correlation"), header("correlation-id", random(1_100_000, 1)));
+            send(scene, scene.name() + "-correlation", order(scene.name() + "-correlation"),
+                header("correlation-id", random(1_100_000, 1)));
             send(scene, scene.name() + "-header", order(scene.name() + "-header"), header("x-large", random(1_000_000, 2)));
             List<Header> many = new ArrayList<>();
             IntStream.range(0, 1000).forEach(i -> many.add(header("h" + i, random(1_000, i))));
@@ -93,7 +94,8 @@ class LargeRecordsIT {
     private static void roomier(String topic) throws Exception {
         try (Admin admin = rig.broker().admin()) {
             admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "3000000"), AlterConfigOp.OpType.SET)))).all().get(20, TimeUnit.SECONDS);
+                List.of(new AlterConfigOp(new ConfigEntry("max.message.bytes", "3000000"), AlterConfigOp.OpType.SET)))).all()
+                    .get(20, TimeUnit.SECONDS);
         }
     }
 

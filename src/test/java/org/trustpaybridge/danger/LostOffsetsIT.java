@@ -104,7 +104,8 @@ class LostOffsetsIT {
 
     private static List<String> publish(Danger scene, String prefix, int count, Instant time) {
         List<String> ids = IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
-        ids.forEach(id -> rig.kafka().publishAt(time, scene.topics().in(), id.getBytes(StandardCharsets.UTF_8), OrderEvents.order(id, 1000)));
+        ids.forEach(id -> rig.kafka().publishAt(time, scene.topics().in(), id.getBytes(StandardCharsets.UTF_8),
+            OrderEvents.order(id, 1000)));
         return ids;
     }
 

@@ -81,14 +81,18 @@ final class OddAnswers implements AutoCloseable {
     /** By what they are. Some leave the connection open, for the client to close. */
     static Map<String, RawServer.Script> all() {
         Map<String, RawServer.Script> odd = new LinkedHashMap<>();
-        Map.of("000", "HTTP/1.1 000", "600", "HTTP/1.1 600 X", "1000", "HTTP/1.1 1000 X", "101", "HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: Upgrade",
-            "204", "HTTP/1.1 204 No Content", "304", "HTTP/1.1 304 X", "407", "HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0",
+        Map.of("000", "HTTP/1.1 000", "600", "HTTP/1.1 600 X", "1000", "HTTP/1.1 1000 X", "101",
+            "HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: Upgrade",
+            "204", "HTTP/1.1 204 No Content", "304", "HTTP/1.1 304 X", "407",
+                "HTTP/1.1 407 X\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0",
             "strange challenge", "HTTP/1.1 401 X\r\nWWW-Authenticate: Negotiate \0,=\r\nContent-Length: 0",
             "far retry-after", "HTTP/1.1 429 X\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\nContent-Length: 0",
             "negative retry-after", "HTTP/1.1 503 X\r\nRetry-After: -5\r\nContent-Length: 0")
             .forEach((name, head) -> odd.put(name, talk -> talk.say(head + "\r\n\r\n").awaitClosed()));
-        odd.put("trash for gzip", talk -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}").awaitClosed());
-        odd.put("strange charset", talk -> talk.say("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=\0\r\nContent-Length: 2\r\n\r\n{}")
+        odd.put("trash for gzip", talk -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}")
+            .awaitClosed());
+        odd.put("strange charset",
+            talk -> talk.say("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=\0\r\nContent-Length: 2\r\n\r\n{}")
             .awaitClosed());
         odd.put("flood", talk -> talk.say("HTTP/1.1 200 OK\r\n").flood("X-A: b\r\n"));
         odd.put("interim answers", talk -> talk.flood("HTTP/1.1 103 Early Hints\r\n\r\n"));

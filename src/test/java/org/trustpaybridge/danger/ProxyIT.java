@@ -77,7 +77,8 @@ class ProxyIT {
             Map<String, String> environment = environment(topics);
             environment.putAll(Map.of("MULTISAFEPAY_PROXY", "http://127.0.0.1:" + proxy.port(), "MULTISAFEPAY_PROXY_USER", "bridge",
                 "MULTISAFEPAY_PROXY_PASSWORD_FILE", Files.writeString(folder.resolve("password"), PASSWORD + "\n").toString()));
-            try (BridgeProcess bridge = BridgeProcess.start(trusting(BridgeProcess.command("run")).environment(environment), FreePorts.one())) {
+            try (BridgeProcess bridge = BridgeProcess.start(trusting(BridgeProcess.command("run")).environment(environment),
+                FreePorts.one())) {
                 // When
                 for (int i = 0; i < 20; i++) {
                     kafka.publish(topics.in(), "p-" + i, new String(OrderEvents.order("p-" + i, 1000), StandardCharsets.UTF_8));
@@ -85,7 +86,8 @@ class ProxyIT {
 
                 // Then
                 awaitCondition(bridge, "the proxy does not take the login", proxy);
-                assertThat(checked(environment, 1)).contains("the proxy http://127.0.0.1:" + proxy.port(), "does not take the login (HTTP 407)");
+                assertThat(checked(environment, 1)).contains("the proxy http://127.0.0.1:" + proxy.port(),
+                    "does not take the login (HTTP 407)");
                 assertThat(proxy.refusals()).as("a proxy that is asked too often locks the user out").isLessThan(200);
                 proxy.ask("bridge:" + PASSWORD);
                 kafka.awaitRecord(topics.out(), "p-0");
@@ -129,7 +131,8 @@ class ProxyIT {
 
     private static Map<String, String> environment(Topics topics) {
         Map<String, String> environment = new HashMap<>(topics.settings());
-        environment.putAll(Map.of("KAFKA_BROKERS", broker.bootstrapServers(), "MULTISAFEPAY_BASE_URL", "https://127.0.0.1:" + provider.port() + "/v1/json",
+        environment.putAll(Map.of("KAFKA_BROKERS", broker.bootstrapServers(), "MULTISAFEPAY_BASE_URL", "https://127.0.0.1:"
+            + provider.port() + "/v1/json",
             "MULTISAFEPAY_API_KEY", KEY, "RETRY_MAX_DELAY", "2s", "CAMEL_COMPONENT_HTTPS_USE_GLOBAL_SSL_CONTEXT_PARAMETERS", "true"));
         return environment;
     }

@@ -73,7 +73,8 @@ class UncleanElectionIT {
         CLUSTER.node(1).kill();
         CLUSTER.node(2).start();
         try (Admin admin = CLUSTER.admin()) {
-            Danger.waiting(PATIENCE).until(() -> admin.electLeaders(ElectionType.UNCLEAN, Set.of(partition)).all().get(10, TimeUnit.SECONDS) == null);
+            Danger.waiting(PATIENCE).until(() -> admin.electLeaders(ElectionType.UNCLEAN, Set.of(partition)).all()
+                .get(10, TimeUnit.SECONDS) == null);
         }
         Danger.waiting(PATIENCE).until(() -> end(partition) == 20);
         List<String> after = publish(topics, "after", 15);

@@ -67,7 +67,8 @@ class DeadLetterTest {
     @Test
     void a_dead_letter_that_was_replayed_keeps_the_count_and_the_next_replay_raises_it() {
         // Given
-        OutgoingRecord first = Replayed.of("order-created.dlq", asStored(at("1@17"), composed(Records.source(2, 5, "id-1", VALUE, List.of()))));
+        OutgoingRecord first = Replayed.of("order-created.dlq", asStored(at("1@17"),
+            composed(Records.source(2, 5, "id-1", VALUE, List.of()))));
         StoredRecord failedAgain = asStored(at("0@3"), composed(Records.source(2, 9, "id-1", first.value(), first.headers())));
 
         // When

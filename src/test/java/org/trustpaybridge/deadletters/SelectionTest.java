@@ -90,7 +90,8 @@ class SelectionTest {
             .isEqualTo("amount, customer.email");
         assertThat(why("{\"http_status\":200,\"provider_error_code\":1002,\"provider_error_info\":\"Invalid currency\"}"))
             .isEqualTo("1002 Invalid currency");
-        assertThat(why("{\"existing_order\":{\"known_from\":\"provider\",\"currency\":\"CZK\",\"amount\":1000}}")).isEqualTo("was 1000 CZK");
+        assertThat(why("{\"existing_order\":{\"known_from\":\"provider\",\"currency\":\"CZK\",\"amount\":1000}}"))
+            .isEqualTo("was 1000 CZK");
         assertThat(why("{}")).isEqualTo("A sentence");
     }
 

@@ -72,8 +72,10 @@ class ValueViewTest {
         "{\"currency\":\"Jana Novakova\"}", "{\"order_id\":\"jana@personal.example\"}", "{\"amount\":\"Jana\"}", "\"Jana\"", "[\"Jana\"]",
         "{\"customer\":\"Jana\"}", "{\"customer\":{\"customer\":{\"email\":\"Jana\"}}}", "{\"order_id\":{\"order_id\":\"Jana\"}}",
         "{\"Jana\":1}", "{\"Jana\":{\"currency\":\"Jana\"}}", "{\"currency\":{\"a\":\"Jana\"},\"currency\":[[\"Jana\"]]}",
-        "{\"payment_options\":{\"redirect_url\":\"https://jana@x/\",\"cancel_url\":\"Jana\"}}", "{\"data\":{\"data\":{\"currency\":\"Jana\"}}}",
-        "{\"customer\":{\"email\":\"Jana", "Jana, Dlouha 1", "{} Jana", "{\"order_id\":\"1\"}{\"a\":\"Jana\"}", "{\"customer\":{\"email\":'Jana'}}"
+        "{\"payment_options\":{\"redirect_url\":\"https://jana@x/\",\"cancel_url\":\"Jana\"}}",
+            "{\"data\":{\"data\":{\"currency\":\"Jana\"}}}",
+        "{\"customer\":{\"email\":\"Jana", "Jana, Dlouha 1", "{} Jana", "{\"order_id\":\"1\"}{\"a\":\"Jana\"}",
+            "{\"customer\":{\"email\":'Jana'}}"
     })
     void nothing_wrong_about_an_event_brings_a_person_to_light(String event) {
         assertThat(masked.show(bytes(event))).doesNotContainIgnoringCase("jana").doesNotContain("Dlouha");
@@ -86,7 +88,8 @@ class ValueViewTest {
 
     @Test
     void of_what_is_no_json_the_shape_is_shown_and_the_length_told() {
-        assertThat(masked.show(bytes("{\"order_id\":\"my-1\",\u001b[2J"))).isEqualTo("(no JSON, 23 bytes)\n{\"xxxxx_xx\":\"xx-9\",\\x1b[9x");
+        assertThat(masked.show(bytes("{\"order_id\":\"my-1\",\u001b[2J")))
+            .isEqualTo("(no JSON, 23 bytes)\n{\"xxxxx_xx\":\"xx-9\",\\x1b[9x");
         assertThat(masked.show(new byte[] {(byte) 0xFF, 0, 'a'})).isEqualTo("(no JSON, 3 bytes)\nx\\x00x");
         assertThat(masked.show(new byte[0])).isEqualTo("(no JSON, 0 bytes)");
         assertThat(masked.show(null)).isEqualTo("(no value)");

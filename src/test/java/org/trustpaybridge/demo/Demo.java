@@ -43,8 +43,8 @@ public final class Demo {
 
     private int run() throws IOException, InterruptedException {
         account.title("trustpay-bridge: the demo");
-        account.text("Starting a Kafka broker, a simulator of MultiSafepay, a small shop and two bridges, one of them with a mapping. No order "
-            + "leaves this machine.");
+        account.text("Starting a Kafka broker, a simulator of MultiSafepay, a small shop and two bridges, one of them with a mapping. No"
+            + " order leaves this machine.");
         try (DemoStage stage = DemoStage.set(settings)) {
             boolean allAnswered = showOrders(stage);
             if (settings.exit() || !allAnswered) {
@@ -97,7 +97,8 @@ public final class Demo {
         Files.writeString(webhook, DemoOrder.webhook("#1002"));
         account.text("Publish an event of another shape. The bridge that reads " + OrderDesk.WEBHOOKS + " has order.mapping="
             + DemoSettings.mapping() + " (docs/mapping.md). The first command shows what becomes of the event, with the settings below:");
-        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " map --mapping " + DemoSettings.mapping() + " " + fromHere(webhook));
+        account.command("java -jar " + fromHere(BridgeProcess.jar()) + " map --mapping " + DemoSettings.mapping() + " "
+            + fromHere(webhook));
         account.command("./mvnw -q -Pdemo exec:exec@publish -Ddemo.brokers=" + brokers + " -Ddemo.topic=" + OrderDesk.WEBHOOKS
             + " -Ddemo.order=" + fromHere(webhook));
         account.text("To try a mapping of your own, start the demo with -Ddemo.mapping=FILE and publish an event of yours so.");

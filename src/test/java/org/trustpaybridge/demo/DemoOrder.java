@@ -35,7 +35,8 @@ record DemoOrder(String topic, String key, String about, String value, List<Head
                 "customer":{"email":"nobody","locale":"cs_CZ"}}"""),
             plain("sim-1002-refused", "an order that the provider refuses",
                 order("\"sim-1002-refused\"", "CZK", 5000, "Refused", "cs_CZ")),
-            new DemoOrder(OrderDesk.WEBHOOKS, "1001", "an event of another shape, through a mapping: 389.00 EUR", webhook("#1001"), List.of()));
+            new DemoOrder(OrderDesk.WEBHOOKS, "1001", "an event of another shape, through a mapping: 389.00 EUR", webhook("#1001"),
+                List.of()));
     }
 
     /** One more order, for the visitor to publish. */
@@ -67,7 +68,8 @@ record DemoOrder(String topic, String key, String about, String value, List<Head
         String event = """
             {"specversion":"1.0","id":"demo-event-1","source":"/shop","type":"shop.order-created",\
             "datacontenttype":"application/json","data":%s}""".formatted(order);
-        return new DemoOrder(OrderDesk.ORDERS, key, about, event, List.of(KafkaProbe.header("content-type", "application/cloudevents+json")));
+        return new DemoOrder(OrderDesk.ORDERS, key, about, event, List.of(KafkaProbe.header("content-type",
+            "application/cloudevents+json")));
     }
 
     private static String order(String jsonId, String currency, int amount, String description, String locale) {

@@ -46,7 +46,8 @@ final class DemoShopPage {
     static String orders(List<Row> rows) {
         String lines = rows.stream().map(row -> "<tr><td>" + escaped(row.order()) + "</td><td><a href=\"" + escaped(row.paymentUrl())
             + "\">Payment page</a></td><td>" + escaped(row.status().orElse("open")) + "</td></tr>\n").collect(Collectors.joining());
-        return page("The demo's shop", "", "<h1>The demo's shop</h1>\n<p>Orders with a payment link, the latest first. Reload to see more.</p>\n"
+        return page("The demo's shop", "",
+            "<h1>The demo's shop</h1>\n<p>Orders with a payment link, the latest first. Reload to see more.</p>\n"
             + "<table>\n<tr><th>Order</th><th>Link</th><th>Payment</th></tr>\n" + lines + "</table>\n");
     }
 
@@ -69,7 +70,8 @@ final class DemoShopPage {
         return told.map(each -> "<p id=\"status\" class=\"" + ("completed".equals(each.status()) ? "good\">Paid." : "bad\">Not paid.")
             + "</p>\n<p id=\"notification\">The shop was notified at " + each.at() + " that the payment is <code>" + escaped(each.status())
             + "</code>. The signature is right, and the shop answered 200 OK.</p>\n")
-            .orElse("<p id=\"status\">Not confirmed yet: that a customer comes here proves nothing, the shop waits for the notification.</p>\n");
+            .orElse("<p id=\"status\">Not confirmed yet: that a customer comes here proves nothing, the shop waits for the"
+                + " notification.</p>\n");
     }
 
     private static String page(String title, String head, String content) {

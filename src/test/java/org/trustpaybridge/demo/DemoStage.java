@@ -66,7 +66,8 @@ final class DemoStage implements AutoCloseable {
             .logTo(directory.resolve("bridge.log")), settings.managementPort());
         BridgeProcess mapping = BridgeProcess.start(run.get().environment(common).environment(shop.settings())
             .environment("TOPIC_ORDER_CREATED", OrderDesk.WEBHOOKS).environment("KAFKA_GROUP_ID", "trustpay-bridge-webhooks")
-            .environment("ORDER_MAPPING", DemoSettings.mapping().toAbsolutePath().toString()).logTo(directory.resolve("bridge-webhooks.log")), FreePorts.one());
+            .environment("ORDER_MAPPING", DemoSettings.mapping().toAbsolutePath().toString())
+                .logTo(directory.resolve("bridge-webhooks.log")), FreePorts.one());
         return new DemoStage(broker, simulator, shop, bridge.awaitReady(), mapping.awaitReady());
     }
 
@@ -78,7 +79,8 @@ final class DemoStage implements AutoCloseable {
     String commandSettings() {
         return "export KAFKA_BROKERS=" + bootstrapServers() + " MULTISAFEPAY_BASE_URL=" + simulator.baseUrl() + " MULTISAFEPAY_API_KEY="
             + SIMULATOR_KEY + " MANAGEMENT_PORT=" + bridge.management("/").getPort()
-            + shop.settings().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(each -> " " + each.getKey() + "=" + each.getValue())
+            + shop.settings().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(each -> " " + each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining());
     }
 

@@ -46,7 +46,8 @@ class FetchSteeringPropertyTest {
         private final Random random;
         private final int orderIds;
         private long nanos;
-        private final ProviderGate gate = new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos);
+        private final ProviderGate gate = new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8),
+            Clock.fixed(Records.FETCHED, ZoneOffset.UTC), () -> nanos);
         private final InFlightWindow window;
         private final ConsumptionSwitch consumption = new ConsumptionSwitch();
         private final Set<TopicPartition> paused = new HashSet<>();

@@ -70,7 +70,8 @@ class KafkaClientsOnKafkaTest {
     void a_wrong_password_is_told_without_the_password() {
         try (KafkaClients clients = new KafkaClients(settings("wrong-one")); Admin admin = clients.admin()) {
             assertThatThrownBy(() -> admin.listTopics().names().get(15, TimeUnit.SECONDS)).satisfies(failure ->
-                assertThat(KafkaFailure.inWords(failure, clients.brokers())).contains("does not let this client in", broker.bootstrapServers())
+                assertThat(KafkaFailure.inWords(failure, clients.brokers())).contains("does not let this client in",
+                    broker.bootstrapServers())
                     .doesNotContain("wrong-one"));
         }
     }

@@ -31,7 +31,8 @@ class PositionsThreadOnKafkaTest {
         positions.start(unreachable);
         List<Vital> vitals = positions.vitals(() -> true);
         Thread thread = await().until(PositionsThreadOnKafkaTest::thread, Optional::isPresent).orElseThrow();
-        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(vitals.get(1).fault().get()).as("Kafka is away").isEmpty());
+        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(vitals.get(1).fault().get()).as("Kafka is away")
+            .isEmpty());
 
         // When
         thread.suspend();
@@ -41,7 +42,8 @@ class PositionsThreadOnKafkaTest {
         thread.resume();
         await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20))
             .untilAsserted(() -> assertThat(vitals.get(1).fault().get()).as("goes on").isEmpty());
-        Thread.getAllStackTraces().keySet().stream().filter(each -> each.getName().startsWith("kafka-admin-client-thread")).forEach(Thread::stop);
+        Thread.getAllStackTraces().keySet().stream().filter(each -> each.getName().startsWith("kafka-admin-client-thread"))
+            .forEach(Thread::stop);
         await().pollDelay(Duration.ofSeconds(9)).pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(vitals.get(1).fault().get()).as("goes on with another client").isEmpty());
         assertThat(vitals.get(0).fault().get()).isEmpty();

@@ -20,7 +20,8 @@ class PublishingKafkaTest {
 
     @BeforeEach
     void start() {
-        PublishingKafka component = new PublishingKafka(Set.of("payment-url-created"), Map.of("requestRequiredAcks", "all", "maxBlockMs", "{{block}}"));
+        PublishingKafka component = new PublishingKafka(Set.of("payment-url-created"),
+            Map.of("requestRequiredAcks", "all", "maxBlockMs", "{{block}}"));
         // As an operator may say with camel.component.kafka.*.
         component.getConfiguration().setBrokers("localhost:1");
         component.getConfiguration().setRequestRequiredAcks("0");

@@ -92,7 +92,8 @@ class ScreenConditionsOnKafkaTest {
 
     private BoundedConsumer consumer(String topic, Map<String, String> more) {
         Properties properties = new Properties();
-        properties.putAll(Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest", "enable.auto.commit", "false"));
+        properties.putAll(Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest", "enable.auto.commit",
+            "false"));
         properties.putAll(more);
         conditions.screens().goWith(properties);
         BoundedConsumer consumer = new BoundedConsumer(properties);

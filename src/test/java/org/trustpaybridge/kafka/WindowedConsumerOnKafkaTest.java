@@ -74,7 +74,8 @@ class WindowedConsumerOnKafkaTest {
     }
 
     /** In the place of Camel: what was published becomes known only in the middle of a poll. */
-    private record ReadsOnceAssigned(PublishedBefore before, Positions positions, Properties properties) implements ConsumerRebalanceListener {
+    private record ReadsOnceAssigned(PublishedBefore before, Positions positions,
+                                     Properties properties) implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

@@ -43,11 +43,14 @@ class QuotingTest {
 
     @Test
     void an_order_id_cannot_look_like_a_line_of_ours() throws Exception {
-        String line = line("text", event("Said {}", "x\n2026 ERROR Forged", new KeyValuePair("order_id", "1 event=TPB0101 outcome=published"),
+        String line = line("text", event("Said {}", "x\n2026 ERROR Forged",
+            new KeyValuePair("order_id", "1 event=TPB0101 outcome=published"),
             new IllegalStateException("evil\n2026-01-01T00:00:00.000Z INFO  Payment URL published")));
 
-        assertThat(line.lines().findFirst().orElseThrow()).contains("Said x\\u000a2026 ERROR Forged order_id=\"1 event=TPB0101 outcome=published\"");
-        assertThat(line.lines().skip(1)).allMatch(each -> each.startsWith("\t") || each.startsWith("java.lang.IllegalStateException: evil\\u000a"));
+        assertThat(line.lines().findFirst().orElseThrow()).contains("Said x\\u000a2026 ERROR Forged order_id=\"1 event=TPB0101"
+            + " outcome=published\"");
+        assertThat(line.lines().skip(1)).allMatch(each -> each.startsWith("\t")
+            || each.startsWith("java.lang.IllegalStateException: evil\\u000a"));
     }
 
     private final LoggerContext text = new LoggerContext();
@@ -91,7 +94,8 @@ class QuotingTest {
     }
 
     private LoggingEvent event(String message, String argument, KeyValuePair pair, Throwable thrown) throws Exception {
-        LoggingEvent event = new LoggingEvent(getClass().getName(), configured("text").getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME), Level.INFO,
+        LoggingEvent event = new LoggingEvent(getClass().getName(), configured("text").getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME),
+            Level.INFO,
             message, thrown, new Object[] {argument});
         event.addKeyValuePair(pair);
         return event;

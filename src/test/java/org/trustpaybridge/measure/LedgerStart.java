@@ -56,7 +56,8 @@ public final class LedgerStart {
 
     private static byte[] event(int i) {
         return ("{\"order_id\":\"order-" + i + "\",\"payment_url\":\"https://payv2.multisafepay.com/connect/" + "x".repeat(27) + i
-            + "/?lang=cs_CZ\",\"session_id\":\"" + "x".repeat(27) + i + "\",\"gateway\":\"TRUSTPAY\",\"currency\":\"CZK\",\"amount\":" + (1000 + i)
+            + "/?lang=cs_CZ\",\"session_id\":\"" + "x".repeat(27) + i + "\",\"gateway\":\"TRUSTPAY\",\"currency\":\"CZK\",\"amount\":"
+            + (1000 + i)
             + ",\"created_at\":\"2026-11-22T10:15:30.123Z\",\"expires_at\":\"2026-12-22T10:15:30.123Z\"}").getBytes(StandardCharsets.UTF_8);
     }
 }

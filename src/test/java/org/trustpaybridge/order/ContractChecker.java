@@ -19,7 +19,8 @@ final class ContractChecker {
     private static final Map<String, Integer> CUSTOMER = Map.ofEntries(Map.entry("email", 64), Map.entry("locale", 5),
             Map.entry("first_name", 25), Map.entry("last_name", 25), Map.entry("address1", 64), Map.entry("address2", 64),
             Map.entry("house_number", 10), Map.entry("zip_code", 10), Map.entry("city", 50), Map.entry("state", 6), Map.entry("phone", 25),
-            Map.entry("country", 2), Map.entry("ip_address", 45), Map.entry("forwarded_ip", 45), Map.entry("gender", 255), Map.entry("reference", 255),
+            Map.entry("country", 2), Map.entry("ip_address", 45), Map.entry("forwarded_ip", 45), Map.entry("gender", 255),
+                Map.entry("reference", 255),
             Map.entry("birthday", 10), Map.entry("user_agent", 1000), Map.entry("referrer", 2000));
 
     private ContractChecker() {

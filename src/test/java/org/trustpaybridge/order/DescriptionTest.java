@@ -201,7 +201,8 @@ class DescriptionTest {
 
     @Provide
     Arbitrary<String> markup() {
-        return Arbitraries.of("<", ">", "/", "b", "&", "&lt", "&amp", "&#60", "lt", ";", "-", "!", "?", " ", "\n", "\u0000", "\u00a0", "é", "\uD83D\uDE00", "word", "\uD800")
+        return Arbitraries.of("<", ">", "/", "b", "&", "&lt", "&amp", "&#60", "lt", ";", "-", "!", "?", " ", "\n", "\u0000", "\u00a0", "é",
+            "\uD83D\uDE00", "word", "\uD800")
                 .list().ofMaxSize(300).map(parts -> String.join("", parts));
     }
 }

@@ -57,7 +57,8 @@ class KnownSecretsTest {
     void base64_is_looked_into_wherever_in_a_group_the_secret_begins(int before) {
         byte[] bytes = ("user:x".substring(0, before) + KEY + "#").getBytes(StandardCharsets.UTF_8);
 
-        String text = "Basic " + Base64.getEncoder().encodeToString(bytes) + ", " + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String text = "Basic " + Base64.getEncoder().encodeToString(bytes) + ", " + Base64.getUrlEncoder().withoutPadding()
+            .encodeToString(bytes);
 
         assertThat(secrets.mask(text).replace("=", "")).isEqualTo("Basic ***, ***");
     }
@@ -112,7 +113,8 @@ class KnownSecretsTest {
 
         String masked = new KnownSecrets(List.of(key)).mask("the key is \u00ab" + spelt + "\u00bb of this site");
 
-        assertThat(masked).startsWith("the key is \u00ab").endsWith("\u00bb of this site").contains("***").doesNotContain(spelt).doesNotContain(key);
+        assertThat(masked).startsWith("the key is \u00ab").endsWith("\u00bb of this site").contains("***").doesNotContain(spelt)
+            .doesNotContain(key);
         assertThat(pieces(key)).noneMatch(Unescaped.plain(masked)::contains);
     }
 

@@ -27,7 +27,8 @@ class MinorUnitsTest {
     }
 
     @Property
-    void what_is_written_with_all_digits_of_its_currency_comes_back(@ForAll @LongRange(min = 0) long minor, @ForAll @IntRange(max = 2) int which) {
+    void what_is_written_with_all_digits_of_its_currency_comes_back(@ForAll @LongRange(min = 0) long minor,
+        @ForAll @IntRange(max = 2) int which) {
         String currency = List.of("JPY", "CZK", "KWD").get(which);
         BigDecimal amount = BigDecimal.valueOf(minor, Currencies.fractionDigits(currency));
 

@@ -158,7 +158,8 @@ class OptionalFieldsTest {
 
             Mapping.Accepted mapping = accepted(mapper.map(event(with("customer.last_name", quoted(text)))));
 
-            String expected = before + length <= 25 ? "x".repeat(before) + character + "y".repeat(25 - before - length) : "x".repeat(before);
+            String expected = before + length <= 25 ? "x".repeat(before) + character + "y".repeat(25 - before - length)
+                : "x".repeat(before);
             assertThat(mapping.order().customer().details()).containsEntry("last_name", expected);
         }
     }
@@ -183,7 +184,8 @@ class OptionalFieldsTest {
 
     @Test
     void a_close_window_that_is_left_out_makes_room_for_the_default() {
-        OrderMapper closing = new OrderMapper(Events.rules(OrderIdType.AUTO, DescriptionPolicy.FIX, new OrderDefaults(null, null, null, false)));
+        OrderMapper closing = new OrderMapper(Events.rules(OrderIdType.AUTO, DescriptionPolicy.FIX,
+            new OrderDefaults(null, null, null, false)));
 
         Mapping.Accepted mapping = accepted(closing.map(event(with("payment_options.close_window", "\"maybe\""))));
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VisibleOrderIdTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u200b", "\u200b \u200d", "\u2060\ufeff", "\u3164", "\u2800\u2800", "\u00ad", "\u115f\u1160", "\ufe0f", "\u3000",
+    @ValueSource(strings = {"\u200b", "\u200b \u200d", "\u2060\ufeff", "\u3164", "\u2800\u2800", "\u00ad", "\u115f\u1160", "\ufe0f",
+        "\u3000",
         "\udb40\udc41", "\udb40\udd00", "\u202e\u202c", "\u061c"})
     void an_id_of_nothing_that_can_be_seen_is_none(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new OrderId(text)).withMessageMatching("order id: found a string .*");

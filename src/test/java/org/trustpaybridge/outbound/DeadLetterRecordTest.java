@@ -103,7 +103,8 @@ class DeadLetterRecordTest {
 
         // Then
         boolean saysWhy = code == Code.PROVIDER_UNCLEAR || code == Code.GAVE_UP;
-        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\"" + (saysWhy ? ",\"reason\":\"TIMED_OUT\"}" : "}")));
+        assertThat(detail(letter)).isEqualTo(JSON.readTree("{\"provider_error_info\":\"\""
+            + (saysWhy ? ",\"reason\":\"TIMED_OUT\"}" : "}")));
         assertThat(texts(letter)).contains("bridge-error-code: " + code);
     }
 

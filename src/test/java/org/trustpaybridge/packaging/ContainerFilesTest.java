@@ -102,10 +102,13 @@ class ContainerFilesTest {
         }
         Map<String, Object> prometheus = yaml("config/prometheus/prometheus.yml");
         assertThat(prometheus.get("scrape_configs").toString()).contains("bridge:9876").contains("/observe/metrics");
-        assertThat((List<?>) prometheus.get("rule_files")).allMatch(file -> Files.isRegularFile(Path.of("config/prometheus", file.toString())));
-        assertThat(yaml("config/grafana/provisioning/datasources/prometheus.yml").get("datasources").toString()).contains("http://prometheus:9090");
+        assertThat((List<?>) prometheus.get("rule_files")).allMatch(file -> Files.isRegularFile(Path.of("config/prometheus",
+            file.toString())));
+        assertThat(yaml("config/grafana/provisioning/datasources/prometheus.yml").get("datasources").toString())
+            .contains("http://prometheus:9090");
         String dashboards = "/etc/grafana/dashboards";
-        assertThat(yaml("config/grafana/provisioning/dashboards/trustpay-bridge.yml").get("providers").toString()).contains("path=" + dashboards);
+        assertThat(yaml("config/grafana/provisioning/dashboards/trustpay-bridge.yml").get("providers").toString())
+            .contains("path=" + dashboards);
         assertThat(services.get("grafana").get("volumes").toString()).contains("./config/grafana/dashboards:" + dashboards + ":ro");
         assertThat(map(services.get("grafana").get("environment")).get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").toString())
             .startsWith(dashboards + "/").satisfies(path ->

@@ -63,8 +63,10 @@ class HelmChartTest {
             Map<String, Object> manifest = Manifests.plain(file);
             kustomized.put(manifest.get("kind").toString(), manifest);
         }
-        at(kustomized, "Deployment", "spec", "template", "metadata").put("annotations", at(rendered, "Deployment", "spec", "template", "metadata").get("annotations"));
-        setImage(kustomized, "trustpay-bridge:" + Manifests.plain("kustomization.yaml").get("images").toString().replaceAll(".*newTag=([^}]*)}.*", "$1"));
+        at(kustomized, "Deployment", "spec", "template", "metadata").put("annotations",
+            at(rendered, "Deployment", "spec", "template", "metadata").get("annotations"));
+        setImage(kustomized, "trustpay-bridge:" + Manifests.plain("kustomization.yaml").get("images").toString()
+            .replaceAll(".*newTag=([^}]*)}.*", "$1"));
         assertThat(rendered).isEqualTo(kustomized);
     }
 
@@ -82,7 +84,8 @@ class HelmChartTest {
 
     @Test
     void two_shops_are_two_releases_with_nothing_in_common() {
-        String shop = helm.template().withName("shop-b").set("secret.name", "shop-b-secrets").set("settings.KAFKA_GROUP_ID", "shop-b").call();
+        String shop = helm.template().withName("shop-b").set("secret.name", "shop-b-secrets").set("settings.KAFKA_GROUP_ID", "shop-b")
+            .call();
 
         assertThat(shop).contains("name: shop-b", "secretName: shop-b-secrets", "KAFKA_GROUP_ID: \"shop-b\"");
         assertThat(at(rendered(helm.template().withName("shop-b")), "Deployment", "spec", "selector", "matchLabels"))
@@ -90,7 +93,8 @@ class HelmChartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"replica, 3", "settings.MULTISAFEPAY_API_KEY, secret-key-1", "replicas, many", "scaledObject.minReplicas, 0", "settings.kafka-brokers, x"})
+    @CsvSource({"replica, 3", "settings.MULTISAFEPAY_API_KEY, secret-key-1", "replicas, many", "scaledObject.minReplicas, 0",
+        "settings.kafka-brokers, x"})
     void values_that_are_misspelt_or_impossible_and_keys_outside_of_a_secret_are_refused(String value, String text) {
         assertThatThrownBy(() -> helm.template().withName("x").set(value, text).call()).hasMessageContaining("schema");
     }
@@ -99,9 +103,11 @@ class HelmChartTest {
     void its_settings_are_settings_and_its_version_is_that_of_the_build() {
         Map<String, Object> values = map(new Load(LoadSettings.builder().build()).loadFromString(read("values.yaml")));
 
-        assertThat(Stream.concat(Stream.of(Setting.values()).map(Setting::environmentVariable), Stream.of("LOG_FORMAT", "LOG_LEVEL")).toList())
+        assertThat(Stream.concat(Stream.of(Setting.values()).map(Setting::environmentVariable), Stream.of("LOG_FORMAT", "LOG_LEVEL"))
+            .toList())
             .containsAll(map(values.get("settings")).keySet());
-        assertThat(read("Chart.yaml")).contains("appVersion: " + map(((List<?>) Manifests.plain("kustomization.yaml").get("images")).get(0)).get("newTag"));
+        assertThat(read("Chart.yaml")).contains("appVersion: " + map(((List<?>) Manifests.plain("kustomization.yaml").get("images"))
+            .get(0)).get("newTag"));
     }
 
     private static String read(String file) {

@@ -113,7 +113,8 @@ class KubernetesManifestsTest {
             assertThat(port.getPort()).isEqualTo(PORT);
             assertThat(port.getTargetPort().getStrVal()).isEqualTo("management");
         });
-        assertThat(((ServiceMonitor) Manifests.typed("service-monitor.yaml")).getSpec().getEndpoints()).singleElement().satisfies(endpoint -> {
+        assertThat(((ServiceMonitor) Manifests.typed("service-monitor.yaml")).getSpec().getEndpoints()).singleElement()
+            .satisfies(endpoint -> {
             assertThat(endpoint.getPort()).isEqualTo(service().getSpec().getPorts().get(0).getName());
             assertThat(endpoint.getPath()).isEqualTo("/observe/metrics");
         });

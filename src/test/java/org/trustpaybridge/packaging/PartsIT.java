@@ -22,7 +22,8 @@ import org.trustpaybridge.testkit.BridgeProcess;
 class PartsIT {
 
     /** A line of the tree: the artefact with the version that is taken, and the one that was asked for. */
-    private static final Pattern MANAGED = Pattern.compile("([\\w.-]+:[\\w.-]+):jar:([^:]+):\\w+ (?:\\(|- )version managed from ([^;)\\s]+)");
+    private static final Pattern MANAGED =
+        Pattern.compile("([\\w.-]+:[\\w.-]+):jar:([^:]+):\\w+ (?:\\(|- )version managed from ([^;)\\s]+)");
 
     @Test
     void no_artefact_is_there_twice_not_even_from_another_group() throws IOException {
@@ -54,7 +55,8 @@ class PartsIT {
             }
         }
 
-        assertThat(asked).contains("org.apache.httpcomponents.core5:httpcore5", "io.netty:netty-codec-http", "org.apache.kafka:kafka-clients",
+        assertThat(asked).contains("org.apache.httpcomponents.core5:httpcore5", "io.netty:netty-codec-http",
+            "org.apache.kafka:kafka-clients",
             "com.github.luben:zstd-jni", "com.fasterxml.jackson.core:jackson-databind");
         assertThat(older).isEmpty();
     }

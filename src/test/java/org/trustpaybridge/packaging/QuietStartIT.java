@@ -54,7 +54,8 @@ class QuietStartIT {
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         String archive = Path.of(System.getProperty("bridge.archive")).toAbsolutePath().toString();
-        assertThat(new ProcessBuilder("tar", "-xzf", archive, "--strip-components=1").directory(directory.toFile()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("tar", "-xzf", archive, "--strip-components=1").directory(directory.toFile()).start().waitFor())
+            .isZero();
         launcher = directory.resolve("bin/trustpay-bridge");
         broker = EmbeddedBroker.started();
     }

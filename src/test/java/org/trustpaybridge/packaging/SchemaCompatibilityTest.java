@@ -114,14 +114,16 @@ class SchemaCompatibilityTest {
         Set<String> names = new TreeSet<>(PUBLISHED);
         names.add("order-created");
 
-        assertThat(Schemas.FOLDER.toFile().list()).containsExactlyInAnyOrderElementsOf(names.stream().map(each -> each + ".schema.json").toList());
+        assertThat(Schemas.FOLDER.toFile().list()).containsExactlyInAnyOrderElementsOf(names.stream().map(each -> each + ".schema.json")
+            .toList());
         assertThat(RELEASED.toFile().list()).containsExactlyInAnyOrder(Schemas.FOLDER.toFile().list());
     }
 
     /** What goes in may only become less strict. */
     private static void taken(JsonNode before, JsonNode now, String path, List<String> breaks) {
         note(path + " requires more", !strings(before.path("required")).containsAll(strings(now.path("required"))), breaks);
-        note(path + " takes fewer values", now.has("enum") && (!before.has("enum") || !strings(now.path("enum")).containsAll(strings(before.path("enum")))),
+        note(path + " takes fewer values", now.has("enum") && (!before.has("enum") || !strings(now.path("enum"))
+            .containsAll(strings(before.path("enum")))),
             breaks);
         note(path + " takes fewer kinds", now.has("type") && !strings(now.path("type")).containsAll(strings(before.path("type"))), breaks);
         for (String bound : BOUNDS) {

@@ -69,7 +69,8 @@ class PaymentStatusTest {
     @ParameterizedTest
     @EnumSource
     void money_that_came_is_never_taken_for_money_that_may_come(PaymentStatus status) {
-        assertThat(reachable(COMPLETED, EnumSet.noneOf(PaymentStatus.class))).isSubsetOf(SHIPPED, PARTIAL_REFUNDED, REFUNDED, CHARGEDBACK, CHARGEBACK);
+        assertThat(reachable(COMPLETED, EnumSet.noneOf(PaymentStatus.class)))
+            .isSubsetOf(SHIPPED, PARTIAL_REFUNDED, REFUNDED, CHARGEDBACK, CHARGEBACK);
         assertThat(BACK.contains(status) || status == SHIPPED || status.mayBecome(COMPLETED) || status == COMPLETED)
             .as("a payment that arrives late is told, whatever was so before").isTrue();
     }
@@ -89,7 +90,8 @@ class PaymentStatusTest {
 
     @Test
     void the_document_has_the_table() throws IOException {
-        GeneratedDocument.assertUpToDate(Path.of("docs/payment-status.md"), Pattern.compile("<!-- moves -->\\n.*?<!-- end -->", Pattern.DOTALL),
+        GeneratedDocument.assertUpToDate(Path.of("docs/payment-status.md"),
+            Pattern.compile("<!-- moves -->\\n.*?<!-- end -->", Pattern.DOTALL),
             part -> "\n" + PaymentStatus.table());
     }
 

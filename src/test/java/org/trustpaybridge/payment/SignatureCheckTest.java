@@ -67,7 +67,8 @@ class SignatureCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no Base64 at all!", "8HHhGgRW", "OjA2Y2JmMjI2", "LTE2NDEyMTg4ODQ6MDZjYg==", "MTY0MTIxODg4NDE2NDEyMTg4ODQ6MDZjYg==", "===="})
+    @ValueSource(strings = {"no Base64 at all!", "8HHhGgRW", "OjA2Y2JmMjI2", "LTE2NDEyMTg4ODQ6MDZjYg==",
+        "MTY0MTIxODg4NDE2NDEyMTg4ODQ6MDZjYg==", "===="})
     void what_is_no_signature_is_refused_without_a_fault(String header) {
         assertThat(check.check(header, BODY, List.of(KEY), THEN)).isEqualTo(Verdict.MALFORMED);
     }
@@ -85,7 +86,8 @@ class SignatureCheckTest {
 
     @Test
     void the_same_json_written_anew_is_wrong() {
-        byte[] again = new String(BODY, StandardCharsets.UTF_8).replace("\"order_id\":\"my-order-id\", \"payment", "\"order_id\":\"my-order-id\",\"payment")
+        byte[] again = new String(BODY, StandardCharsets.UTF_8).replace("\"order_id\":\"my-order-id\", \"payment",
+            "\"order_id\":\"my-order-id\",\"payment")
             .getBytes(StandardCharsets.UTF_8);
 
         assertThat(again).hasSize(BODY.length - 1);
@@ -105,11 +107,13 @@ class SignatureCheckTest {
         byte[] flipped = TOKEN.getBytes(StandardCharsets.US_ASCII);
         flipped[at] ^= (byte) (1 << bit);
 
-        assertThat(check.check(Base64.getEncoder().encodeToString(flipped), BODY, List.of(KEY), THEN)).isIn(Verdict.WRONG, Verdict.MALFORMED);
+        assertThat(check.check(Base64.getEncoder().encodeToString(flipped), BODY, List.of(KEY), THEN))
+            .isIn(Verdict.WRONG, Verdict.MALFORMED);
     }
 
     @Property(tries = 200)
-    void a_body_that_is_cut_or_grows_is_refused(@ForAll @IntRange(max = 1232) int length, @ForAll @AlphaChars @StringLength(min = 1, max = 9) String more) {
+    void a_body_that_is_cut_or_grows_is_refused(@ForAll @IntRange(max = 1232) int length,
+        @ForAll @AlphaChars @StringLength(min = 1, max = 9) String more) {
         byte[] grown = (new String(BODY, StandardCharsets.ISO_8859_1) + more).getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(check.check(AUTH, java.util.Arrays.copyOf(BODY, length), List.of(KEY), THEN)).isEqualTo(Verdict.WRONG);

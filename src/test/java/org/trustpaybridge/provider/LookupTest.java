@@ -16,7 +16,8 @@ class LookupTest {
 
     @Test
     void a_known_order_brings_its_money_and_status() {
-        Lookup lookup = judge(200, "{\"success\":true,\"data\":{\"order_id\":\"7\",\"amount\":1000,\"currency\":\"CZK\",\"status\":\"completed\"}}");
+        Lookup lookup = judge(200,
+            "{\"success\":true,\"data\":{\"order_id\":\"7\",\"amount\":1000,\"currency\":\"CZK\",\"status\":\"completed\"}}");
 
         assertThat(lookup.inconclusive()).isFalse();
         assertThat(lookup.money()).contains(new Money(1000, "CZK"));
@@ -63,6 +64,7 @@ class LookupTest {
     }
 
     private static Lookup judge(int status, String body) {
-        return Lookup.judge(new ProviderAnswer(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8)), new OrderId("7"), KnownSecrets.none());
+        return Lookup.judge(new ProviderAnswer(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8)), new OrderId("7"),
+            KnownSecrets.none());
     }
 }

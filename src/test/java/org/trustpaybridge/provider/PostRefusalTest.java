@@ -24,7 +24,8 @@ class PostRefusalTest {
     @CsvSource(delimiter = '|', value = {
         "200 | {'success':false,'error_code':1016}", "200 | {'success':true,'data':{'payment_url':'https://x.example/'}}",
         "500 | {'success':false,'error_code':1016}", "429 | {'success':false,'error_code':1016}", "408 | {'error_code':1016}",
-        "403 | {'message':'Forbidden'}", "400 | {'success':false}", "400 | <html>", "400 | ''", "422 | {'message':'Validation error','errors':[]}",
+        "403 | {'message':'Forbidden'}", "400 | {'success':false}", "400 | <html>", "400 | ''",
+            "422 | {'message':'Validation error','errors':[]}",
         "401 | {'success':false,'error_code':1032}", "400 | {'success':false,'error_code':1019}", "400 | {'error_code':1021}",
         "410 | {'error_code':1000}", "400 | {'error_code':9999}", "400 | {'success':true,'error_code':1016}", "302 | {'error_code':1016}"})
     void anything_else_proves_nothing(int status, String body) {

@@ -128,7 +128,8 @@ class OrderFlowTest {
         bridge.bind("keepForLater", new KeepForLater(new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(1), new Random()), gate,
             new StuckRecords(record -> true, Clock.systemUTC()), () -> CompletableFuture.completedFuture(null), false, METRICS,
             () -> LATER.addAndGet(TimeUnit.MINUTES.toNanos(1))));
-        bridge.bind("checkBeforeCalling", new Steps(CheckStillOurs.beforeCalling(WINDOW, gate, lease, checked, METRICS), new HoldBack(WINDOW)));
+        bridge.bind("checkBeforeCalling", new Steps(CheckStillOurs.beforeCalling(WINDOW, gate, lease, checked, METRICS),
+            new HoldBack(WINDOW)));
         bridge.bind("checkBeforePublishing", CheckStillOurs.beforePublishing(WINDOW, gate, lease, checked, METRICS));
         bridge.addMainListener(new MainListenerSupport() {
             @Override

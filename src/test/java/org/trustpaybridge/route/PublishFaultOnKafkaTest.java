@@ -45,12 +45,14 @@ class PublishFaultOnKafkaTest {
 
     @Test
     void several_of_one_batch() {
-        assertThat(refusals("limited", late(), late(), late())).hasSize(3).allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
+        assertThat(refusals("limited", late(), late(), late())).hasSize(3)
+            .allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
     }
 
     @Test
     void the_others_of_their_batch() {
-        assertThat(refusals("limited", Instant.now(), late(), Instant.now())).hasSize(3).allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
+        assertThat(refusals("limited", Instant.now(), late(), Instant.now())).hasSize(3)
+            .allMatch(refusal -> PublishFault.of(refusal) == PublishFault.CAME_TOO_LATE);
     }
 
     @Test

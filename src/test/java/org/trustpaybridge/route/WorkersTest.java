@@ -50,7 +50,8 @@ class WorkersTest {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        await().untilAsserted(() -> assertThat(endings.reasons()).containsExactly("at once: worker: java.lang.OutOfMemoryError: Java heap space"));
+        await().untilAsserted(() -> assertThat(endings.reasons()).containsExactly("at once: worker: java.lang.OutOfMemoryError: Java heap"
+            + " space"));
     }
 
     @Test

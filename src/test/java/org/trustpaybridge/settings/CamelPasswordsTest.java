@@ -23,7 +23,8 @@ class CamelPasswordsTest {
 
     @Test
     void passwords_of_stores_are_known_in_each_spelling_of_their_name() {
-        assertThat(CamelPasswords.of(Map.of("camel.component.kafka.ssl-keystore-password", "p1", "camel.component.kafka.sslKeyPassword", "p2",
+        assertThat(CamelPasswords.of(Map.of("camel.component.kafka.ssl-keystore-password", "p1", "camel.component.kafka.sslKeyPassword",
+            "p2",
             "camel.component.kafka.additional-properties[ssl.truststore.password]", "p3",
             "camel.component.kafka.additional-properties[sasl.jaas.config]", "M required password=p4;",
             "camel.component.http.proxy-auth-password", "p5"))).containsExactlyInAnyOrder("p1", "p2", "p3", "p4", "p5");

@@ -37,7 +37,8 @@ class MisspeltTest {
     @CsvSource({"delivery.concurency, delivery.concurrency", "kafka.groupId, kafka.group-id", "topic.deadletter, topic.dead-letter"})
     void so_is_a_system_property(String name, String meant) {
         Properties system = new Properties();
-        system.putAll(Map.of(name, "1", "java.home", "/", "user.dir", "/", "camel.component.kafka.sasl-mechanism", "x", "LOG_LEVEL", "info"));
+        system.putAll(Map.of(name, "1", "java.home", "/", "user.dir", "/", "camel.component.kafka.sasl-mechanism", "x", "LOG_LEVEL",
+            "info"));
         Stream.of(Setting.values()).forEach(setting -> system.put(setting.key(), "1"));
 
         assertThat(Misspelt.among(Map.of(), system)).containsExactly(new Misspelt(name, meant));
@@ -45,12 +46,14 @@ class MisspeltTest {
 
     /** By the rules of Kubernetes and of Docker's links; the services have the names of our settings on purpose. */
     @ParameterizedTest
-    @ValueSource(strings = {"ORDER", "ORDER_CURRENCY", "DELIVERY", "TOPIC", "TOPIC_DEADLETTER", "KAFKA", "KAFKA_BROKER", "KAFKA_GROUP", "MANAGEMENT",
+    @ValueSource(strings = {"ORDER", "ORDER_CURRENCY", "DELIVERY", "TOPIC", "TOPIC_DEADLETTER", "KAFKA", "KAFKA_BROKER", "KAFKA_GROUP",
+        "MANAGEMENT",
         "MANAGMENT", "LEDGER", "RETRY", "PUBLISH", "LOG", "MULTISAFEPAY", "MULTISAFEPAY_SIMULATOR", "DEAD_LETTER"})
     void what_the_platform_sets_for_a_service_is_left_alone(String service) {
         Map<String, String> environment = new HashMap<>(Map.of("MULTISAFEPAY_API_KEY", "k"));
         String address = "tcp://10.96.12.7:9092";
-        environment.putAll(Map.of(service + "_SERVICE_HOST", "10.96.12.7", service + "_SERVICE_PORT", "9092", service + "_SERVICE_PORT_HTTP", "80",
+        environment.putAll(Map.of(service + "_SERVICE_HOST", "10.96.12.7", service + "_SERVICE_PORT", "9092", service
+            + "_SERVICE_PORT_HTTP", "80",
             service + "_PORT", address, service + "_PORT_9092_TCP", address, service + "_PORT_9092_TCP_PROTO", "tcp",
             service + "_PORT_9092_TCP_PORT", "9092", service + "_PORT_9092_TCP_ADDR", "10.96.12.7"));
 
@@ -61,12 +64,17 @@ class MisspeltTest {
 
     @Test
     void what_other_programs_read_is_left_alone() {
-        List<String> others = List.of("PATH", "HOME", "HOSTNAME", "LANG", "JAVA_HOME", "JAVA_OPTS", "JAVA_DEFAULT_OPTS", "JAVA_TOOL_OPTIONS",
+        List<String> others = List.of("PATH", "HOME", "HOSTNAME", "LANG", "JAVA_HOME", "JAVA_OPTS", "JAVA_DEFAULT_OPTS",
+            "JAVA_TOOL_OPTIONS",
             "MALLOC_ARENA_MAX", "HTTPS_PROXY", "NO_PROXY", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT", "KAFKA_HOME", "KAFKA_OPTS",
-            "KAFKA_HEAP_OPTS", "KAFKA_VERSION", "KAFKA_BROKER_ID", "KAFKA_NODE_ID", "KAFKA_CFG_NODE_ID", "KAFKA_LISTENERS", "KAFKA_LOG_DIRS",
-            "KAFKA_ADVERTISED_LISTENERS", "KAFKA_CLUSTER_ID", "KAFKA_JMX_PORT", "KAFKA_TOPIC", "LOG_DIR", "LOG_FILE", "LOG_PATH", "ORDER_ID",
-            "ORDER_SERVICE_URL", "ORDER_DB_HOST", "DELIVERY_SERVICE_URL", "DELIVERY_API_KEY", "TOPIC", "TOPIC_PREFIX", "MANAGEMENT_SERVER_PORT",
-            "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "SPRING_PROFILES_ACTIVE", "TRACING_ENDPOINT", "CAMEL_MAIN_NAME", "CAMEL_SSL_ENABLED",
+            "KAFKA_HEAP_OPTS", "KAFKA_VERSION", "KAFKA_BROKER_ID", "KAFKA_NODE_ID", "KAFKA_CFG_NODE_ID", "KAFKA_LISTENERS",
+                "KAFKA_LOG_DIRS",
+            "KAFKA_ADVERTISED_LISTENERS", "KAFKA_CLUSTER_ID", "KAFKA_JMX_PORT", "KAFKA_TOPIC", "LOG_DIR", "LOG_FILE", "LOG_PATH",
+                "ORDER_ID",
+            "ORDER_SERVICE_URL", "ORDER_DB_HOST", "DELIVERY_SERVICE_URL", "DELIVERY_API_KEY", "TOPIC", "TOPIC_PREFIX",
+                "MANAGEMENT_SERVER_PORT",
+            "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "SPRING_PROFILES_ACTIVE", "TRACING_ENDPOINT", "CAMEL_MAIN_NAME",
+                "CAMEL_SSL_ENABLED",
             "CAMEL_SERVER_PORT", "CAMEL_COMPONENT_KAFKA_SASL_MECHANISM", "CAMEL_COMPONENT_HTTPS_PROXY_HOST", "INVOCATION_ID", "_");
 
         assertThat(Misspelt.among(others.stream().collect(Collectors.toMap(name -> name, name -> "x")), new Properties())).isEmpty();

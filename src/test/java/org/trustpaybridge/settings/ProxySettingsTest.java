@@ -36,7 +36,8 @@ class ProxySettingsTest {
     void each_way_to_name_a_proxy_counts(String name, String from) throws IOException {
         // Given
         switch (name) {
-            case "CAMEL_COMPONENT_HTTPS_PROXY_HOST" -> environment.putAll(Map.of(name, "proxy.example.com", "CAMEL_COMPONENT_HTTPS_PROXY_PORT", "3128",
+            case "CAMEL_COMPONENT_HTTPS_PROXY_HOST" -> environment.putAll(Map.of(name, "proxy.example.com",
+                "CAMEL_COMPONENT_HTTPS_PROXY_PORT", "3128",
                 "CAMEL_COMPONENT_HTTPS_PROXY_AUTH_SCHEME", "http"));
             case "https.proxyHost" -> system.putAll(Map.of(name, "proxy.example.com", "https.proxyPort", "3128"));
             default -> environment.put(name, "http://proxy.example.com:3128");
@@ -63,7 +64,8 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api.example.com", "other.org,example.com", ".example.com", "*.example.com", "*", "api.example.com:443", "API.Example.com",
+    @ValueSource(strings = {"api.example.com", "other.org,example.com", ".example.com", "*.example.com", "*", "api.example.com:443",
+        "API.Example.com",
         "a b api.example.com"})
     void no_proxy_names_hosts_that_are_reached_without(String exceptions) {
         environment.putAll(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", exceptions));
@@ -83,7 +85,8 @@ class ProxySettingsTest {
     @CsvSource({"10.1.2.3, 10.0.0.0/8, true", "10.1.2.3, 10.1.2.3, true", "11.1.2.3, 10.0.0.0/8, false", "127.0.0.1, 127.0.0.1, true",
         "127.0.0.1, localhost, false"})
     void addresses_are_compared_as_they_are_written(String host, String exceptions, boolean without) {
-        environment.putAll(Map.of("HTTPS_PROXY", "proxy:3128", "no_proxy", exceptions, "MULTISAFEPAY_BASE_URL", "https://" + host + ":8443/v1/json"));
+        environment.putAll(Map.of("HTTPS_PROXY", "proxy:3128", "no_proxy", exceptions, "MULTISAFEPAY_BASE_URL", "https://" + host
+            + ":8443/v1/json"));
 
         assertThat(load().provider().proxy().isEmpty()).isEqualTo(without);
     }
@@ -122,7 +125,8 @@ class ProxySettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CAMEL_COMPONENT_HTTPS_CONNECT_TIMEOUT, camel.component.https.connect-timeout", "CAMEL_COMPONENT_HTTP_PROXY_HOST, camel.component.http.proxy-host",
+    @CsvSource({"CAMEL_COMPONENT_HTTPS_CONNECT_TIMEOUT, camel.component.https.connect-timeout",
+        "CAMEL_COMPONENT_HTTP_PROXY_HOST, camel.component.http.proxy-host",
         "CAMEL_COMPONENT_HTTPS_FOLLOW_REDIRECTS, camel.component.https.follow-redirects",
         "CAMEL_COMPONENT_HTTPS_USE_SYSTEM_PROPERTIES, camel.component.https.use-system-properties"})
     void settings_of_camels_http_that_have_no_effect_are_refused(String variable, String key) {
@@ -145,7 +149,8 @@ class ProxySettingsTest {
         environment.remove("MULTISAFEPAY_PROXY_USER");
         assertThat(refusal().problems()).extracting(SettingsProblem::problem).containsExactly("set without a user");
         environment.put("MULTISAFEPAY_PROXY_PASSWORD_FILE", "nowhere");
-        assertThat(refusal().problems()).extracting(SettingsProblem::problem).containsExactly("set together with multisafepay.proxy-password-file");
+        assertThat(refusal().problems()).extracting(SettingsProblem::problem)
+            .containsExactly("set together with multisafepay.proxy-password-file");
     }
 
     @Test

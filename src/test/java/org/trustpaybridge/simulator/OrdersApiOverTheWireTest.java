@@ -99,7 +99,8 @@ class OrdersApiOverTheWireTest {
         "customer.country | \"CZE\" | 1018", "customer.country | \"XX\" | 1018", "customer.zip_code | \"12345678901\" | 1016",
         "customer.birthday | \"1.1.1980\" | 1016", "customer.disable_send_email | \"yes\" | 1016",
         "currency | \"JPY\" | 1002", "currency | \"PLN\" | 1002", "currency | \"XXX\" | 1002", "description | \"a <b\" | 1008",
-        "description | \"a </b\" | 1008", "description | \"a &lt;b\" | 1008", "description | \"a &#60\" | 1008", "description | \"a &amp b\" | 1008",
+        "description | \"a </b\" | 1008", "description | \"a &lt;b\" | 1008", "description | \"a &#60\" | 1008",
+            "description | \"a &amp b\" | 1008",
         "custom_info | [] | 1010", "custom_info | {\"custom_1\":5} | 1010", "var1 | 5 | 1010",
         "days_active | 0 | 1016", "days_active | 366 | 1016", "days_active | \"30\" | 1016", "seconds_active | 31536001 | 1016",
         "second_chance | {\"send_email\":\"yes\"} | 1016", "plugin | \"shop\" | 1016"})
@@ -131,7 +132,8 @@ class OrdersApiOverTheWireTest {
         "colour | \"red\"", "customer.shoe_size | 43", "custom_info | gone", "customer.ip_address | \"2001:db8::1\"",
         "customer.ip_address | \"192.0.2.7\"", "customer.country | \"CZ\"", "customer.locale | \"xx_YY\"",
         "payment_options.close_window | gone",
-        "payment_options.notification_method | \"GET\"", "description | \"1 < 2 and 3 > 2\"", "days_active | 365", "currency | \"SEK\"", "currency | \"EUR\"", "description | \"R&D, a&b; 7 & 8\"",
+        "payment_options.notification_method | \"GET\"", "description | \"1 < 2 and 3 > 2\"", "days_active | 365", "currency | \"SEK\"",
+            "currency | \"EUR\"", "description | \"R&D, a&b; 7 & 8\"",
         "second_chance | {\"send_email\":true}", "plugin | {\"shop\":\"x\"}", "var3 | \"x\"", "amount | 1"})
     void an_order_with_these_is_taken(String field, String value) throws Exception {
         HttpResponse<String> answer = post(SampleOrder.with(field, value));

@@ -47,7 +47,8 @@ public final class BrokenBatch implements AutoCloseable {
             }
             at = next;
         }
-        throw new IllegalArgumentException(broken.topic() + "-" + broken.partition() + "@" + broken.offset() + " is not in the first segment");
+        throw new IllegalArgumentException(broken.topic() + "-" + broken.partition() + "@" + broken.offset()
+            + " is not in the first segment");
     }
 
     private void flip() throws IOException {

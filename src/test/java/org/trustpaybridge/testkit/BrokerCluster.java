@@ -72,7 +72,8 @@ public final class BrokerCluster implements KillableBroker {
                 .get(10, TimeUnit.SECONDS);
             return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).size() == NODES
                 && admin.describeTopics(topics).allTopicNames().get(10, TimeUnit.SECONDS).values().stream()
-                    .flatMap(topic -> topic.partitions().stream()).allMatch(partition -> partition.isr().size() == partition.replicas().size());
+                    .flatMap(topic -> topic.partitions().stream()).allMatch(partition -> partition.isr().size() == partition.replicas()
+                        .size());
         }
     }
 }

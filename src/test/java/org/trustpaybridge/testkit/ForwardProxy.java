@@ -84,7 +84,8 @@ public final class ForwardProxy implements AutoCloseable {
             String expected = login == null ? null : "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
             if (expected != null && !expected.equals(request.header("proxy-authorization"))) {
                 refusals.incrementAndGet();
-                talk.say("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
+                talk.say("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length:"
+                    + " 0\r\n\r\n");
                 continue;
             }
             String[] target = request.line().split(" ")[1].split(":");

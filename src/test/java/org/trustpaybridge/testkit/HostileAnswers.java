@@ -82,28 +82,39 @@ public final class HostileAnswers {
     /** What is no HTTP, or no HTTP that makes sense; none of it holds a payment URL. */
     public static Map<String, RawServer.Script> nonsense() {
         Map<String, RawServer.Script> scripts = new LinkedHashMap<>();
-        for (String line : new String[] {"HTTP/1.1 000", "HTTP/1.1 000 ", "HTTP/1.1 0 X", "HTTP/1.1 -1 X", "HTTP/1.1 99 X", "HTTP/1.1 1000 X",
-            "HTTP/1.1 99999999999999 X", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 abc", "HTTP/1.1 2\u00b2\u00b2 X", "HTTP/9.9 200 OK", "HTTP/2.0 200 OK",
+        for (String line : new String[] {"HTTP/1.1 000", "HTTP/1.1 000 ", "HTTP/1.1 0 X", "HTTP/1.1 -1 X", "HTTP/1.1 99 X",
+            "HTTP/1.1 1000 X",
+            "HTTP/1.1 99999999999999 X", "HTTP/1.1", "HTTP/1.1 ", "HTTP/1.1 abc", "HTTP/1.1 2\u00b2\u00b2 X", "HTTP/9.9 200 OK",
+                "HTTP/2.0 200 OK",
             "HTTP/ 200 OK", "HTTP/-1.-1 200 OK", "HTTP/99999999999.1 200 OK", "ICY 200 OK", "SSH-2.0-OpenSSH_9.2", "\0\0\0\0", "{}",
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.2\r\nConnection: Upgrade",
-            "HTTP/1.1 101 Switching Protocols", "HTTP/1.1 204 No Content\r\nContent-Length: 2", "HTTP/1.1 304 X\r\nTransfer-Encoding: chunked"}) {
+            "HTTP/1.1 101 Switching Protocols", "HTTP/1.1 204 No Content\r\nContent-Length: 2",
+                "HTTP/1.1 304 X\r\nTransfer-Encoding: chunked"}) {
             scripts.put("'" + printable(line) + "'", talk -> talk.say(line + "\r\n\r\n{}").awaitClosed());
         }
         for (String header : new String[] {"Content-Length: -5", "Content-Length: x", "Content-Length: 99999999999999999999",
-            "Content-Length: 2\r\nContent-Length: 3", "Content-Length:", "Transfer-Encoding: nonsense", "Transfer-Encoding: chunked, chunked",
-            "Transfer-Encoding: chunked\r\nContent-Length: 2", "no colon", ": no name", "Na me: x", "\0: \0", "Content-Encoding: nonsense\r\nContent-Length: 2",
-            "Content-Encoding: gzip\r\nContent-Length: 2", "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\nContent-Length: 2",
-            "Content-Encoding: deflate\r\nContent-Length: 2", "Content-Encoding: br\r\nContent-Length: 2", "Content-Encoding: zstd\r\nContent-Length: 2",
-            "Content-Type: application/json; charset=nonsense\r\nContent-Length: 2", "Content-Type: application/json; charset=\0\r\nContent-Length: 2",
+            "Content-Length: 2\r\nContent-Length: 3", "Content-Length:", "Transfer-Encoding: nonsense",
+                "Transfer-Encoding: chunked, chunked",
+            "Transfer-Encoding: chunked\r\nContent-Length: 2", "no colon", ": no name", "Na me: x", "\0: \0",
+                "Content-Encoding: nonsense\r\nContent-Length: 2",
+            "Content-Encoding: gzip\r\nContent-Length: 2",
+                "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\nContent-Length: 2",
+            "Content-Encoding: deflate\r\nContent-Length: 2", "Content-Encoding: br\r\nContent-Length: 2",
+                "Content-Encoding: zstd\r\nContent-Length: 2",
+            "Content-Type: application/json; charset=nonsense\r\nContent-Length: 2",
+                "Content-Type: application/json; charset=\0\r\nContent-Length: 2",
             "Content-Type: ;;;=\r\nContent-Length: 2", "Content-Type: application/x-java-serialized-object\r\nContent-Length: 2",
-            "WWW-Authenticate: =,=,\"\r\nContent-Length: 2", "Retry-After: \0\r\nContent-Length: 2", "Connection: close\r\nContent-Length: 2",
+            "WWW-Authenticate: =,=,\"\r\nContent-Length: 2", "Retry-After: \0\r\nContent-Length: 2",
+                "Connection: close\r\nContent-Length: 2",
             "Set-Cookie: =;=;\r\nContent-Length: 2", "Keep-Alive: timeout=-9999999999999\r\nContent-Length: 2"}) {
             scripts.put("'" + printable(header) + "'", talk -> talk.say(OK + header + "\r\n\r\n{}").awaitClosed());
         }
-        for (String chunk : new String[] {"zz\r\n{}\r\n", "-1\r\n{}\r\n", "FFFFFFFFFFFFFFFFF\r\n{}", "7FFFFFFF\r\n{}", "\r\n{}", "2\r\n{}{}\r\n0\r\n\r\n", "2{}\r\n0"}) {
+        for (String chunk : new String[] {"zz\r\n{}\r\n", "-1\r\n{}\r\n", "FFFFFFFFFFFFFFFFF\r\n{}", "7FFFFFFF\r\n{}", "\r\n{}",
+            "2\r\n{}{}\r\n0\r\n\r\n", "2{}\r\n0"}) {
             scripts.put("chunk '" + printable(chunk) + "'", talk -> talk.say(CHUNKED + chunk).awaitClosed());
         }
-        scripts.put("401 with a strange challenge", talk -> talk.say("HTTP/1.1 401 X\r\nWWW-Authenticate: Negotiate \0,=\r\nContent-Length: 0\r\n\r\n")
+        scripts.put("401 with a strange challenge",
+            talk -> talk.say("HTTP/1.1 401 X\r\nWWW-Authenticate: Negotiate \0,=\r\nContent-Length: 0\r\n\r\n")
             .awaitClosed());
         return scripts;
     }

@@ -82,7 +82,8 @@ public final class HostileProvider implements AutoCloseable {
 
     /** The answer that brings an order its payment URL. */
     public static String created(String orderId) {
-        return "{\"success\":true,\"data\":{\"order_id\":\"" + orderId + "\",\"payment_url\":\"http://127.0.0.1/connect/" + orderId + "\"}}";
+        return "{\"success\":true,\"data\":{\"order_id\":\"" + orderId + "\",\"payment_url\":\"http://127.0.0.1/connect/" + orderId
+            + "\"}}";
     }
 
     public static String orderId(RawServer.Request request) {

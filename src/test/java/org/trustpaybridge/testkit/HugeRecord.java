@@ -58,13 +58,16 @@ public record HugeRecord(String topic, int partition, String codec, int bytes, S
 
     private void publish(String brokers) throws Exception {
         Properties properties = new Properties();
-        properties.putAll(Map.of("bootstrap.servers", brokers, "compression.type", codec, "max.request.size", 1_000_000_000, "buffer.memory",
-            2_000_000_000L, "batch.size", bytes + 1_000_000, "linger.ms", 1000, "delivery.timeout.ms", 100_000, "request.timeout.ms", 90_000));
+        properties.putAll(Map.of("bootstrap.servers", brokers, "compression.type", codec, "max.request.size", 1_000_000_000,
+            "buffer.memory",
+            2_000_000_000L, "batch.size", bytes + 1_000_000, "linger.ms", 1000, "delivery.timeout.ms", 100_000, "request.timeout.ms",
+                90_000));
         boolean transaction = !ending.equals("none");
         if (transaction) {
             properties.put("transactional.id", topic + partition + codec + ending);
         }
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
+            new ByteArraySerializer())) {
             if (transaction) {
                 producer.initTransactions();
                 producer.beginTransaction();

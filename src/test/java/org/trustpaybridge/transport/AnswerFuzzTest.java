@@ -20,8 +20,10 @@ import org.trustpaybridge.transport.ClientRig.Call;
  */
 class AnswerFuzzTest {
 
-    private static final String[] HEADS = {"Content-Length: %d", "Transfer-Encoding: chunked", "Connection: close", "Content-Type: application/json",
-        "Content-Encoding: gzip", "Retry-After: 1", "Set-Cookie: a=b", "Date: Sat, 28 Nov 2026 00:00:00 GMT", "WWW-Authenticate: Basic realm=\"a\""};
+    private static final String[] HEADS = {"Content-Length: %d", "Transfer-Encoding: chunked", "Connection: close",
+        "Content-Type: application/json",
+        "Content-Encoding: gzip", "Retry-After: 1", "Set-Cookie: a=b", "Date: Sat, 28 Nov 2026 00:00:00 GMT",
+            "WWW-Authenticate: Basic realm=\"a\""};
 
     private static ClientRig rig;
     private static RawServer server;

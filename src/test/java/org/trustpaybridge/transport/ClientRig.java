@@ -87,8 +87,10 @@ final class ClientRig implements AutoCloseable {
     }
 
     Call post(String url, String orderId, byte[] body, boolean freshConnection) {
-        Endpoint endpoint = endpoints.computeIfAbsent(url, address -> camel.getEndpoint(address + "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true&copyHeaders=false"
-            + "&httpClientConfigurer=#providerClient&followRedirects=false&disableStreamCache=true&connectionsPerRoute=64&maxTotalConnections=64"
+        Endpoint endpoint = endpoints.computeIfAbsent(url, address -> camel.getEndpoint(address
+            + "?httpMethod=POST&throwExceptionOnFailure=false&skipControlHeaders=true&copyHeaders=false"
+            + "&httpClientConfigurer=#providerClient&followRedirects=false&disableStreamCache=true&connectionsPerRoute=64"
+            + "&maxTotalConnections=64"
             + "&connectTimeout=" + CONNECT.toMillis() + "&connectionRequestTimeout=" + CONNECT.toMillis()
             + "&responseTimeout=" + RESPONSE.toMillis() + "&soTimeout=" + RESPONSE.toMillis()));
         Exchange exchange = new DefaultExchange(camel);

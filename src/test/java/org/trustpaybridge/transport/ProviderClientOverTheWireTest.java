@@ -91,7 +91,8 @@ class ProviderClientOverTheWireTest {
         RawServer server = RawServer.on(certificate.listener(), talk -> each(talk, ProviderClientOverTheWireTest::create));
 
         // When
-        List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n)).toList();
+        List<Call> calls = IntStream.range(0, 20).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n))
+            .toList();
 
         // Then
         assertThat(calls).allSatisfy(call -> assertThat(call.status()).isEqualTo(200));
@@ -107,10 +108,12 @@ class ProviderClientOverTheWireTest {
         }));
 
         // When
-        List<Call> calls = IntStream.range(0, 10).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n)).toList();
+        List<Call> calls = IntStream.range(0, 10).mapToObj(n -> rig.post("https://127.0.0.1:" + server.port() + "/orders", "o-" + n))
+            .toList();
 
         // Then
-        assertThat(calls).allSatisfy(call -> assertThat(call.status() == 200 || call.doubtful() || call.fault() == TransportFault.OUT_OF_STEP)
+        assertThat(calls).allSatisfy(call -> assertThat(call.status() == 200 || call.doubtful()
+            || call.fault() == TransportFault.OUT_OF_STEP)
             .as(call.toString()).isTrue());
         assertThat(server.accepted()).isGreaterThanOrEqualTo(4);
     }

@@ -26,7 +26,8 @@ class ProviderConnectionsTest {
     @BeforeEach
     void start() {
         ProviderConnections component = new ProviderConnections(Duration.ofSeconds(1));
-        component.callProvider(URI.create("http://localhost:1/v1"), Map.of("httpClientConfigurer", "#provider", "connectTimeout", "{{connect}}",
+        component.callProvider(URI.create("http://localhost:1/v1"), Map.of("httpClientConfigurer", "#provider", "connectTimeout",
+            "{{connect}}",
             "throwExceptionOnFailure", "false", "skipControlHeaders", "true"));
         camel.getRegistry().bind("provider", (HttpClientConfigurer) builder -> { });
         camel.getPropertiesComponent().addInitialProperty("connect", "777");
@@ -54,7 +55,8 @@ class ProviderConnectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:1/v1/orders?httpMethod=POST", "http://LOCALHOST:1/v1/gateways/TRUSTPAY", "http://localhost:1/v1"})
+    @ValueSource(strings = {"http://localhost:1/v1/orders?httpMethod=POST", "http://LOCALHOST:1/v1/gateways/TRUSTPAY",
+        "http://localhost:1/v1"})
     void a_route_that_calls_the_provider_says_the_address_only(String uri) {
         HttpEndpoint endpoint = camel.getEndpoint(uri, HttpEndpoint.class);
 
@@ -66,7 +68,8 @@ class ProviderConnectionsTest {
 
     @Test
     void what_a_route_says_itself_counts() {
-        HttpEndpoint endpoint = camel.getEndpoint("http://localhost:1/v1/orders?skipControlHeaders=false&connectTimeout=5", HttpEndpoint.class);
+        HttpEndpoint endpoint = camel.getEndpoint("http://localhost:1/v1/orders?skipControlHeaders=false&connectTimeout=5",
+            HttpEndpoint.class);
 
         assertThat(endpoint.isSkipControlHeaders()).isFalse();
         assertThat(endpoint.getConnectTimeout()).isEqualTo(5);

@@ -84,7 +84,8 @@ class BadOrdersTest {
             assertThat(health().path("status").asText()).isEqualTo("DOWN");
         });
 
-        assertThat(rig.get("/observe/health")).contains("8 orders keep failing while others succeed", "HTTP 401, error 1032", "order-created-");
+        assertThat(rig.get("/observe/health")).contains("8 orders keep failing while others succeed", "HTTP 401, error 1032",
+            "order-created-");
         assertThat(rig.get("/observe/metrics")).contains("trustpay_bridge_failing_alone_orders 8.0",
             "trustpay_bridge_condition{condition=\"ORDERS_FAIL_ALONE\"} 1.0", "trustpay_bridge_condition{condition=\"ACCOUNT_FAULT\"} 0.0");
         await().atMost(PATIENCE).until(() -> dead("sim-1032-alone-").size() == 8);

@@ -174,10 +174,12 @@ class CommandsOverTheWireTest {
     @Test
     void a_candidate_mapping_shows_how_many_of_the_newest_records_would_change() throws Exception {
         rig.broker.createTopic("mapped-in", 1);
-        String now = Files.writeString(folder.resolve("now.jq"), "{order_id: .order_id, currency, amount, description, customer, payment_options}")
+        String now = Files.writeString(folder.resolve("now.jq"),
+            "{order_id: .order_id, currency, amount, description, customer, payment_options}")
             .toString();
         String then = Files.writeString(folder.resolve("then.jq"), """
-            select(.order_id != "mapped-3") | {order_id, currency, amount: (if .amount > 1000 then .amount + 1 else .amount end), description,
+            select(.order_id != "mapped-3") | {order_id, currency,
+              amount: (if .amount > 1000 then .amount + 1 else .amount end), description,
              customer: (.customer | if $key == "mapped-4" then del(.email) else . end), payment_options}""").toString();
         String settings = Files.writeString(folder.resolve("mapped.properties"), Files.readString(Path.of(config))
             + "topic.order-created=mapped-in\norder.mapping=" + now + "\n").toString();
@@ -204,7 +206,8 @@ class CommandsOverTheWireTest {
         assertThat(run.code()).as(run.out()).isZero();
         JsonNode checks = JSON.readTree(run.out()).path("checks");
         assertThat(checks.findValuesAsText("check")).contains("settings", "routes", "Kafka", "topic order-created",
-            "rights on topic payment-url-created", "group trustpay-bridge", "retention of payment-url-created", "provider", "API key", "TrustPay",
+            "rights on topic payment-url-created", "group trustpay-bridge", "retention of payment-url-created", "provider", "API key",
+                "TrustPay",
             "clock", "management port");
         assertThat(run.out()).doesNotContain(WireRig.API_KEY);
     }

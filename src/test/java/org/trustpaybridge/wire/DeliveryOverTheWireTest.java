@@ -87,7 +87,8 @@ class DeliveryOverTheWireTest {
         assertThat(detail.path("existing_order").path("known_from").textValue()).isEqualTo("provider");
         assertThat(detail.path("provider_error_code").intValue()).isEqualTo(1006);
         assertThat(detail.path("existing_order").path("look_up").path("result").textValue()).isNotBlank();
-        assertThat(letter.header("__connect.errors.exception.message")).hasValueSatisfying(text -> assertThat(text).contains("order id was used"));
+        assertThat(letter.header("__connect.errors.exception.message"))
+            .hasValueSatisfying(text -> assertThat(text).contains("order id was used"));
     }
 
     @ParameterizedTest
@@ -160,7 +161,8 @@ class DeliveryOverTheWireTest {
         String id = "elsewhere-" + fault;
         rig.publish(id, Events.order(id));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("DOWN")
-            .contains("What answers at multisafepay.base-url is not MultiSafepay's API", "HTTP " + fault).doesNotContain("refuses this account"));
+            .contains("What answers at multisafepay.base-url is not MultiSafepay's API", "HTTP " + fault)
+                .doesNotContain("refuses this account"));
 
         rig.simulator.faults(FaultPlan.NONE);
 

@@ -68,7 +68,8 @@ final class Firewall implements AutoCloseable {
         } else if (id.group(1).contains("forbidden")) {
             answer(call, 403, "{\"message\":\"Forbidden\"}");
         } else {
-            answer(call, 200, "{\"success\":true,\"data\":{\"order_id\":\"" + id.group(1) + "\",\"payment_url\":\"http://127.0.0.1/connect/x/\"}}");
+            answer(call, 200, "{\"success\":true,\"data\":{\"order_id\":\"" + id.group(1)
+                + "\",\"payment_url\":\"http://127.0.0.1/connect/x/\"}}");
         }
     }
 

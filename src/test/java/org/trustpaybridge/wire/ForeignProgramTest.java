@@ -59,9 +59,11 @@ class ForeignProgramTest {
             try (KafkaConsumer<String, String> console = console(WireRig.GROUP)) {
                 pollUntil(console, () -> console.assignment().size() == 3);
                 rig.startBridge();
-                pollUntil(console, () -> rig.get("/observe/health/ready").contains("another program uses this group: console at 127.0.0.1"));
+                pollUntil(console,
+                    () -> rig.get("/observe/health/ready").contains("another program uses this group: console at 127.0.0.1"));
                 // What is committed until then might be what an operator wished.
-                pollUntil(console, () -> rig.kafka.committedOffsets(WireRig.GROUP).values().stream().allMatch(each -> each.metadata().isEmpty()));
+                pollUntil(console, () -> rig.kafka.committedOffsets(WireRig.GROUP).values().stream()
+                    .allMatch(each -> each.metadata().isEmpty()));
                 pollFor(console, Duration.ofSeconds(5));
 
                 // When
@@ -73,7 +75,8 @@ class ForeignProgramTest {
                 assertThat(Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_records_passed_over_total")).isEqualTo(1);
             }
             flows("free-again");
-            assertThat(rig.get("/observe/health/ready")).contains("DOWN", "Another program takes orders away").doesNotContain("uses this group");
+            assertThat(rig.get("/observe/health/ready")).contains("DOWN", "Another program takes orders away")
+                .doesNotContain("uses this group");
             acknowledge();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"UP\""));
         }
@@ -99,7 +102,8 @@ class ForeignProgramTest {
     /** As kafka-console-consumer.sh, with Kafka's defaults. */
     private static KafkaConsumer<String, String> console(String group) {
         KafkaConsumer<String, String> console = new KafkaConsumer<>(Map.of("bootstrap.servers", rig.broker.bootstrapServers(),
-            "group.id", group, "client.id", "console", "auto.commit.interval.ms", "200"), new StringDeserializer(), new StringDeserializer());
+            "group.id", group, "client.id", "console", "auto.commit.interval.ms", "200"), new StringDeserializer(),
+                new StringDeserializer());
         console.subscribe(List.of(WireRig.IN));
         return console;
     }

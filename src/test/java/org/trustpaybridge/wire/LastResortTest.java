@@ -76,7 +76,8 @@ class LastResortTest {
             assertThat(trimmed.path("value_bytes").longValue()).isEqualTo(LARGEST);
             assertThat(trimmed.path("value_sha256").textValue()).isEqualTo(Fingerprint.of(event).sha256());
             assertThat(trimmed.path("original").textValue()).contains("--topic " + WireRig.IN + " --partition "
-                + letter.header("__connect.errors.partition").orElseThrow() + " --offset " + letter.header("__connect.errors.offset").orElseThrow());
+                + letter.header("__connect.errors.partition").orElseThrow() + " --offset " + letter.header("__connect.errors.offset")
+                    .orElseThrow());
             assertThat(letter.header("bridge-error-code")).contains("INVALID_EVENT");
         });
         awaitAllCommitted();

@@ -87,7 +87,8 @@ class ManagementTest {
         assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
             .startsWith("default-src 'none'; script-src 'sha256-").contains("frame-ancestors 'none'").doesNotContain("unsafe"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(page.body()).contains("<noscript>").doesNotContainPattern("(src|href)=\"https?:").doesNotContain(" style=\"", " onclick=");
+        assertThat(page.body()).contains("<noscript>").doesNotContainPattern("(src|href)=\"https?:")
+            .doesNotContain(" style=\"", " onclick=");
         assertThat(rig.answer("/", "If-None-Match", page.headers().firstValue("ETag").orElseThrow()).statusCode()).isEqualTo(304);
     }
 

@@ -41,8 +41,10 @@ class ManagementTokenTest {
     @BeforeAll
     static void start() {
         port = FreePorts.one();
-        bridge = new BridgeMain(new SettingsLoader(Map.of("KAFKA_BROKERS", "127.0.0.1:" + FreePorts.one(), "MULTISAFEPAY_API_KEY", "key-of-token-test",
-            "MANAGEMENT_PORT", Integer.toString(port), "MANAGEMENT_TOKEN", TOKEN), new Properties()).load(Optional.empty()), Path.of("routes"), "test");
+        bridge = new BridgeMain(new SettingsLoader(Map.of("KAFKA_BROKERS", "127.0.0.1:" + FreePorts.one(), "MULTISAFEPAY_API_KEY",
+            "key-of-token-test",
+            "MANAGEMENT_PORT", Integer.toString(port), "MANAGEMENT_TOKEN", TOKEN), new Properties()).load(Optional.empty()),
+                Path.of("routes"), "test");
         bridge.start();
     }
 
@@ -52,23 +54,27 @@ class ManagementTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/status", "/observe/health", "/observe/metrics", "/observe/info", "/observe", "/nowhere", "//status", "/./status",
+    @ValueSource(strings = {"/status", "/observe/health", "/observe/metrics", "/observe/info", "/observe", "/nowhere", "//status",
+        "/./status",
         "/%73tatus", "/status/", "/observe/health/../metrics", "/observe/health/live/..", "/observe/health/live/../../metrics",
-        "/observe/health/live/x", "/observe/health/%2e%2e/metrics", "/observe/health/live;x", "/?x=/observe/health/live%00", "/observe/health/live%2f..%2f..%2fmetrics"})
+        "/observe/health/live/x", "/observe/health/%2e%2e/metrics", "/observe/health/live;x", "/?x=/observe/health/live%00",
+            "/observe/health/live%2f..%2f..%2fmetrics"})
     void nothing_with_data_is_served_without_the_token(String path) throws Exception {
         String answer = raw("GET " + path + " HTTP/1.1");
 
         if (path.startsWith("/?")) {
             assertThat(answer).startsWith("HTTP/1.1 200").contains("<!doctype html>").doesNotContain("\"slices\"");
         } else {
-            assertThat(answer).startsWith("HTTP/1.1 401").contains("Bearer realm=").doesNotContain("trustpay_bridge_").doesNotContain("\"slices\"")
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("Bearer realm=").doesNotContain("trustpay_bridge_")
+                .doesNotContain("\"slices\"")
                 .doesNotContain("\"checks\"");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "Bearer ", "Bearer wrong-horse-battery-staple-31", "Bearer correct-horse-battery-staple-3",
-        "Bearer correct-horse-battery-staple-311", "Basic Y29ycmVjdA==", "correct-horse-battery-staple-31", "Bearer CORRECT-HORSE-BATTERY-STAPLE-31"})
+        "Bearer correct-horse-battery-staple-311", "Basic Y29ycmVjdA==", "correct-horse-battery-staple-31",
+            "Bearer CORRECT-HORSE-BATTERY-STAPLE-31"})
     void a_token_that_is_not_the_one_opens_nothing_not_even_the_probes(String authorization) throws Exception {
         for (String path : List.of("/status", "/observe/metrics", "/observe/health/live")) {
             assertThat(get(path, "Authorization", authorization).statusCode()).as(path).isEqualTo(401);
@@ -76,10 +82,13 @@ class ManagementTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST / HTTP/1.1", "DELETE /status HTTP/1.1", "OPTIONS * HTTP/1.1", "OPTIONS /status HTTP/1.1", "HEAD /status HTTP/1.1",
-        "TRACE / HTTP/1.1", "GET http://127.0.0.1/status HTTP/1.1", "GET http://127.0.0.1/observe/metrics HTTP/1.1", "POST /observe/health/live HTTP/1.1"})
+    @ValueSource(strings = {"POST / HTTP/1.1", "DELETE /status HTTP/1.1", "OPTIONS * HTTP/1.1", "OPTIONS /status HTTP/1.1",
+        "HEAD /status HTTP/1.1",
+        "TRACE / HTTP/1.1", "GET http://127.0.0.1/status HTTP/1.1", "GET http://127.0.0.1/observe/metrics HTTP/1.1",
+            "POST /observe/health/live HTTP/1.1"})
     void no_method_and_no_form_of_the_request_line_gets_past_it(String requestLine) throws Exception {
-        assertThat(raw(requestLine)).matches("(?s)HTTP/1\\.1 (4\\d\\d|501) .*").doesNotContain("\"slices\"").doesNotContain("trustpay_bridge_");
+        assertThat(raw(requestLine)).matches("(?s)HTTP/1\\.1 (4\\d\\d|501) .*").doesNotContain("\"slices\"")
+            .doesNotContain("trustpay_bridge_");
     }
 
     @ParameterizedTest
@@ -90,7 +99,8 @@ class ManagementTokenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/observe/health/live, 200, UP", "/observe/health/ready, 503, DOWN", "/observe/health/ready?exposureLevel=full&data=true&stackTrace=true, 503, DOWN"})
+    @CsvSource({"/observe/health/live, 200, UP", "/observe/health/ready, 503, DOWN",
+        "/observe/health/ready?exposureLevel=full&data=true&stackTrace=true, 503, DOWN"})
     void the_probes_say_up_or_down_and_no_more(String path, int status, String word) throws Exception {
         HttpResponse<String> answer = get(path);
 
@@ -161,7 +171,8 @@ class ManagementTokenTest {
     private static String raw(String requestLine) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((requestLine + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write((requestLine + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
             try (InputStream in = socket.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }

@@ -122,7 +122,8 @@ class MappingOverTheWireTest {
 
         rig.kafka.awaitRecord(WireRig.OUT, "m-after");
         for (int i = 0; i < 20; i++) {
-            assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "m-loop-" + i).header("bridge-error-detail").orElseThrow()).contains("more than");
+            assertThat(rig.kafka.awaitRecord(WireRig.DEAD, "m-loop-" + i).header("bridge-error-detail").orElseThrow())
+                .contains("more than");
         }
     }
 

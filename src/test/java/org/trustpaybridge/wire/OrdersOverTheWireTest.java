@@ -116,7 +116,8 @@ class OrdersOverTheWireTest {
         rig.kafka.awaitRecord(WireRig.OUT, "a-4711");
         rig.simulator.faults(FaultPlan.NONE);
         assertThat(letter.header("bridge-error-code")).contains("PROVIDER_REJECTED");
-        assertThat(letter.header("__connect.errors.exception.message")).contains("The provider refused the order id, which was sent as an integer");
+        assertThat(letter.header("__connect.errors.exception.message"))
+            .contains("The provider refused the order id, which was sent as an integer");
         JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
         assertThat(detail.path("advice").asText()).isEqualTo("Set order.id-type=string, restart, and replay this dead letter");
         assertThat(detail.path("provider_error_info").asText()).contains("order_id");
@@ -133,7 +134,8 @@ class OrdersOverTheWireTest {
         ReceivedRecord letter = rig.kafka.awaitRecord(WireRig.DEAD, id);
         assertThat(letter.header("bridge-error-code")).contains("PROVIDER_REJECTED");
         JsonNode detail = JSON.readTree(letter.header("bridge-error-detail").orElseThrow());
-        assertThat(detail.path("provider_error_code").isMissingNode() ? null : detail.path("provider_error_code").intValue()).isEqualTo(code);
+        assertThat(detail.path("provider_error_code").isMissingNode() ? null : detail.path("provider_error_code").intValue())
+            .isEqualTo(code);
         assertThat(letter.header("bridge-attempts")).contains("1");
         assertThat(letter.value()).isEqualTo(Events.order(id));
     }
@@ -236,7 +238,8 @@ class OrdersOverTheWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "7", "\"text\"", "{", "{}", "{\"order_id\":1}{", "{\"a\":1,\"a\":2}", "{\"order_id\":NaN}",
+    @ValueSource(strings = {"", " ", "null", "[]", "7", "\"text\"", "{", "{}", "{\"order_id\":1}{", "{\"a\":1,\"a\":2}",
+        "{\"order_id\":NaN}",
         "\u0000", "{\"order_id\":\"\u0000\"}", "not json at all", "\ufeff{}"})
     void malformed_bytes_cost_one_dead_letter_each(String bytes) {
         String key = "malformed-" + bytes.length() + "-" + bytes.hashCode();
@@ -291,7 +294,8 @@ class OrdersOverTheWireTest {
         rig.publish(id, Events.order(id), header("CamelHttpUri", "http://127.0.0.1:1/evil"), header("CamelHttpMethod", "DELETE"),
             header("CamelHttpPath", "/evil"), header("CamelHttpQuery", "evil=1"), header("kafka.OVERRIDE_TOPIC", "evil"),
             header("kafka.KEY", "evil"), header("kafka.PARTITION_KEY", "99"), header("CamelKafkaOverrideTopic", "evil"),
-            header("CamelKafkaKey", "evil"), header("api_key", "evil"), header("Authorization", "Basic ZXZpbA=="), header("Cookie", "evil=1"),
+            header("CamelKafkaKey", "evil"), header("api_key", "evil"), header("Authorization", "Basic ZXZpbA=="),
+                header("Cookie", "evil=1"),
             header("Host", "evil.example.com"), header("Content-Length", "1"), header("Transfer-Encoding", "chunked"),
             header("Content-Encoding", "gzip"), header("Accept-Encoding", "evil"), header("Idempotency-Key", "evil"),
             header("Content-Type", "text/plain"));

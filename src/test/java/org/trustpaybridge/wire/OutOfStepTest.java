@@ -29,7 +29,8 @@ class OutOfStepTest {
 
     private static final int ORDERS = 20;
     private static final String REFUSED = "{\"success\":false,\"data\":{},\"error_code\":1001,\"error_info\":\"Invalid amount\"}";
-    private static final String USED_BEFORE = "{\"success\":false,\"data\":{},\"error_code\":1006,\"error_info\":\"Invalid transaction ID\"}";
+    private static final String USED_BEFORE = "{\"success\":false,\"data\":{},\"error_code\":1006,\"error_info\":\"Invalid transaction"
+        + " ID\"}";
     private static final String SOMEBODY_ELSES = HostileProvider.created("somebody-elses");
 
     private static WireRig rig;

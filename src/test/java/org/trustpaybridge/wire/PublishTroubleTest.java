@@ -179,7 +179,8 @@ class PublishTroubleTest {
 
     private static void deleteAllOrders() throws Exception {
         try (Admin admin = rig.broker.admin()) {
-            admin.deleteRecords(IntStream.range(0, 3).boxed().collect(Collectors.toMap(partition -> new TopicPartition(WireRig.IN, partition),
+            admin.deleteRecords(IntStream.range(0, 3).boxed().collect(Collectors.toMap(partition -> new TopicPartition(WireRig.IN,
+                partition),
                 partition -> RecordsToDelete.beforeOffset(-1)))).all().get(10, TimeUnit.SECONDS);
         }
     }

@@ -39,7 +39,8 @@ class RestartTest {
         rig.publish("known", Events.order("known"));
         rig.publish("garbage", Events.order("garbage"));
 
-        rig.kafka.awaitRecord(WireRig.OUT, each -> "garbage".equals(each.key()) && each.value().contains("payment_url"), Duration.ofSeconds(30));
+        rig.kafka.awaitRecord(WireRig.OUT, each -> "garbage".equals(each.key()) && each.value().contains("payment_url"),
+            Duration.ofSeconds(30));
         await().untilAsserted(() -> assertThat(jmx("InFlight")).isEqualTo(0));
         assertThat(rig.simulator.orderPosts("known")).isEqualTo(1);
         assertThat(rig.simulator.orderPosts("garbage")).as("an event of others is no proof of a payment URL").isEqualTo(1);
@@ -64,7 +65,8 @@ class RestartTest {
         rig.publish("before", Events.order("before"));
         rig.kafka.awaitRecord(WireRig.OUT, "before");
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName consumer = server.queryNames(new ObjectName("org.apache.camel:context=trustpay-bridge,type=consumers,name=KafkaConsumer*"), null)
+        ObjectName consumer = server.queryNames(
+            new ObjectName("org.apache.camel:context=trustpay-bridge,type=consumers,name=KafkaConsumer*"), null)
             .iterator().next();
         server.invoke(consumer, "suspend", null, null);
         await().until(() -> (Boolean) server.getAttribute(consumer, "KafkaPaused"));
@@ -80,8 +82,10 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"routes, order-created, suspend, resume", "routes, order-created, stop, start", "consumers, KafkaConsumer*, suspend, resume"})
-    void orders_that_nobody_fetches_because_somebody_halted_the_route_are_told_until_it_goes_on(String type, String name, String halt, String go)
+    @CsvSource({"routes, order-created, suspend, resume", "routes, order-created, stop, start",
+        "consumers, KafkaConsumer*, suspend, resume"})
+    void orders_that_nobody_fetches_because_somebody_halted_the_route_are_told_until_it_goes_on(String type, String name, String halt,
+        String go)
         throws Exception {
         rig = new WireRig(Map.of());
         rig.publish("before", Events.order("before"));
@@ -93,7 +97,8 @@ class RestartTest {
 
         server.invoke(halted, halt, null, null);
 
-        await().untilAsserted(() -> assertThat(rig.get("/observe/health/ready")).contains("\"orders\",\"status\":\"DOWN\"", "order-created is",
+        await().untilAsserted(() -> assertThat(rig.get("/observe/health/ready"))
+            .contains("\"orders\",\"status\":\"DOWN\"", "order-created is",
             "somebody did that through JMX"));
         assertThat(rig.get("/status")).contains("NOT_FETCHING").doesNotContain("FLOWING\"", "STANDING_BY");
         assertThat(rig.get("/observe/metrics")).contains("trustpay_bridge_condition{condition=\"NOT_FETCHING\"} 1.0");

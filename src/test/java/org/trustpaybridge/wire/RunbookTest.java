@@ -61,7 +61,8 @@ class RunbookTest {
                 }
             }
             assertThat(panel.path("title").asText()).isNotBlank();
-            assertThat(panel.path("type").asText().equals("row") || !panel.path("description").asText().isBlank()).as(panel.path("title").asText()).isTrue();
+            assertThat(panel.path("type").asText().equals("row") || !panel.path("description").asText().isBlank())
+                .as(panel.path("title").asText()).isTrue();
         }
         assertThat(ids).doesNotHaveDuplicates();
     }

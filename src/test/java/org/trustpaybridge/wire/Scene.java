@@ -174,7 +174,8 @@ final class Scene implements AutoCloseable {
     /** Runs a command with the settings of the bridge. */
     CommandRun command(String... arguments) throws IOException {
         Path file = Files.createTempFile("scene", ".properties");
-        Map<String, String> settings = new HashMap<>(Map.of("kafka.brokers", stage.broker.bootstrapServers(), "kafka.group-id", topics.group(),
+        Map<String, String> settings = new HashMap<>(Map.of("kafka.brokers", stage.broker.bootstrapServers(), "kafka.group-id",
+            topics.group(),
             "topic.order-created", topics.in(), "topic.payment-url-created", topics.out(), "topic.dead-letter", topics.dead(),
             "multisafepay.base-url", stage.simulator.baseUri().toString(), "multisafepay.api-key", API_KEY, "management.port", "0"));
         Files.write(file, settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
@@ -318,7 +319,8 @@ final class Scene implements AutoCloseable {
 
     void deleteRecords(Map<TopicPartition, Long> before) throws Exception {
         stage.admin.deleteRecords(before.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> RecordsToDelete.beforeOffset(each.getValue())))).all().get(20, TimeUnit.SECONDS);
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> RecordsToDelete.beforeOffset(each.getValue())))).all()
+                .get(20, TimeUnit.SECONDS);
     }
 
     TopicPartition partition(int number) {

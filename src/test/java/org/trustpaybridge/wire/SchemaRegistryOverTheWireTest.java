@@ -85,7 +85,8 @@ class SchemaRegistryOverTheWireTest {
             awaitCondition("refuses user and password", "One record waits");
             assertThat(Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_held_records")).isEqualTo(1);
             assertThat(logged.with("TPB0801")).hasSize(1);
-            assertThat(rig.get("/observe/health") + rig.get("/observe/metrics") + rig.get("/status") + logged.all()).doesNotContain(PASSWORD);
+            assertThat(rig.get("/observe/health") + rig.get("/observe/metrics") + rig.get("/status") + logged.all())
+                .doesNotContain(PASSWORD);
 
             registry.wants("shop:" + PASSWORD);
             rig.kafka.awaitRecord(WireRig.OUT, id);
@@ -161,7 +162,8 @@ class SchemaRegistryOverTheWireTest {
     private static void awaitCondition(String... words) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(rig.get("/observe/health/ready")).contains("DOWN", "Schemas cannot be fetched").contains(words);
-            assertThat(Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_condition", "condition", "SCHEMA_REGISTRY")).isEqualTo(1);
+            assertThat(Scrape.of(rig.get("/observe/metrics")).sum("trustpay_bridge_condition", "condition", "SCHEMA_REGISTRY"))
+                .isEqualTo(1);
         });
     }
 

@@ -80,7 +80,8 @@ class SecretRotationTest {
             "ssl-keystore-location", ours.keyStore().toString(), "ssl-keystore-type", "PKCS12",
             "ssl-keystore-password", TestCertificate.PASSWORD, "ssl-key-password", TestCertificate.PASSWORD,
             "ssl-truststore-location", ours.trustStore().toString(), "ssl-truststore-type", "PKCS12",
-            "ssl-truststore-password", TestCertificate.PASSWORD).forEach((name, value) -> settings.put("camel.component.kafka." + name, value));
+            "ssl-truststore-password", TestCertificate.PASSWORD).forEach((name, value) -> settings.put("camel.component.kafka." + name,
+                value));
         rig = new WireRig(secured(port), settings);
         setPassword(OLD_PASSWORD);
     }

@@ -120,7 +120,8 @@ class SecuredKafkaTest {
                 "TopicAuthorizationException"));
             rig.publish("read-during", Events.order("read-during"));
 
-            await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> rig.get("/observe/health/ready").contains("Waiting for Kafka"));
+            await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> rig.get("/observe/health/ready")
+                .contains("Waiting for Kafka"));
 
             assertThat(logged.with("TPB0301", "TopicAuthorizationException")).hasSizeBetween(1, 3);
             admin.createAcls(List.of(topic(WireRig.IN, AclOperation.READ))).all().get(10, TimeUnit.SECONDS);

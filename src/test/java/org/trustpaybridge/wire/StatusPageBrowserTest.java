@@ -142,7 +142,8 @@ class StatusPageBrowserTest {
 
         // Then
         awaitHeadline("Consumption is paused");
-        ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("org.trustpaybridge:type=Bridge"), "resumeConsumption", null, null);
+        ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("org.trustpaybridge:type=Bridge"), "resumeConsumption", null,
+            null);
         awaitHeadline("Orders flow");
     }
 
@@ -264,7 +265,8 @@ class StatusPageBrowserTest {
 
     private static String outcome(String name) {
         return (String) browser.executeScript(
-            "return [...document.querySelectorAll('#outcomes tbody tr')].find(r => r.cells[0].textContent === arguments[0]).cells[1].textContent",
+            "return [...document.querySelectorAll('#outcomes tbody tr')].find(r => r.cells[0].textContent ==="
+                + " arguments[0]).cells[1].textContent",
             name);
     }
 

@@ -48,7 +48,8 @@ class TopicSettingsTest {
         ids.forEach(id -> rig.publish(id, Events.order(id)));
         List<ReceivedRecord> first = rig.kafka.awaitRecords(WireRig.OUT, each -> each.key().startsWith("compacted-"), ids.size(), PATIENCE);
         awaitAllCommitted();
-        rig.broker.configure(WireRig.OUT, Map.of("cleanup.policy", "compact", "segment.bytes", "4096", "min.cleanable.dirty.ratio", "0.01"));
+        rig.broker.configure(WireRig.OUT, Map.of("cleanup.policy", "compact", "segment.bytes", "4096", "min.cleanable.dirty.ratio",
+            "0.01"));
         for (int round = 0; round < 3; round++) {
             first.forEach(each -> rig.kafka.publish(WireRig.OUT, each.raw().key(), each.raw().value(), each.raw().headers().toArray()));
         }

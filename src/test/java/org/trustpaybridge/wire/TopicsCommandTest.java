@@ -43,7 +43,8 @@ class TopicsCommandTest {
         CommandRun again = CommandRun.of("topics", "--config", config);
 
         assertThat(told.code()).as(told.err()).isEqualTo(1);
-        assertThat(told.out()).contains("does not exist: 12 partitions, 1 replica", "--create --topic fresh-in --partitions 12 --replication-factor 1"
+        assertThat(told.out()).contains("does not exist: 12 partitions, 1 replica",
+            "--create --topic fresh-in --partitions 12 --replication-factor 1"
             + " --config retention.ms=1209600000", "--create --topic fresh-dlq --partitions 3", "message.timestamp.before.max.ms=4000",
             "max.message.bytes=1097740", "topics --apply does that, or:");
         assertThat(applied.code()).as(applied.err()).isZero();
@@ -56,7 +57,8 @@ class TopicsCommandTest {
     void settings_that_break_a_promise_are_told_with_the_reason_and_altered_when_told_to_and_others_are_left() throws Exception {
         broker.createTopic("old-in", 2, Map.of("cleanup.policy", "compact", "retention.ms", "2592000000", "max.message.bytes", "2000000"));
         broker.createTopic("old-out", 2, Map.of("retention.ms", "3600000", "message.timestamp.type", "LogAppendTime"));
-        broker.createTopic("old-dlq", 1, Map.of("max.message.bytes", "20000", "retention.ms", "-1", "message.timestamp.before.max.ms", "10"));
+        broker.createTopic("old-dlq", 1, Map.of("max.message.bytes", "20000", "retention.ms", "-1", "message.timestamp.before.max.ms",
+            "10"));
         String config = config("old");
 
         CommandRun told = CommandRun.of("topics", "--config", config, "--json");
@@ -80,7 +82,8 @@ class TopicsCommandTest {
 
     @Test
     void rights_are_printed_as_commands_without_asking_kafka() throws IOException {
-        String config = Files.writeString(folder.resolve("away.properties"), "kafka.brokers=localhost:1\nkafka.group-id=shop bridge\n").toString();
+        String config = Files.writeString(folder.resolve("away.properties"), "kafka.brokers=localhost:1\nkafka.group-id=shop bridge\n")
+            .toString();
 
         CommandRun run = CommandRun.of("topics", "--acls", "--principal", "User:CN=bridge", "--config", config);
 
@@ -116,6 +119,7 @@ class TopicsCommandTest {
     private static String config(String prefix) throws IOException {
         return Files.writeString(folder.resolve(prefix + ".properties"), String.join("\n", "kafka.brokers=" + broker.bootstrapServers(),
             "kafka.group-id=" + prefix, "topic.order-created=" + prefix + "-in", "topic.payment-url-created=" + prefix + "-out",
-            "topic.dead-letter=" + prefix + "-dlq", "multisafepay.base-url=http://localhost:1/v1/json", "multisafepay.api-key=k", "")).toString();
+            "topic.dead-letter=" + prefix + "-dlq", "multisafepay.base-url=http://localhost:1/v1/json", "multisafepay.api-key=k", ""))
+                .toString();
     }
 }

@@ -115,7 +115,8 @@ class TracingOverTheWireTest {
         ReceivedRecord url = rig.kafka.awaitRecord(WireRig.OUT, "untrusted");
         ReceivedRequest call = rig.simulator.lastRequest("untrusted").orElseThrow();
         SpanData span = spans(1).get(0);
-        assertThat(call.header("traceparent")).singleElement().asString().matches("00-" + span.getTraceId() + "-" + span.getSpanId() + "-0[13]");
+        assertThat(call.header("traceparent")).singleElement().asString()
+            .matches("00-" + span.getTraceId() + "-" + span.getSpanId() + "-0[13]");
         assertThat(span.getParentSpanContext().isValid()).isFalse();
         assertThat(call.header("tracestate")).isEmpty();
         assertThat(call.header("X-Evil")).isEmpty();

@@ -124,7 +124,8 @@ class TransactionalShopTest {
                 assertThat(committed.offset()).as(partition.toString()).isEqualTo(ends.get(partition)));
             assertThat(rig.kafka.lag(WireRig.GROUP, WireRig.IN)).isZero();
             Scrape scrape = Scrape.of(rig.get("/observe/metrics"));
-            assertThat(scrape.named("trustpay_bridge_partition_lag_records")).hasSize(3).allSatisfy(lag -> assertThat(lag.value()).isZero());
+            assertThat(scrape.named("trustpay_bridge_partition_lag_records")).hasSize(3)
+                .allSatisfy(lag -> assertThat(lag.value()).isZero());
             JsonNode page = JSON.readTree(rig.get("/status"));
             assertThat(page.at("/orders/in_kafka").asInt(-1)).isZero();
             page.at("/partitions/shown").forEach(row -> assertThat(row.path("lag").asInt(-1)).as(row.toString()).isZero());

@@ -88,7 +88,8 @@ class UnreadableRecordsTest {
             await().atMost(Scene.PATIENCE).until(() -> scene.posts("pb-new-1") == 1);
             await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.conditions()).singleElement().asString()
                 .startsWith("START_PARTLY_UNKNOWN").contains("partition 0", scene.topics.out() + "-", "@0 cannot be read: "));
-            assertThat(scene.logged(LogEvent.POSITION_UNDECIDED)).singleElement().asString().contains(scene.topics.in() + "-0", "@0 cannot be read");
+            assertThat(scene.logged(LogEvent.POSITION_UNDECIDED)).singleElement().asString()
+                .contains(scene.topics.in() + "-0", "@0 cannot be read");
             scene.assertNeverPosted(List.of("pb-new-0"));
         }
         scene.awaitPublished(List.of("pb-new-0"));
@@ -141,7 +142,8 @@ class UnreadableRecordsTest {
             outbox.begin().publish(scene.topics.in(), 1, "fo-open", Events.order("fo-open"));
             scene.publish("fo", 3);
             assertThat(scene.command("offsets", "--json").out()).contains("waits at 0: the record lies behind an open transaction");
-            assertThat(scene.command("check", "--json").out()).contains("1 partition: waits at 0: the record lies behind an open transaction");
+            assertThat(scene.command("check", "--json").out()).contains("1 partition: waits at 0: the record lies behind an open"
+                + " transaction");
 
             // When
             scene.start();

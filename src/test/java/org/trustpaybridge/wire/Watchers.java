@@ -32,7 +32,8 @@ final class Watchers {
         List<Query> queries = new ArrayList<>();
         JsonNode dashboard = dashboard();
         dashboard.path("panels").forEach(panel -> panel.path("targets").forEach(target -> queries.add(new Query(
-            "panel " + panel.path("title").asText(), target.path("expr").asText(), shown(target.path("legendFormat").asText(), "\\{\\{(\\w+)}}")))));
+            "panel " + panel.path("title").asText(), target.path("expr").asText(),
+                shown(target.path("legendFormat").asText(), "\\{\\{(\\w+)}}")))));
         dashboard.path("annotations").path("list").forEach(annotation -> {
             if (annotation.has("expr")) {
                 queries.add(new Query("annotation " + annotation.path("name").asText(), annotation.path("expr").asText(),
@@ -52,7 +53,8 @@ final class Watchers {
 
     static List<Query> ofTheAlerts() {
         return alerts().stream().map(alert -> new Query("alert " + alert.get("alert"), alert.get("expr").toString(),
-            shown(annotations(alert).values().stream().map(Object::toString).collect(Collectors.joining(" ")), "\\$labels\\.(\\w+)"))).toList();
+            shown(annotations(alert).values().stream().map(Object::toString).collect(Collectors.joining(" ")), "\\$labels\\.(\\w+)")))
+                .toList();
     }
 
     static List<Map<?, ?>> alerts() {

@@ -173,7 +173,8 @@ class WhereToReadFromTest {
         scene.awaitDone();
         assertThat(scene.published()).hasSize(9 + 30 - 7);
         await().atMost(Scene.PATIENCE).until(() -> scene.health().contains("Orders were deleted before they were read"));
-        assertThat(scene.metrics()).contains("trustpay_bridge_records_deleted_unread_total{partition=\"0\",topic=\"in-deleted-unread\"} 7.0");
+        assertThat(scene.metrics())
+            .contains("trustpay_bridge_records_deleted_unread_total{partition=\"0\",topic=\"in-deleted-unread\"} 7.0");
         assertThat(scene.command("offsets").out()).contains("Partition 0: at most 7 orders (offsets 3 to 9)", "goes on at 13");
         CommandRun acknowledged = scene.command("offsets", "acknowledge-deleted");
         assertThat(acknowledged.code()).as(acknowledged.err()).isZero();
@@ -377,7 +378,8 @@ class WhereToReadFromTest {
             .contains("trustpay_bridge_records_deleted_unread_total{partition=\"0\",topic=\"in-deleted-held\"} 3.0"));
         assertThat(scene.logged(LogEvent.DELETED_UNREAD)).hasSize(2);
         assertThat(scene.operation("acknowledgeDeletedRecords")).isEqualTo(3L);
-        await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.conditions()).noneMatch(each -> each.startsWith("RECORDS_DELETED"))
+        await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(scene.conditions())
+            .noneMatch(each -> each.startsWith("RECORDS_DELETED"))
             .anyMatch(each -> each.startsWith("START_PARTLY_UNKNOWN")));
     }
 

@@ -38,7 +38,8 @@ public final class CheckReport {
             .sorted((a, b) -> b.result().compareTo(a.result())).toList();
         for (Finding finding : todo) {
             out.println(new Styled(finding.result().style(), finding.result() + ": " + finding.check()).in(colors));
-            finding.advice().lines().forEach(line -> out.println(line.startsWith("  ") ? "    " + Shown.plain(line.strip()) : Shown.wrapped(line, "  ", Table.WIDTH)));
+            finding.advice().lines().forEach(line -> out.println(line.startsWith("  ") ? "    " + Shown.plain(line.strip())
+                : Shown.wrapped(line, "  ", Table.WIDTH)));
         }
         out.println((todo.isEmpty() ? "" : System.lineSeparator()) + counted(Result.PROBLEM, "s") + ", "
             + counted(Result.WARNING, "s") + ", " + counted(Result.OK, "") + ", " + counted(Result.SKIPPED, ""));

@@ -18,7 +18,8 @@ public final class CodecCheck {
             return Finding.ok("codecs", "gzip, snappy, lz4 and zstd can be read");
         }
         return Finding.problem("codecs", broken.entrySet().stream().map(each -> each.getKey() + " cannot be read: " + each.getValue())
-            .collect(Collectors.joining("; ")), "A record compressed so would hold its partition. Have Java use a folder in which files can be"
+            .collect(Collectors.joining("; ")),
+                "A record compressed so would hold its partition. Have Java use a folder in which files can be"
                 + " written and executed; now it uses " + System.getProperty("java.io.tmpdir") + ":\n"
                 + "  JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }

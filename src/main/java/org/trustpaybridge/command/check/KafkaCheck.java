@@ -65,7 +65,8 @@ public final class KafkaCheck {
             findings.add(session(admin, nodes));
             Map<String, Config> configs = configs(admin);
             findings.addAll(new TopicSettings(settings, topics, configs).findings());
-            findings.addAll(new ProofCheck(settings, topics, configs).findings(() -> brokerSetting(admin, nodes, "offsets.retention.minutes")));
+            findings.addAll(new ProofCheck(settings, topics, configs).findings(() -> brokerSetting(admin, nodes,
+                "offsets.retention.minutes")));
             findings.addAll(StartCheck.findings(settings, clients, admin, topics));
         } catch (InvalidConfigurationException refused) {
             findings.add(Finding.skipped("Kafka", "a setting is refused, as told under routes"));
@@ -126,7 +127,8 @@ public final class KafkaCheck {
             missing.clear();
         }
         findings.add(missing.isEmpty() ? Finding.ok("rights on " + label, names(needed))
-            : Finding.problem("rights on " + label, names(missing) + (missing.size() == 1 ? " is" : " are") + " missing", "Grant " + names(missing) + " on it."));
+            : Finding.problem("rights on " + label, names(missing) + (missing.size() == 1 ? " is" : " are") + " missing", "Grant "
+                + names(missing) + " on it."));
     }
 
     private void checkGroup(Admin admin, List<Finding> findings) {
@@ -136,8 +138,10 @@ public final class KafkaCheck {
             ConsumerGroupDescription found = answer(admin.describeConsumerGroups(List.of(group),
                 new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true)).describedGroups().get(group));
             int members = found.members().size();
-            findings.add(BridgeAssignor.isForeign(found) ? Finding.problem(label, "another program is in it: " + BridgeAssignor.members(found),
-                "End it, or give it another group: it reads orders, and none of them becomes a payment.") : Finding.ok(label, members == 0 ? "no member at the moment" : count(members, "member") + ", "
+            findings.add(BridgeAssignor.isForeign(found) ? Finding.problem(label, "another program is in it: "
+                + BridgeAssignor.members(found),
+                "End it, or give it another group: it reads orders, and none of them becomes a payment.")
+                    : Finding.ok(label, members == 0 ? "no member at the moment" : count(members, "member") + ", "
                 + found.state().toString().toLowerCase(Locale.ROOT)));
             checkRights(label, Set.of(AclOperation.READ), found.authorizedOperations(), findings);
         } catch (ExecutionException e) {
@@ -164,7 +168,8 @@ public final class KafkaCheck {
             long least = Long.parseLong(config.get("group.min.session.timeout.ms").value());
             long most = Long.parseLong(config.get("group.max.session.timeout.ms").value());
             return session >= least && session <= most ? Finding.ok(check, session + " ms")
-                : Finding.problem(check, session + " ms, and the brokers take " + least + " to " + most + " ms", "Set publish.timeout so that"
+                : Finding.problem(check, session + " ms, and the brokers take " + least + " to " + most + " ms",
+                    "Set publish.timeout so that"
                     + " one and a half of it lies between (now " + settings.budget().timeout().toMillis() + " ms), or change the brokers'"
                     + " group.min.session.timeout.ms and group.max.session.timeout.ms.");
         } catch (ExecutionException | RuntimeException e) {
@@ -175,7 +180,8 @@ public final class KafkaCheck {
     private static Optional<String> brokerSetting(Admin admin, Collection<Node> nodes, String name) {
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, nodes.iterator().next().idString());
         try {
-            return Optional.ofNullable(answer(admin.describeConfigs(List.of(broker)).values().get(broker)).get(name)).map(ConfigEntry::value);
+            return Optional.ofNullable(answer(admin.describeConfigs(List.of(broker)).values().get(broker)).get(name))
+                .map(ConfigEntry::value);
         } catch (ExecutionException e) {
             return Optional.empty();
         }

@@ -16,7 +16,8 @@ public final class OrderIds {
         if (settings.rules().orderIdType() == OrderIdType.STRING) {
             return Finding.ok(ORDER_IDS, "always sent as a string");
         }
-        return Finding.note(ORDER_IDS, "of digits are sent as an integer", "Nothing to do unless orders are refused with HTTP 422 that names"
+        return Finding.note(ORDER_IDS, "of digits are sent as an integer",
+            "Nothing to do unless orders are refused with HTTP 422 that names"
             + " order_id: MultiSafepay's OpenAPI wants a string. Then set order.id-type=string, and replay the dead letters.");
     }
 }

@@ -58,7 +58,8 @@ final class ProofCheck {
         }
         return Finding.warning(check, words(kept) + ", and orders may be older: were offsets lost, the bridge would hold them and ask",
             "Keep it for as long as orders are kept, for segment.ms and for ledger.retention longer:\n"
-                + "  kafka-configs.sh --bootstrap-server " + settings.text(Setting.KAFKA_BROKERS) + " --alter --entity-type topics --entity-name "
+                + "  kafka-configs.sh --bootstrap-server " + settings.text(Setting.KAFKA_BROKERS)
+                + " --alter --entity-type topics --entity-name "
                 + role.name() + " --add-config " + RETENTION + "=" + (orders < 0 ? -1 : oldest));
     }
 
@@ -86,6 +87,7 @@ final class ProofCheck {
             return "for ever";
         }
         Duration duration = Duration.ofMillis(millis);
-        return duration.toDays() >= 2 ? duration.toDays() + " days" : duration.toHours() >= 2 ? duration.toHours() + " h" : duration.toSeconds() + " s";
+        return duration.toDays() >= 2 ? duration.toDays() + " days" : duration.toHours() >= 2 ? duration.toHours() + " h"
+            : duration.toSeconds() + " s";
     }
 }

@@ -149,8 +149,9 @@ public final class ProviderCheck {
     private List<Finding> unreachable(IOException failure) {
         boolean ofProxy = failure instanceof CallFailedException failed && failed.ofProxy();
         List<Finding> findings = new ArrayList<>(List.of(Finding.problem(ADDRESS, what(failure), ofProxy
-            ? "Check multisafepay.proxy with its user and password, and what the proxy lets through. NO_PROXY names hosts that are reached without."
-            + " Orders wait in Kafka meanwhile." : "Check multisafepay.base-url, name resolution, firewall and proxy. Orders wait in Kafka until it"
+            ? "Check multisafepay.proxy with its user and password, and what the proxy lets through. NO_PROXY names hosts that are reached"
+                + " without. Orders wait in Kafka meanwhile."
+                : "Check multisafepay.base-url, name resolution, firewall and proxy. Orders wait in Kafka until it"
             + " answers.")));
         findings.addAll(skipped("the provider was not reached").subList(1, 4));
         return findings;
@@ -161,7 +162,8 @@ public final class ProviderCheck {
         TransportFault fault = failure instanceof CallFailedException failed ? failed.fault() : TransportFault.CALL_FAILED;
         Optional<SSLException> tls = cause(failure, SSLException.class);
         if (failure instanceof CallFailedException failed && failed.refusedByProxy().isPresent()) {
-            return host + " cannot be reached: the proxy " + proxy() + (fault == TransportFault.PROXY_LOGIN_REFUSED ? " does not take the login"
+            return host + " cannot be reached: the proxy " + proxy() + (fault == TransportFault.PROXY_LOGIN_REFUSED
+                ? " does not take the login"
                 : " refuses the way there") + " (HTTP " + failed.refusedByProxy().getAsInt() + ")";
         }
         if (fault == TransportFault.PROXY_UNREACHABLE) {
@@ -187,7 +189,8 @@ public final class ProviderCheck {
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-        return failure == null ? Optional.empty() : type.isInstance(failure) ? Optional.of(type.cast(failure)) : cause(failure.getCause(), type);
+        return failure == null ? Optional.empty() : type.isInstance(failure) ? Optional.of(type.cast(failure))
+            : cause(failure.getCause(), type);
     }
 
     /**

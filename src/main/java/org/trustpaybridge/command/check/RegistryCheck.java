@@ -19,7 +19,8 @@ public final class RegistryCheck {
             registry.ping();
             return Finding.ok(REGISTRY, registry.url() + " answers");
         } catch (RegistryAwayException e) {
-            return Finding.problem(REGISTRY, registry.url() + " " + e.getMessage(), "Look at the schema-registry.* settings, and at whether it"
+            return Finding.problem(REGISTRY, registry.url() + " " + e.getMessage(),
+                "Look at the schema-registry.* settings, and at whether it"
                 + " runs. Without it records wait whose schema is not known yet.");
         }
     }

@@ -42,7 +42,8 @@ public final class SettingsShown {
     public int on(CommandLine line, boolean json) {
         List<SettingsProblem> problems = problems();
         List<EffectiveSetting> all = new ArrayList<>(config.effective(problems));
-        config.file().ifPresent(file -> all.add(0, new EffectiveSetting("--config", Home.shown(file), config.given() ? Origin.OPTION : Origin.DEFAULT)));
+        config.file().ifPresent(file -> all.add(0, new EffectiveSetting("--config", Home.shown(file), config.given() ? Origin.OPTION
+            : Origin.DEFAULT)));
         if (routes != null) {
             all.add(0, new EffectiveSetting("--routes", routes.toString(), Origin.OPTION));
         }

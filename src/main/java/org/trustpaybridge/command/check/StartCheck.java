@@ -25,7 +25,8 @@ final class StartCheck {
     static List<Finding> findings(Settings settings, KafkaClients clients, Admin admin, CheckTopics topics) {
         StartFrom startFrom = StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID);
         try (StartPreview preview = new StartPreview(admin, clients, startFrom, settings.delivery().ledgerRetention(), Clock.systemUTC())) {
-            return List.of(judged(preview.partitions(settings.text(Setting.KAFKA_GROUP_ID), topics.in().name(), topics.out().name(), topics.dead().name()), startFrom));
+            return List.of(judged(preview.partitions(settings.text(Setting.KAFKA_GROUP_ID), topics.in().name(), topics.out().name(),
+                topics.dead().name()), startFrom));
         } catch (ExecutionException | KafkaException e) {
             return List.of(Finding.skipped(CHECK, "a topic is missing, or a right to read it or the group's offsets"));
         } catch (InterruptedException e) {
@@ -37,7 +38,8 @@ final class StartCheck {
     private static Finding judged(List<StartPreview.Partition> partitions, StartFrom startFrom) {
         List<StartPreview.Partition> asking = partitions.stream().filter(StartPreview.Partition::asks).toList();
         if (!asking.isEmpty()) {
-            return Finding.problem(CHECK, words(asking), "The bridge would read nothing of these partitions. Set kafka.start-from to earliest"
+            return Finding.problem(CHECK, words(asking),
+                "The bridge would read nothing of these partitions. Set kafka.start-from to earliest"
                 + " (orders that are not known as done become payments), now (only those that come from now on) or an ISO time.");
         }
         List<StartPreview.Partition> waiting = partitions.stream().filter(each -> each.unknown().isPresent()).toList();
@@ -49,7 +51,8 @@ final class StartCheck {
             .filter(each -> List.of(How.NEW_TOPIC, How.BEYOND_END, How.CUT_BACK, How.MOVED, How.TOLD).contains(each.beginning().how())
                 || each.lost()).toList();
         if (!strange.isEmpty()) {
-            return Finding.warning(CHECK, words(strange), (startFrom.said() ? "kafka.start-from decides where nothing is committed; take it away"
+            return Finding.warning(CHECK, words(strange), (startFrom.said()
+                ? "kafka.start-from decides where nothing is committed; take it away"
                 + " once that is done. " : "") + "See the command offsets.");
         }
         return Finding.ok(CHECK, words(partitions));
@@ -57,7 +60,8 @@ final class StartCheck {
 
     /** Partitions with which the same would be done are counted; of their offsets only the command offsets tells. */
     private static String words(List<StartPreview.Partition> partitions) {
-        return partitions.stream().collect(Collectors.groupingBy(each -> each.inWords().replaceAll("(goes on|begins) at \\d+", "$1") + lost(each),
+        return partitions.stream().collect(Collectors.groupingBy(each -> each.inWords().replaceAll("(goes on|begins) at \\d+", "$1")
+            + lost(each),
                 java.util.TreeMap::new, Collectors.counting()))
             .entrySet().stream().map(same -> same.getValue() + (same.getValue() == 1 ? " partition: " : " partitions: ") + same.getKey())
             .collect(Collectors.joining("; "));

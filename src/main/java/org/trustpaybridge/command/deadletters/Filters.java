@@ -39,8 +39,8 @@ final class Filters {
     private String text;
 
     @Option(names = "--offsets", paramLabel = "PLACES", converter = PlacesConverter.class,
-        description = "Only at these places of the dead-letter topic: 0@17 is partition 0, offset 17; also 0@17-42, 0@17-, and several with "
-            + "commas.")
+        description = "Only at these places of the dead-letter topic: 0@17 is partition 0, offset 17; also 0@17-42, 0@17-, and several"
+            + " with commas.")
     private PlaceRanges places;
 
     Selection selection() {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code dead-letters list}: the newest as a table, and how many there are of each reason. */
 @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false,
-    description = "Lists the newest dead letters, and counts all by reason. Reads the topic outside of any consumer group; changes nothing.")
+    description = "Lists the newest dead letters, and counts all by reason. Reads the topic outside of any"
+        + " consumer group; changes nothing.")
 final class ListCommand implements OneShot {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -41,7 +42,8 @@ final class ListCommand implements OneShot {
     @Mixin
     private Filters filters;
     @Option(names = "--open",
-        description = "Only those that were neither replayed nor got a payment URL since, of each order the newest. Reads the other two topics too.")
+        description = "Only those that were neither replayed nor got a payment URL since, of each order the newest. Reads the other two"
+            + " topics too.")
     private boolean open;
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20",
         description = "How many of the newest to show; 0: counts only. Default: 20.")

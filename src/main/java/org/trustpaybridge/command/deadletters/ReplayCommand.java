@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code dead-letters replay}: puts events back on the inbound topic. */
 @Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Puts the events of dead letters back on the inbound topic, as they came. Without --execute it only tells what it would do.",
-        "Each dead letter is replayed at most once: what was replayed is left out, also after a kill, and so are orders that have a payment "
-            + "URL by now. Run it again to go on where it stopped."},
+    description = {"Puts the events of dead letters back on the inbound topic, as they came. Without --execute it only tells what it would"
+        + " do.",
+        "Each dead letter is replayed at most once: what was replayed is left out, also after a kill, and so are orders that have a"
+            + " payment URL by now. Run it again to go on where it stopped."},
     footer = {"", "Exit codes: 0 done, 1 failed or not all done, 2 wrong usage or configuration, 130 stopped by Ctrl-C."})
 final class ReplayCommand implements OneShot {
 

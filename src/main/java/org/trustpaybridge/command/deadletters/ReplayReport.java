@@ -33,7 +33,8 @@ final class ReplayReport {
     }
 
     void print(ReplayPlan plan, double rate, boolean execute) {
-        out.println(plan.selected() + (plan.selected() == 1 ? " dead letter" : " dead letters") + " on " + topics.deadLetter() + " asked for.");
+        out.println(plan.selected() + (plan.selected() == 1 ? " dead letter" : " dead letters") + " on " + topics.deadLetter()
+            + " asked for.");
         plan.leftOut().forEach((cause, count) -> wrapped("  " + count + " left out: " + cause.words()));
         int count = plan.letters().size();
         if (count > 0) {
@@ -65,7 +66,8 @@ final class ReplayReport {
                 + places(result.notWhole()));
         }
         if (!result.notHeld().isEmpty()) {
-            wrapped("Larger than this process can hold (no order is as large; with more memory, -Xmx, it is replayed): " + places(result.notHeld()));
+            wrapped("Larger than this process can hold (no order is as large; with more memory, -Xmx, it is replayed): "
+                + places(result.notHeld()));
         }
         out.println("Replayed " + result.replayed() + " of " + plan.letters().size() + ".");
         out.flush();

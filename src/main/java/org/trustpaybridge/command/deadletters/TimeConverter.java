@@ -33,7 +33,7 @@ final class TimeConverter implements ITypeConverter<Instant> {
                 continue;
             }
         }
-        throw new TypeConversionException("found \"" + value + "\", expected a time such as 2026-11-22T10:15:30Z or 2026-11-22, or how long "
-            + "ago, such as 30m, 24h or 7d");
+        throw new TypeConversionException("found \"" + value
+            + "\", expected a time such as 2026-11-22T10:15:30Z or 2026-11-22, or how long ago, such as 30m, 24h or 7d");
     }
 }

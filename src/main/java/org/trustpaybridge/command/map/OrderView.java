@@ -47,7 +47,8 @@ final class OrderView {
     private static JsonNode masked(JsonNode value, String path) {
         if (value.isObject()) {
             ObjectNode object = JSON.createObjectNode();
-            value.properties().forEach(each -> object.set(Masking.name(each.getKey()), masked(each.getValue(), path + "." + each.getKey())));
+            value.properties().forEach(each -> object.set(Masking.name(each.getKey()),
+                masked(each.getValue(), path + "." + each.getKey())));
             return object;
         }
         if (value.isTextual()) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code offsets acknowledge-deleted}: somebody knows of the orders that were deleted unread, so the bridge need not tell any more. */
 @Command(name = "acknowledge-deleted", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Says that it is known which orders Kafka deleted before they were read. Every bridge of the group ceases to tell of them"
-        + " within seconds, whether it runs now or starts later. Writes offsets of the group <kafka.group-id>.acknowledged only."},
+    description = {"Says that it is known which orders Kafka deleted before they were read. Every bridge of the group ceases to tell of"
+        + " them within seconds, whether it runs now or starts later. Writes offsets of the group <kafka.group-id>.acknowledged only."},
     footer = {"", "Exit codes: 0 done, or there was nothing to acknowledge; 1 Kafka does not",
         "answer or refuses; 2 wrong usage or configuration."})
 final class AcknowledgeDeletedCommand implements OneShot {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code offsets}: where the group stands in the inbound topic, and what a bridge that starts now would do. */
 @Command(name = "offsets", mixinStandardHelpOptions = true, sortOptions = false, subcommands = AcknowledgeDeletedCommand.class,
-    description = {"Shows where the group stands in each partition of the inbound topic, which orders were deleted before they were read, and"
-        + " what a bridge that starts now would do. Asks and reads only."},
+    description = {"Shows where the group stands in each partition of the inbound topic, which orders were deleted before they were read,"
+        + " and what a bridge that starts now would do. Asks and reads only."},
     footer = {"", "Examples:", "  offsets                      a table", "  offsets acknowledge-deleted  orders deleted unread are known",
         "", "Exit codes: 0 done, 1 Kafka does not answer or refuses, 2 wrong usage or",
         "configuration."})

@@ -22,7 +22,8 @@ final class SampleEvent {
 
     /** @return an order id that was hardly used before: the time, and something drawn by lot */
     static String freshId(Clock clock, RandomGenerator random) {
-        return "sample-" + TIME.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)) + "-" + "%04x".formatted(random.nextInt(0x10000));
+        return "sample-" + TIME.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)) + "-"
+            + "%04x".formatted(random.nextInt(0x10000));
     }
 
     /**

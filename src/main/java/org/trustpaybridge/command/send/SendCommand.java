@@ -94,8 +94,8 @@ public final class SendCommand implements OneShot {
         }
         Settings settings = config.loadWithoutApiKey();
         if (settings.registry().isPresent()) {
-            throw new CommandFailedException("schema-registry.url is set, so values on the topic name their schema, and send publishes JSON as"
-                + " it is. Publish with a serializer of the registry, such as kafka-avro-console-producer.");
+            throw new CommandFailedException("schema-registry.url is set, so values on the topic name their schema, and send publishes"
+                + " JSON as it is. Publish with a serializer of the registry, such as kafka-avro-console-producer.");
         }
         byte[] value = file == null ? sample(settings) : only(file.equals("-") ? standardInput() : content());
         SendReport report = new SendReport(spec.commandLine().getOut(), spec.commandLine().getColorScheme(), json.wanted());
@@ -151,8 +151,8 @@ public final class SendCommand implements OneShot {
                 + " Give a file with an event of yours.");
         }
         if (settings.provider().baseUrl().getHost().equals("api.multisafepay.com")) {
-            spec.commandLine().getErr().println("multisafepay.base-url is the live API: a bridge that runs with it makes a real payment page"
-                + " for the sample. Nobody is charged.");
+            spec.commandLine().getErr().println("multisafepay.base-url is the live API: a bridge that runs with it makes a real payment"
+                + " page for the sample. Nobody is charged.");
             spec.commandLine().getErr().flush();
         }
         String id = orderId == null ? SampleEvent.freshId(Clock.systemUTC(), new Random()) : orderId;

@@ -128,7 +128,8 @@ final class BatchLook {
     }
 
     private MemoryRecordsBuilder builder(CompressionType codec) {
-        return new MemoryRecordsBuilder(new ByteBufferOutputStream(ROOM), batch.magic(), Compression.of(codec).build(), batch.timestampType(),
+        return new MemoryRecordsBuilder(new ByteBufferOutputStream(ROOM), batch.magic(), Compression.of(codec).build(),
+            batch.timestampType(),
             batch.baseOffset(), logAppendTime == null ? RecordBatch.NO_TIMESTAMP : logAppendTime, batch.producerId(), batch.producerEpoch(),
             batch.baseSequence(), batch.isTransactional(), batch.isControlBatch(), batch.partitionLeaderEpoch(), ROOM,
             batch.deleteHorizonMs().orElse(RecordBatch.NO_TIMESTAMP));

@@ -80,7 +80,8 @@ final class Batches {
         List<LookUnderWay> now = new ArrayList<>();
         looks.forEach((place, look) -> {
             if (look.awaited()) {
-                now.add(new LookUnderWay(place.topic, place.partition, look.first, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - look.began)));
+                now.add(new LookUnderWay(place.topic, place.partition, look.first,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - look.began)));
             }
         });
         return now;
@@ -222,7 +223,8 @@ final class Batches {
         void sayIfLong(Place place) {
             if (!said && System.nanoTime() - began > LONG.toNanos()) {
                 said = true;
-                LogEvent.LONG_LOOK.on(LOG).addKeyValue("topic", place.topic).addKeyValue("partition", place.partition).addKeyValue("offset", first).log();
+                LogEvent.LONG_LOOK.on(LOG).addKeyValue("topic", place.topic).addKeyValue("partition", place.partition)
+                    .addKeyValue("offset", first).log();
             }
         }
 

@@ -58,6 +58,7 @@ public final class BridgeHealthCheck extends AbstractHealthCheck {
 
     private static String words(Condition condition) {
         return condition.inOneLine()
-            + condition.since().map(since -> (condition.detail().isEmpty() ? ". " : " ") + "Since " + since.truncatedTo(ChronoUnit.SECONDS) + ".").orElse("");
+            + condition.since().map(since -> (condition.detail().isEmpty() ? ". " : " ") + "Since " + since.truncatedTo(ChronoUnit.SECONDS)
+            + ".").orElse("");
     }
 }

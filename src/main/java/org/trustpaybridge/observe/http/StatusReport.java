@@ -97,7 +97,8 @@ public final class StatusReport {
             .put("remembered", published.size());
         // Left out while it is not known, which is not nothing.
         if (!status.partitions().isEmpty() && status.partitions().stream().allMatch(partition -> ends.containsKey(partition.id()))) {
-            orders.put("in_kafka", status.partitions().stream().mapToLong(partition -> behind(partition.position(), ends.get(partition.id())))
+            orders.put("in_kafka", status.partitions().stream().mapToLong(partition -> behind(partition.position(),
+                ends.get(partition.id())))
                 .sum());
         }
         return orders;

@@ -61,7 +61,8 @@ public final class BridgeManagement implements BridgeManagementMXBean {
     /** @throws JMException when the bean cannot be registered */
     public void register() throws JMException {
         unregister();
-        ManagementFactory.getPlatformMBeanServer().registerMBean(new DescribedMBean(this, BridgeManagementMXBean.class), new ObjectName(NAME));
+        ManagementFactory.getPlatformMBeanServer().registerMBean(new DescribedMBean(this, BridgeManagementMXBean.class),
+            new ObjectName(NAME));
     }
 
     /** @throws JMException when the bean cannot be taken away */

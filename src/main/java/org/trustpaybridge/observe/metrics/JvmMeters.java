@@ -25,7 +25,8 @@ public final class JvmMeters implements AutoCloseable {
      */
     public static JvmMeters register(MeterRegistry registry) {
         JvmMeters meters = new JvmMeters();
-        List<MeterBinder> binders = List.of(new JvmMemoryMetrics(), meters.garbageCollection, new JvmThreadMetrics(), new ProcessorMetrics(),
+        List<MeterBinder> binders = List.of(new JvmMemoryMetrics(), meters.garbageCollection, new JvmThreadMetrics(),
+            new ProcessorMetrics(),
             new FileDescriptorMetrics(), new UptimeMetrics());
         binders.forEach(binder -> binder.bindTo(registry));
         return meters;

@@ -38,7 +38,8 @@ public final class PartitionCollector implements MultiCollector {
         List<WindowStatus.Partition> partitions = new ArrayList<>(sources.window().get().partitions());
         Map<PartitionId, PartitionLag> lags = sources.lags().get();
         Set<PartitionId> assigned = partitions.stream().map(WindowStatus.Partition::id).collect(Collectors.toSet());
-        lags.keySet().stream().filter(id -> !assigned.contains(id)).forEach(id -> partitions.add(new WindowStatus.Partition(id, -1, -1, -1, 0)));
+        lags.keySet().stream().filter(id -> !assigned.contains(id)).forEach(id -> partitions.add(new WindowStatus.Partition(id, -1, -1, -1,
+            0)));
         return new MetricSnapshots(METRICS.stream().map(metric -> snapshot(metric, partitions, lags)).toList());
     }
 

@@ -44,7 +44,8 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
      * @param clock  tells how long ago something was
      * @param proxy  the proxy on the way to the provider, without a login; empty where there is none
      */
-    public ProviderConditions(InFlightWindow window, ProviderGate gate, Supplier<Map<PartitionId, PartitionLag>> lags, Clock clock, String proxy) {
+    public ProviderConditions(InFlightWindow window, ProviderGate gate, Supplier<Map<PartitionId, PartitionLag>> lags, Clock clock,
+                              String proxy) {
         this.proxy = proxy;
         this.window = window;
         this.gate = gate;
@@ -63,7 +64,8 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
         }
         if (state.why().isEmpty() && window.fullOfWaiting()) {
             found.add(new Condition(Name.WAITING_FULL, "So many orders wait here that no more are fetched",
-                failing.failing() + " of them fail. The others in Kafka wait until some are finished or given up. " + waiting(), Optional.empty()));
+                failing.failing() + " of them fail. The others in Kafka wait until some are finished or given up. " + waiting(),
+                    Optional.empty()));
         }
         Set<PartitionId> stretched = window.stretched();
         if (!stretched.isEmpty()) {
@@ -79,8 +81,8 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
         String rest = (state.everWorked() ? "" : "Nothing has succeeded since the start. ") + waiting();
         if (state instanceof ProviderState.Outage && cause.ofProxy()) {
             return new Condition(Name.OUTAGE, "The provider cannot be reached: " + ReasonWords.of(cause), last + "It is the proxy " + proxy
-                + ", neither MultiSafepay nor the account: look at it, and at multisafepay.proxy with its user and password. Orders wait, a few calls"
-                + " probe; all goes on by itself. " + rest, Optional.of(state.since()));
+                + ", neither MultiSafepay nor the account: look at it, and at multisafepay.proxy with its user and password. Orders wait,"
+                + " a few calls probe; all goes on by itself. " + rest, Optional.of(state.since()));
         }
         if (state instanceof ProviderState.Outage) {
             return new Condition(Name.OUTAGE, "The provider answers nobody",
@@ -100,12 +102,15 @@ public final class ProviderConditions implements Supplier<Collection<Condition>>
     private Condition failAlone(FailingOrders failing) {
         Instant since = failing.alone().get(0).since();
         boolean byRefusal = failing.alone().stream().anyMatch(FailingOrders.Alone::byRefusal);
-        String title = failing.alone().size() + " orders keep failing while " + (byRefusal ? "the provider takes orders" : "others succeed");
+        String title = failing.alone().size() + " orders keep failing while "
+            + (byRefusal ? "the provider takes orders" : "others succeed");
         return new Condition(Name.ORDERS_FAIL_ALONE, title,
-            "Most common: " + failing.mostCommon().map(Failures::inShort).orElse("-") + ". The first ones: " + failing.alone().stream().limit(NAMED)
+            "Most common: " + failing.mostCommon().map(Failures::inShort).orElse("-") + ". The first ones: " + failing.alone().stream()
+                .limit(NAMED)
                 .map(order -> order.order().toString()).collect(Collectors.joining(", "))
                 + ". They are tried again apart from the others, and given up after retry.give-up-after."
-                + (byRefusal ? " No other order is there; one that has to be refused was refused as it should (TPB0211)." : ""), Optional.of(since));
+                + (byRefusal ? " No other order is there; one that has to be refused was refused as it should (TPB0211)." : ""),
+                    Optional.of(since));
     }
 
     private String waiting() {

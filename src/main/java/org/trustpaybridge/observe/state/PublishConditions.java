@@ -75,12 +75,14 @@ public final class PublishConditions implements Supplier<Collection<Condition>> 
 
     private static Optional<Condition> full(WindowStatus status) {
         return status.heldFull() ? Optional.of(new Condition(Name.HELD_FULL, "No more records are fetched",
-            status.held() + " records wait for a topic that does not take them, or for a schema; more would take too much memory. They stay in Kafka.",
+            status.held() + " records wait for a topic that does not take them, or for a schema; more would take too much memory. They"
+                + " stay in Kafka.",
             Optional.empty())) : Optional.empty();
     }
 
     private Optional<Condition> tooLarge(List<Stuck> records) {
-        return records.stream().findFirst().map(first -> new Condition(Name.DEAD_LETTERS_TOO_LARGE, "Dead letters are too large for their topic",
+        return records.stream().findFirst().map(first -> new Condition(Name.DEAD_LETTERS_TOO_LARGE,
+            "Dead letters are too large for their topic",
             names(records) + ": " + ended(first.why()) + " Raise max.message.bytes of " + topics.get(Target.DEAD_LETTERS)
                 + ", or set dead-letter.oversize=trim. Other records flow.", Optional.of(first.since())));
     }

@@ -211,7 +211,8 @@ final class Containers {
         ArrayNode places = JsonNodeFactory.instance.arrayNode();
         if (in.isTextual() && part.isTextual()) {
             String text = in.textValue();
-            for (int at = text.indexOf(part.textValue()); at >= 0 && !part.textValue().isEmpty(); at = text.indexOf(part.textValue(), at + 1)) {
+            for (int at = text.indexOf(part.textValue()); at >= 0 && !part.textValue()
+                .isEmpty(); at = text.indexOf(part.textValue(), at + 1)) {
                 places.add(text.codePointCount(0, at));
             }
             return places;

@@ -36,12 +36,15 @@ import org.trustpaybridge.testkit.OrderEvents;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class AnswerBenchmark {
-    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://testapi.multisafepay.com/v1/json"), KnownSecrets.none());
+    private final AnswerJudge judge = new AnswerJudge(Clock.systemUTC(), URI.create("https://testapi.multisafepay.com/v1/json"),
+        KnownSecrets.none());
     private final OrderId orderId = new OrderId("order-1000001");
     private final ProviderAnswer created = answer(200, """
-        {"success":true,"data":{"order_id":"order-1000001","payment_url":"https://testpayv2.multisafepay.com/connect/0123456789abcdef/?lang=cs_CZ",\
+        {"success":true,"data":{"order_id":"order-1000001",\
+        "payment_url":"https://testpayv2.multisafepay.com/connect/0123456789abcdef/?lang=cs_CZ",\
         "session_id":"0123456789abcdef","events_token":"0123456789abcdef","events_url":"https://testapi.multisafepay.com/events/"}}""");
-    private final ProviderAnswer refused = answer(200, "{\"success\":false,\"data\":{},\"error_code\":1002,\"error_info\":\"Invalid currency\"}");
+    private final ProviderAnswer refused = answer(200,
+        "{\"success\":false,\"data\":{},\"error_code\":1002,\"error_info\":\"Invalid currency\"}");
     private final ProviderAnswer down = answer(503, "<html><body>Service Unavailable</body></html>");
     private final TrustPayOrder order = ((Mapping.Accepted) new OrderMapper(MappingRules.standard())
         .map(new IncomingEvent(OrderEvents.order("order-1000001", 1000), Map.of()))).order();

@@ -35,7 +35,8 @@ import org.trustpaybridge.testkit.OrderEvents;
 public class MappingBenchmark {
     private final OrderMapper mapper = new OrderMapper(MappingRules.standard());
     private final IncomingEvent event = new IncomingEvent(OrderEvents.order("order-1000001", 1000), Map.of());
-    private final IncomingEvent wrong = new IncomingEvent("{\"order_id\":\"order-1000001\",\"amount\":\"12.50\"}".getBytes(StandardCharsets.UTF_8), Map.of());
+    private final IncomingEvent wrong =
+        new IncomingEvent("{\"order_id\":\"order-1000001\",\"amount\":\"12.50\"}".getBytes(StandardCharsets.UTF_8), Map.of());
     private final EventMapping mapping = envelope();
     private final MappingInput foreign = foreignEvent();
     private final TrustPayOrder order = ((Mapping.Accepted) mapper.map(event)).order();
@@ -56,7 +57,8 @@ public class MappingBenchmark {
 
     private static MappingInput foreignEvent() {
         try {
-            return MappingInput.of(new IncomingEvent(Files.readAllBytes(Path.of("config/mappings/tests/envelope/order.event.json")), Map.of()),
+            return MappingInput.of(new IncomingEvent(Files.readAllBytes(Path.of("config/mappings/tests/envelope/order.event.json")),
+                Map.of()),
                 Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

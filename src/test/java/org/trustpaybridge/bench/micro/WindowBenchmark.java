@@ -50,8 +50,10 @@ public class WindowBenchmark {
         running.clear();
         offset = 0;
         Clock clock = Clock.systemUTC();
-        window = new InFlightWindow(WindowLimits.forConcurrency(2 * inFlight), source -> Optional.of(new OrderId("order-" + source.offset())),
-            clock, System::nanoTime, new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), clock, System::nanoTime));
+        window = new InFlightWindow(WindowLimits.forConcurrency(2 * inFlight),
+            source -> Optional.of(new OrderId("order-" + source.offset())),
+            clock, System::nanoTime, new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), clock,
+                System::nanoTime));
         window.assign(PARTITION);
         for (int i = 0; i < inFlight; i++) {
             begin();

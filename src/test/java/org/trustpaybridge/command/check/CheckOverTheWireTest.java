@@ -211,7 +211,8 @@ class CheckOverTheWireTest {
     @Test
     void the_provider_is_asked_as_run_asks_it_through_the_same_proxy_and_with_the_same_trust() throws Exception {
         TestCertificate certificate = TestCertificate.in(folder);
-        try (RawServer proxy = RawServer.start(talk -> proxied(talk)); RawServer tls = RawServer.on(certificate.listener(), talk -> proxied(talk))) {
+        try (RawServer proxy = RawServer.start(talk -> proxied(talk)); RawServer tls = RawServer.on(certificate.listener(),
+            talk -> proxied(talk))) {
             settings.put("multisafepay.base-url", "https://127.0.0.1:" + tls.port() + "/v1/json");
             assertThat(found(check(1), "provider")).contains("TLS with 127.0.0.1:" + tls.port() + " fails");
 
@@ -235,7 +236,8 @@ class CheckOverTheWireTest {
             settings.put("camel.component.https.proxy-host", "127.0.0.1");
             settings.put("camel.component.https.proxy-port", Integer.toString(proxy.port()));
             settings.put("camel.component.https.proxy-auth-scheme", "http");
-            assertThat(found(check(1), "provider")).contains("the proxy http://127.0.0.1:" + proxy.port(), "refuses the way there (HTTP 403)");
+            assertThat(found(check(1), "provider")).contains("the proxy http://127.0.0.1:" + proxy.port(),
+                "refuses the way there (HTTP 403)");
         }
     }
 
@@ -280,7 +282,8 @@ class CheckOverTheWireTest {
     @Test
     void a_route_that_camel_cannot_read_is_told_with_its_file() throws Exception {
         Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    id: broken\n    from:\n      uri: direct:a\n      nosuchthing: 1\n");
+        Files.writeString(routes.resolve("broken.camel.yaml"),
+            "- route:\n    id: broken\n    from:\n      uri: direct:a\n      nosuchthing: 1\n");
 
         CommandRun run = CommandRun.of("check", "--json", "--config", config().toString(), "--routes", routes.toString());
 

@@ -110,7 +110,8 @@ class ReplayOnKafkaTest {
 
             // Then
             assertThat(refused.code()).isEqualTo(1);
-            assertThat(refused.err()).contains("A transaction of another program is open on " + topics.in() + "-0 from offset ", "abort --topic");
+            assertThat(refused.err()).contains("A transaction of another program is open on " + topics.in() + "-0 from offset ",
+                "abort --topic");
             assertThat(list.out()).startsWith("1 open dead letter");
             assertThat(replayed.code()).as(replayed.err()).isZero();
             assertThat(stage.replayed(topics)).hasSize(1);
@@ -136,7 +137,8 @@ class ReplayOnKafkaTest {
         assertThat(before).isBetween(30, 149);
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.out()).contains(before + " left out: replayed before", "Replayed " + (150 - before) + " of " + (150 - before));
-        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(150).doesNotHaveDuplicates();
+        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(150)
+            .doesNotHaveDuplicates();
     }
 
     @Test
@@ -202,7 +204,8 @@ class ReplayOnKafkaTest {
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(stage.replayed(topics)).singleElement().satisfies(each -> assertThat(each.raw().value()).isEqualTo(compressible));
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).contains("Larger than small-large takes: ", "1 left out: come from another inbound topic", "Replayed 0 of 1.");
+        assertThat(refused.out()).contains("Larger than small-large takes: ", "1 left out: come from another inbound topic",
+            "Replayed 0 of 1.");
     }
 
     @Test
@@ -236,7 +239,8 @@ class ReplayOnKafkaTest {
         stage.deadLetters(topics, 2);
 
         // Then
-        assertThat(stage.run(topics, "list", "--reason", "gave-up,order_exists", "--since", "1h", "--until", "2100-01-01", "--text", "gave").out())
+        assertThat(stage.run(topics, "list", "--reason", "gave-up,order_exists", "--since", "1h", "--until", "2100-01-01", "--text",
+            "gave").out())
             .startsWith("2 dead letters");
         assertThat(stage.run(topics, "list", "--since", "2100-01-01T00:00:00+02:00").out()).startsWith("No dead letters");
         assertThat(stage.run(topics, "list", "--until", "2020-01-01 00:00").out()).startsWith("No dead letters");

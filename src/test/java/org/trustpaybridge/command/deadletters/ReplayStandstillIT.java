@@ -46,6 +46,7 @@ class ReplayStandstillIT {
         assertThat(takesOver.code()).as(takesOver.err()).isZero();
         assertThat(exit).as(() -> first.standardOutput() + " " + first.standardError()).isEqualTo(1);
         assertThat(first.standardError()).anyMatch(line -> line.startsWith("Stopped, since Kafka lost sight of this replay"));
-        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(200).doesNotHaveDuplicates();
+        assertThat(stage.replayed(topics)).extracting(each -> each.header("bridge-replay-of").orElseThrow()).hasSize(200)
+            .doesNotHaveDuplicates();
     }
 }

@@ -95,7 +95,8 @@ class TrimmedLettersOnKafkaTest {
         trimmed(topics, changed, EVENT);
         if (gone.partition() != changed.partition()) {
             try (Admin admin = stage.broker.admin()) {
-                admin.deleteRecords(Map.of(new TopicPartition(topics.in(), gone.partition()), RecordsToDelete.beforeOffset(gone.offset() + 1))).all().get();
+                admin.deleteRecords(Map.of(new TopicPartition(topics.in(), gone.partition()),
+                    RecordsToDelete.beforeOffset(gone.offset() + 1))).all().get();
             }
         }
 

@@ -56,7 +56,8 @@ class MapCommandTest {
         CommandRun foreign = map("{\"no\":\"1\",\"value\":\"10.00\"}");
         CommandRun wrong = map(BAD);
 
-        assertThat(foreign.out()).contains("An event of another shape takes a mapping: see docs/mapping.md", "URLs may be settings: order.");
+        assertThat(foreign.out()).contains("An event of another shape takes a mapping: see docs/mapping.md",
+            "URLs may be settings: order.");
         assertThat(foreign.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(wrong.out()).doesNotContain("another shape", "URLs may be");
     }
@@ -73,7 +74,8 @@ class MapCommandTest {
     void events_that_are_not_shown_are_counted_all_the_same() throws Exception {
         CommandRun run = map(GOOD.replace("\n", "") + "\n" + BAD.replace("\n", ""), "--only-refused");
 
-        assertThat(run.out()).contains("line 2, order m-2: is refused", "2 events: 1 becomes an order, 1 is refused").doesNotContain("line 1");
+        assertThat(run.out()).contains("line 2, order m-2: is refused", "2 events: 1 becomes an order, 1 is refused")
+            .doesNotContain("line 1");
     }
 
     @Test
@@ -94,7 +96,8 @@ class MapCommandTest {
         CommandRun same = map(GOOD, "--diff", other.toString());
 
         assertThat(changed.code()).isEqualTo(1);
-        assertThat(changed.out()).contains("line 2, order 17: changes").containsPattern("order_id +now +17\n").containsPattern("then +\"17\"")
+        assertThat(changed.out()).contains("line 2, order 17: changes").containsPattern("order_id +now +17\n")
+            .containsPattern("then +\"17\"")
             .contains("line 3, order m-1: changes", "refused: currency", "3 events: 2 would change, 1 would not").doesNotContain("line 1");
         assertThat(same.code()).isZero();
     }
@@ -114,7 +117,8 @@ class MapCommandTest {
         CommandRun json = map(event, "--json");
 
         assertThat(text.code()).isZero();
-        assertThat(text.out()).containsPattern("customer.locale +a language without a country").containsPattern("customer.state +cut from 16 to 6")
+        assertThat(text.out()).containsPattern("customer.locale +a language without a country")
+            .containsPattern("customer.state +cut from 16 to 6")
             .containsPattern("customer.birthday +left out").contains("1 event: 1 becomes an order, 1 repaired, 0 are refused");
         assertThat(new ObjectMapper().readTree(json.out()).path("repairs").toString()).contains(
             "{\"field\":\"customer.state\",\"repair\":\"cut\",\"what\":\"cut from 16 to 6 characters\"}");
@@ -124,12 +128,14 @@ class MapCommandTest {
     void what_a_mapping_makes_of_an_event_is_shown_before_the_order_and_what_it_skips_is_told() throws Exception {
         Path program = Files.writeString(folder.resolve("shop.jq"), "select(.currency == \"CZK\") | .var1 = .order_id");
 
-        CommandRun text = map(GOOD.replace("\n", "") + "\n" + GOOD.replace("\n", "").replace("CZK", "EUR"), "--mapping", program.toString());
+        CommandRun text = map(GOOD.replace("\n", "") + "\n" + GOOD.replace("\n", "").replace("CZK", "EUR"), "--mapping",
+            program.toString());
         CommandRun json = map(GOOD, "--mapping", program.toString(), "--json");
 
         assertThat(text.code()).isZero();
         assertThat(text.out()).contains("line 1, order m-1: the mapping makes this of it", "line 1, order m-1: becomes this order",
-            "line 2: is skipped: the mapping says that it is not for TrustPay", "2 events: 1 becomes an order, 0 are refused, 1 is skipped");
+            "line 2: is skipped: the mapping says that it is not for TrustPay",
+                "2 events: 1 becomes an order, 0 are refused, 1 is skipped");
         JsonNode line = new ObjectMapper().readTree(json.out());
         assertThat(line.at("/mapped/var1").asText()).isEqualTo("m-1");
         assertThat(line.at("/order/var1").asText()).isEqualTo("m-1");
@@ -137,7 +143,8 @@ class MapCommandTest {
 
     @Test
     void an_event_of_another_shape_is_told_which_of_its_members_a_mapping_can_take() throws Exception {
-        CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"currency\":\"CZK\",\"customer\":{\"emailAddress\":\"a@b.example\"}}");
+        CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"currency\":\"CZK\","
+            + "\"customer\":{\"emailAddress\":\"a@b.example\"}}");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out().replaceAll("\\s+", " ")).contains("the event has orderId, which order.mapping can take: order_id: .orderId")

@@ -31,7 +31,8 @@ class MapExpectTest {
 
     static List<String> shipped() throws IOException {
         try (Stream<Path> files = Files.list(MAPPINGS)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jq")).map(name -> name.replace(".jq", ""))
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jq"))
+                .map(name -> name.replace(".jq", ""))
                 .sorted().toList();
         }
     }
@@ -39,7 +40,8 @@ class MapExpectTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void a_shipped_mapping_passes_its_tests_which_cover_every_outcome(String name) throws IOException {
-        CommandRun run = CommandRun.of("map", "--mapping", MAPPINGS.resolve(name + ".jq").toString(), "--expect", TESTS.resolve(name).toString());
+        CommandRun run = CommandRun.of("map", "--mapping", MAPPINGS.resolve(name + ".jq").toString(), "--expect", TESTS.resolve(name)
+            .toString());
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("as expected").contains(", 0 differ");
@@ -52,7 +54,8 @@ class MapExpectTest {
 
     @Test
     void five_mappings_are_shipped() throws IOException {
-        assertThat(shipped()).containsExactly("commerce-cents", "envelope", "order-woocommerce-like", "outbox-debezium", "webhook-shopify-like");
+        assertThat(shipped()).containsExactly("commerce-cents", "envelope", "order-woocommerce-like", "outbox-debezium",
+            "webhook-shopify-like");
     }
 
     @ParameterizedTest
@@ -98,21 +101,21 @@ class MapExpectTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
-        commerce-cents          ~ $total.fractionDigits                           ~ 2                                        ~ outcome
-        commerce-cents          ~ $total.fractionDigits                           ~ $total.centAmount                        ~ outcome
-        commerce-cents          ~ $order.taxedPrice.totalGross //                 ~ ``                                       ~ amount
-        webhook-shopify-like    ~ minor_units($order.currency)                    ~ tonumber * 100 | floor                   ~ amount
-        webhook-shopify-like    ~ ascii_downcase |                                ~ ``                                       ~ outcome
-        webhook-shopify-like    ~ | ltrimstr("#")                                 ~ ``                                       ~ order_id
-        webhook-shopify-like    ~ any(                                            ~ all(                                     ~ outcome
-        order-woocommerce-like  ~ "en_US"                                         ~ "en_GB"                                  ~ customer.locale
-        order-woocommerce-like  ~ minor_units($order.currency)                    ~ minor_units("JPY")                       ~ outcome
-        order-woocommerce-like  ~ /cart/                                          ~ /basket/                                 ~ payment_options.cancel_url
-        order-woocommerce-like  ~ // error("the record header shop-url is missing") ~ // "https://other.example.com"         ~ outcome
-        outbox-debezium         ~ or .op == "r"                                   ~ ``                                       ~ outcome
-        outbox-debezium         ~ .op == "c" or .op == "r"                        ~ true                                     ~ outcome
-        outbox-debezium         ~ | fromjson                                      ~ ``                                       ~ outcome
-        outbox-debezium         ~ days_active: 3                                  ~ days_active: 30                          ~ days_active
+        commerce-cents ~ $total.fractionDigits ~ 2 ~ outcome
+        commerce-cents ~ $total.fractionDigits ~ $total.centAmount ~ outcome
+        commerce-cents ~ $order.taxedPrice.totalGross // ~ `` ~ amount
+        webhook-shopify-like ~ minor_units($order.currency) ~ tonumber * 100 | floor ~ amount
+        webhook-shopify-like ~ ascii_downcase | ~ `` ~ outcome
+        webhook-shopify-like ~ | ltrimstr("#") ~ `` ~ order_id
+        webhook-shopify-like ~ any( ~ all( ~ outcome
+        order-woocommerce-like ~ "en_US" ~ "en_GB" ~ customer.locale
+        order-woocommerce-like ~ minor_units($order.currency) ~ minor_units("JPY") ~ outcome
+        order-woocommerce-like ~ /cart/ ~ /basket/ ~ payment_options.cancel_url
+        order-woocommerce-like ~ // error("the record header shop-url is missing") ~ // "https://other.example.com" ~ outcome
+        outbox-debezium ~ or .op == "r" ~ `` ~ outcome
+        outbox-debezium ~ .op == "c" or .op == "r" ~ true ~ outcome
+        outbox-debezium ~ | fromjson ~ `` ~ outcome
+        outbox-debezium ~ days_active: 3 ~ days_active: 30 ~ days_active
         """)
     void each_shipped_mapping_is_held_by_its_own_tests(String name, String before, String after, String field) throws IOException {
         CommandRun run = run(name, program(name, before, after));
@@ -121,13 +124,16 @@ class MapExpectTest {
         assertThat(run.out().lines()).anyMatch(line -> line.startsWith(field)).allMatch(line -> line.length() <= 80);
     }
 
-    /** One path, one text or one member at a time is another: no part of a shipped mapping is without a test, but the words of its errors. */
+    /**
+     * One path, one text or one member at a time is another: no part of a shipped mapping is without a test, but the words of its errors.
+     */
     @ParameterizedTest
     @MethodSource("shipped")
     void no_path_text_or_member_of_a_shipped_mapping_can_be_another_unnoticed(String name) throws IOException {
         String program = Files.readString(MAPPINGS.resolve(name + ".jq"));
         List<String> unnoticed = new ArrayList<>();
-        Matcher part = Pattern.compile("#.*|error\\(\"[^\"]*\"\\)|(?<path>\\.[a-z]\\w*)|\"(?<text>[\\w.:/ -]*)\"|(?<member>[a-z]\\w*)(?=:)").matcher(program);
+        Matcher part = Pattern.compile("#.*"
+            + "|error\\(\"[^\"]*\"\\)|(?<path>\\.[a-z]\\w*)|\"(?<text>[\\w.:/ -]*)\"|(?<member>[a-z]\\w*)(?=:)").matcher(program);
         int broken = 0;
         while (part.find()) {
             for (String group : List.of("path", "text", "member")) {
@@ -195,7 +201,8 @@ class MapExpectTest {
     }
 
     @Test
-    void a_number_that_is_spelt_otherwise_is_another_one_and_a_violation_is_compared_with_its_problem_where_that_is_given() throws IOException {
+    void a_number_that_is_spelt_otherwise_is_another_one_and_a_violation_is_compared_with_its_problem_where_that_is_given()
+        throws IOException {
         Files.writeString(folder.resolve("a.event.json"), "{}");
         Files.writeString(folder.resolve("a.violations.json"), "[{\"field\":\"order_id\",\"problem\":\"other\"},{\"field\":\"nothing\"}]");
         Path program = Files.writeString(folder.resolve("shop.jq"), "{}");

@@ -123,7 +123,8 @@ class BatchLookTest {
     /** As compaction leaves them, with gaps, and a last offset that is gone. */
     private static MemoryRecords records(CompressionType codec, List<byte[]> values) {
         try (MemoryRecordsBuilder builder = new MemoryRecordsBuilder(new ByteBufferOutputStream(1024), RecordBatch.CURRENT_MAGIC_VALUE,
-            Compression.of(codec).build(), TimestampType.CREATE_TIME, 100, RecordBatch.NO_TIMESTAMP, 7, (short) 3, 11, true, false, 5, 1024)) {
+            Compression.of(codec).build(), TimestampType.CREATE_TIME, 100, RecordBatch.NO_TIMESTAMP, 7, (short) 3, 11, true, false, 5,
+                1024)) {
             for (int i = 0; i < values.size(); i++) {
                 builder.appendWithOffset(100 + 2L * i, 1000L + i, ("key-" + i).getBytes(UTF_8), values.get(i), new Header[] {OWN});
             }

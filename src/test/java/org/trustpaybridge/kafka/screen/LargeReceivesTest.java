@@ -39,7 +39,8 @@ class LargeReceivesTest {
         assertThat(large.capacity()).isEqualTo(5_000_001);
         assertThat(large.put(5_000_000, (byte) 7).get(5_000_000)).isEqualTo((byte) 7);
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("trustpay-bridge-fetch-") && file.toFile().length() == 5_000_001);
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("trustpay-bridge-fetch-") && file.toFile()
+                .length() == 5_000_001);
         }
     }
 
@@ -49,7 +50,8 @@ class LargeReceivesTest {
         // Given
         byte[] value = new byte[1_000_000];
         new Random(1).nextBytes(value);
-        ByteBuffer sent = MemoryRecords.withRecords(Compression.of(codec).build(), new SimpleRecord("a".getBytes()), new SimpleRecord(value)).buffer();
+        ByteBuffer sent = MemoryRecords.withRecords(Compression.of(codec).build(), new SimpleRecord("a".getBytes()),
+            new SimpleRecord(value)).buffer();
         ByteBuffer inFile = receives.tryAllocate(sent.remaining());
         inFile.put(sent).flip();
         DefaultRecordBatch batch = (DefaultRecordBatch) MemoryRecords.readableRecords(inFile).batches().iterator().next();

@@ -112,11 +112,13 @@ class RecentActivityTest {
     @Test
     void a_dead_letter_carries_none_of_the_providers_words() {
         // When
-        finished(new Decision.DeadLetter(DeadLetterReason.afterAnswer(DeadLetterReason.Code.PROVIDER_REJECTED, "The provider refused the order",
+        finished(new Decision.DeadLetter(DeadLetterReason.afterAnswer(DeadLetterReason.Code.PROVIDER_REJECTED,
+            "The provider refused the order",
             new Failure(400, OptionalInt.of(1001), "words of the provider", "ERROR_CODE")), START), 5);
 
         // Then
-        assertThat(activity.lastDeadLetters().toString()).contains("The provider refused the order").doesNotContain("words of the provider");
+        assertThat(activity.lastDeadLetters().toString()).contains("The provider refused the order")
+            .doesNotContain("words of the provider");
     }
 
     @ParameterizedTest

@@ -24,13 +24,15 @@ class BridgeMBeanDocumentationTest {
     private static final Path DOCUMENTATION = Path.of("docs/operate.md");
     private static final Pattern TABLE = Pattern.compile("(?s)<!-- table mbean -->\\n.*?<!-- end -->");
 
-    private final MBeanInfo bean = new DescribedMBean(new BridgeManagement(null, null, null, null, null, null, null), BridgeManagementMXBean.class).getMBeanInfo();
+    private final MBeanInfo bean = new DescribedMBean(new BridgeManagement(null, null, null, null, null, null, null),
+        BridgeManagementMXBean.class).getMBeanInfo();
 
     @Test
     void the_bean_and_every_attribute_and_operation_is_described_in_jmx() {
         assertThat(bean.getDescription()).startsWith("What the bridge has in flight");
         assertThat(bean.getAttributes()).hasSizeGreaterThan(10).allSatisfy(BridgeMBeanDocumentationTest::assertDescribed);
-        assertThat(bean.getOperations()).extracting(MBeanFeatureInfo::getName).contains("pauseConsumption", "resumeConsumption", "retryNow");
+        assertThat(bean.getOperations()).extracting(MBeanFeatureInfo::getName)
+            .contains("pauseConsumption", "resumeConsumption", "retryNow");
         assertThat(bean.getOperations()).allSatisfy(operation -> {
             assertDescribed(operation);
             assertThat(operation.getImpact()).isEqualTo(MBeanOperationInfo.ACTION);
@@ -48,7 +50,8 @@ class BridgeMBeanDocumentationTest {
         List.of(bean.getAttributes()).stream().sorted(Comparator.comparing(MBeanAttributeInfo::getName)).forEach(attribute ->
             row(table, "`" + attribute.getName() + "`", shortType(attribute.getType()), attribute));
         Stream.of(bean.getOperations()).sorted(Comparator.comparing(MBeanOperationInfo::getName)).forEach(operation ->
-            row(table, "`" + operation.getName() + "(" + String.join(", ", Stream.of(operation.getSignature()).map(MBeanFeatureInfo::getName).toList())
+            row(table, "`" + operation.getName() + "(" + String.join(", ", Stream.of(operation.getSignature())
+                .map(MBeanFeatureInfo::getName).toList())
                 + ")`", "operation", operation));
         return table.toString();
     }
@@ -58,7 +61,8 @@ class BridgeMBeanDocumentationTest {
     }
 
     private static String shortType(String type) {
-        return type.startsWith("[") ? "table" : type.replaceFirst("^java\\.lang\\.", "").replaceFirst("^javax.*", "table").toLowerCase(java.util.Locale.ROOT);
+        return type.startsWith("[") ? "table" : type.replaceFirst("^java\\.lang\\.", "").replaceFirst("^javax.*", "table")
+            .toLowerCase(java.util.Locale.ROOT);
     }
 
     private static void assertDescribed(MBeanFeatureInfo info) {

@@ -58,7 +58,8 @@ class BridgeMetricsTest {
         // Then
         List<String> codes = labelValues("trustpay.bridge.provider.failures", "provider_error_code");
         assertThat(codes).contains("other", "1001", "1032").doesNotContain("100", "999", "1009", "none").hasSizeLessThan(40);
-        assertThat(registry.get("trustpay.bridge.provider.failures").tag("provider_error_code", "other").counter().count()).isGreaterThan(900);
+        assertThat(registry.get("trustpay.bridge.provider.failures").tag("provider_error_code", "other").counter().count())
+            .isGreaterThan(900);
     }
 
     @Test
@@ -71,7 +72,8 @@ class BridgeMetricsTest {
         // Then
         assertThat(labelValues("trustpay.bridge.provider.failures", "http_status")).contains("other", "503").doesNotContain("599", "199")
             .hasSizeLessThan(40);
-        assertThat(labelValues("trustpay.bridge.provider.calls", "status")).containsExactlyInAnyOrder("none", "2xx", "3xx", "4xx", "5xx", "other");
+        assertThat(labelValues("trustpay.bridge.provider.calls", "status"))
+            .containsExactlyInAnyOrder("none", "2xx", "3xx", "4xx", "5xx", "other");
     }
 
     @Test

@@ -31,7 +31,8 @@ class MetricsDocumentationTest {
     void names_follow_the_conventions_of_prometheus() {
         assertThat(Metric.values()).allSatisfy(metric -> {
             assertThat(metric.prometheusName()).matches("trustpay_bridge_[a-z]+(_[a-z]+)*");
-            assertThat(metric.prometheusName().endsWith("_total")).as("%s ends in _total", metric).isEqualTo(metric.type() == Metric.Type.COUNTER);
+            assertThat(metric.prometheusName().endsWith("_total")).as("%s ends in _total", metric)
+                .isEqualTo(metric.type() == Metric.Type.COUNTER);
             if (metric.type() == Metric.Type.HISTOGRAM) {
                 assertThat(metric.prometheusName()).endsWith("_seconds");
             }
@@ -40,8 +41,10 @@ class MetricsDocumentationTest {
     }
 
     private static String metrics() {
-        return Stream.of(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase() + " | "
-                + metric.unit() + " | " + metric.labels().stream().map(label -> "`" + label.name() + "`").collect(Collectors.joining(", ")) + " | " + metric.meaning() + " |\n")
+        return Stream.of(Metric.values()).map(metric -> "| `" + metric.prometheusName() + "` | " + metric.type().name().toLowerCase()
+            + " | "
+            + metric.unit() + " | " + metric.labels().stream().map(label -> "`" + label.name() + "`").collect(Collectors.joining(", "))
+            + " | " + metric.meaning() + " |\n")
             .collect(Collectors.joining("", "| Name | Type | Unit | Labels | What it tells |\n|---|---|---|---|---|\n", ""));
     }
 
