@@ -38,7 +38,7 @@ final class Rooms {
         room("ledger", "order delivery payment"),
         room("outbound", "order provider delivery payment", JACKSON),
         room("deadletters", "order delivery outbound", JACKSON),
-        room("settings", "order order.mapping delivery.position"),
+        room("settings", "order order.mapping delivery delivery.position"),
         // Avro is known here alone.
         room("schema", "condition supervision order settings log", JACKSON, SLF4J, "javax.net.ssl..", "org.apache.avro.."),
         // It carries bytes: what an answer means is no business of the client's.

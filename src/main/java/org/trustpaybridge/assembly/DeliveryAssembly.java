@@ -44,6 +44,7 @@ record DeliveryAssembly(EventReader reader, RetrySchedule schedule, ProviderGate
             System::nanoTime, gate);
         OutcomePolicy policy = new OutcomePolicy(schedule, delivery.giveUpAfter(), delivery.unclearAttempts(), clock, gate,
             window::tryAgainNow);
+        window.notesUpTo(settings.profile().noteLength());
         PublishingBudget budget = settings.budget();
         PublishLease lease = new PublishLease(budget.lease(), budget.quarantine(), System::nanoTime);
         return new DeliveryAssembly(reader, schedule, gate, window, policy, lease, new PublishedOrders(delivery.ledgerRetention(), clock),

@@ -18,8 +18,6 @@ public record CommitNote(String topicId, int partitions, Optional<DeletedUnread>
     /** Nothing is known. */
     public static final CommitNote NONE = new CommitNote("", 0, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** What a broker takes by default ({@code offset.metadata.max.bytes}). */
-    private static final int MAX_LENGTH = 4096;
     private static final String VERSION = "tpb2:";
     private static final int DELETED = 1;
     private static final int DOUBT = 2;
@@ -44,14 +42,15 @@ public record CommitNote(String topicId, int partitions, Optional<DeletedUnread>
     /**
      * @param position offset after the highest record that was fetched
      * @param sorted   open offsets in ascending order, the first of them being the committed one
+     * @param longest  characters that brokers take beside an offset
      * @return the text beside that offset; the open ones are left out where they would make it too long
      */
-    String write(long position, Collection<Long> sorted) {
+    String write(long position, Collection<Long> sorted, int longest) {
         long committed = sorted.iterator().next();
         CompactNumbers.Writer writer = begin(committed, OPEN);
         OpenOffsets.write(writer, position, sorted);
         String text = VERSION + writer.toBase64();
-        return text.length() > MAX_LENGTH ? write(committed) : text;
+        return text.length() > longest ? write(committed) : text;
     }
 
     private CompactNumbers.Writer begin(long committed, int flags) {

@@ -79,6 +79,11 @@ public final class InFlightWindow {
         return new InFlightWindow(clock, limits, reader, gate, nanoTime);
     }
 
+    /** @param characters that brokers take beside an offset; of partitions that are assigned from now on */
+    public void notesUpTo(int characters) {
+        monitor.locked(() -> partitions.notesUpTo(characters));
+    }
+
     /** @param action run, on the thread that caused it, when a record became ready other than by being opened */
     public void whenReady(Runnable action) {
         monitor.locked(() -> { whenReady = action; });

@@ -17,9 +17,14 @@ final class PartitionBooks {
 
     private final Map<PartitionId, PartitionProgress> partitions = new HashMap<>();
     private long opened;
+    private int noteLength = BrokerProfile.KAFKA.noteLength();
+
+    void notesUpTo(int characters) {
+        noteLength = characters;
+    }
 
     void open(PartitionId id, Opening opening) {
-        partitions.put(id, new PartitionProgress(id, opening, ++opened));
+        partitions.put(id, new PartitionProgress(id, opening, ++opened, noteLength));
     }
 
     Collection<PartitionProgress> all() {

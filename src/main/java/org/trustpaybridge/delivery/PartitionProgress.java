@@ -22,6 +22,7 @@ final class PartitionProgress {
     private long committed;
     /** Counts what changes the metadata: records that were finished before an earlier one, and changes of the note. */
     private long revision;
+    private final int noteLength;
     private long revisionCommitted;
     /** Records in doubt that were found to be repeats, and that were new. */
     private long done;
@@ -29,8 +30,12 @@ final class PartitionProgress {
     private boolean releasing;
     private boolean revoked;
 
-    /** @param books a number that no other books have */
-    PartitionProgress(PartitionId id, Opening opening, long books) {
+    /**
+     * @param books      a number that no other books have
+     * @param noteLength characters that brokers take beside an offset
+     */
+    PartitionProgress(PartitionId id, Opening opening, long books, int noteLength) {
+        this.noteLength = noteLength;
         this.id = id;
         this.books = books;
         this.position = opening.position();
@@ -92,7 +97,7 @@ final class PartitionProgress {
         }
         String brief = note.write(upTo);
         return Optional.of(new CommitPoint(upTo, Optional.ofNullable(epochs.lowerEntry(upTo)).map(Map.Entry::getValue),
-            open.isEmpty() ? brief : note.write(position, open.keySet()), brief, books, revision));
+            open.isEmpty() ? brief : note.write(position, open.keySet(), noteLength), brief, books, revision));
     }
 
     /** The client has moved on to this offset, perhaps over offsets that hold no record (compaction, transaction markers). */

@@ -31,7 +31,7 @@ class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private BoundedConsumer(Properties properties, PollBudget<byte[]> budget, boolean suspicious) {
-        super(Screens.without(properties), new PollBudget.Keys<>(), budget);
+        super(Profiled.fit(Screens.without(properties)), new PollBudget.Keys<>(), budget);
         this.budget = budget;
         looking = FetchScreen.putBefore(this, suspicious, Screens.of(properties));
     }

@@ -25,6 +25,7 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.trustpaybridge.delivery.BrokerProfile;
 
 /** Gives a Camel Main the settings. Whoever talks to Kafka, a route or a command, gets them here, and so reaches the same brokers alike. */
 public final class CamelKafkaSettings {
@@ -38,7 +39,7 @@ public final class CamelKafkaSettings {
      */
     public static void apply(BaseMainSupport main, Map<String, String> properties) {
         main.addMainListener(new CheckedSettingsOnly(properties));
-        main.addMainListener(new NothingThatKafkaRefuses());
+        main.addMainListener(new NothingThatKafkaRefuses(BrokerProfile.of(properties.getOrDefault("kafka.profile", "")).orElse(BrokerProfile.KAFKA)));
         main.addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         properties.forEach(main::addInitialProperty);
         // The summary would print every property, also those of camel.component.kafka that hold a password.
@@ -117,6 +118,12 @@ public final class CamelKafkaSettings {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.MAX_BLOCK_MS_CONFIG,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
 
+        private final BrokerProfile profile;
+
+        NothingThatKafkaRefuses(BrokerProfile profile) {
+            this.profile = profile;
+        }
+
         @Override
         public void afterConfigure(BaseMainSupport main) {
             KafkaComponent component = main.getCamelContext().getComponent("kafka", KafkaComponent.class);
@@ -130,6 +137,7 @@ public final class CamelKafkaSettings {
             }
             checkSecurity(configuration);
             KafkaSecrets.apply(configuration, PREFIX);
+            Profiled.apply(configuration, PREFIX, profile);
             ClientDefaults.apply(configuration, PREFIX);
             // As the routes set it, as far as Kafka's client minds it together with other settings.
             Properties consumer = configuration.createConsumerProperties();

@@ -31,6 +31,8 @@ final class ClientDefaults {
     private static final Set<String> OF_A_GROUP = Set.of(CommonClientConfigs.GROUP_ID_CONFIG, CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG,
         CommonClientConfigs.CLIENT_ID_CONFIG, ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
 
+    private static final Set<Object> OURS = Set.of(Tokens.KEY, Profiled.KEY);
+
     private ClientDefaults() {
     }
 
@@ -86,7 +88,7 @@ final class ClientDefaults {
     static Properties ofAdmin(Properties ofGroup) {
         Properties properties = new Properties();
         ofGroup.forEach((name, value) -> {
-            if ((AdminClientConfig.configNames().contains(name) || Tokens.KEY.equals(name)) && !OF_A_GROUP.contains(name)) {
+            if ((AdminClientConfig.configNames().contains(name) || OURS.contains(name)) && !OF_A_GROUP.contains(name)) {
                 properties.put(name, value);
             }
         });

@@ -23,7 +23,6 @@ import org.trustpaybridge.log.LogEvent;
 final class Commits {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
-    private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int ATTEMPTS = 5;
 
@@ -31,21 +30,24 @@ final class Commits {
     private final InFlightWindow window;
     private final BrokerWatch brokerWatch;
     private final WakeUps wakeUps;
+    private final Duration interval;
     private boolean underWay;
     /** Brokers may take less beside an offset than they do by default. */
     private boolean briefly;
     private long lastNanos = System.nanoTime();
 
-    Commits(Consumer<?, ?> consumer, InFlightWindow window, BrokerWatch brokerWatch, WakeUps wakeUps) {
+    /** @param interval between two commits */
+    Commits(Consumer<?, ?> consumer, InFlightWindow window, BrokerWatch brokerWatch, WakeUps wakeUps, Duration interval) {
         this.consumer = consumer;
         this.window = window;
         this.brokerWatch = brokerWatch;
         this.wakeUps = wakeUps;
+        this.interval = interval;
     }
 
     /** Commits what is finished without waiting for the answer; one commit at a time. */
     void whenDue() {
-        if (underWay || System.nanoTime() - lastNanos < INTERVAL.toNanos()) {
+        if (underWay || System.nanoTime() - lastNanos < interval.toNanos()) {
             return;
         }
         Map<PartitionId, CommitPoint> points = window.commitPoints();

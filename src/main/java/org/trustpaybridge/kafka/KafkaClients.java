@@ -69,7 +69,7 @@ public final class KafkaClients implements AutoCloseable {
         Properties properties = common(endpoint.getConfiguration().createConsumerProperties(), AdminClientConfig.configNames());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
-        return Admin.create(properties);
+        return Admin.create(Profiled.fitAdmin(properties));
     }
 
     /** @return asks for partitions and their ends */
@@ -108,7 +108,7 @@ public final class KafkaClients implements AutoCloseable {
 
     /** @return a producer whose records count as published when every replica in sync has them, and are written once each */
     public Producer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(Profiled.fitProducer(producerProperties()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private Properties producerProperties() {
@@ -132,7 +132,7 @@ public final class KafkaClients implements AutoCloseable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * (int) ANSWER.toMillis());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(Profiled.fitProducer(properties), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**
@@ -160,7 +160,7 @@ public final class KafkaClients implements AutoCloseable {
         Properties properties = new Properties();
         made.forEach((name, value) -> {
             String key = name.toString();
-            if (!GROUP.contains(key) && (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl."))) {
+            if (!GROUP.contains(key) && (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.") || key.equals(Profiled.KEY))) {
                 properties.put(key, value);
             }
         });

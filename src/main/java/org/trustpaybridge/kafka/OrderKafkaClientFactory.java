@@ -28,7 +28,7 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
         context.alive().pulse().beat();
-        Properties properties = ClientDefaults.ofGroup(kafkaProps);
+        Properties properties = Profiled.fit(ClientDefaults.ofGroup(kafkaProps));
         context.alive().reading().screens().goWith(properties);
         if (BrokerNames.missing(properties).isPresent()) {
             return new UnresolvedConsumer(context, properties);

@@ -20,8 +20,8 @@ class PatientClientFactory extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public Producer getProducer(Properties kafkaProps) {
-        PatientProducer patient = new PatientProducer(kafkaProps, properties -> new KafkaProducer<>(properties), producers::remove,
-            System::nanoTime);
+        PatientProducer patient = new PatientProducer(Profiled.fitProducer(kafkaProps), properties -> new KafkaProducer<>(properties),
+            producers::remove, System::nanoTime);
         producers.add(patient);
         patient.makeIfResolved();
         return (Producer) Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, patient);

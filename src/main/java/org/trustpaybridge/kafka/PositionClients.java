@@ -33,7 +33,7 @@ final class PositionClients implements AutoCloseable {
             Properties properties = ClientDefaults.ofAdmin(ofGroup);
             properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
             properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
-            admin = Admin.create(properties);
+            admin = Admin.create(Profiled.fitAdmin(properties));
         }
         return admin;
     }

@@ -73,7 +73,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         this.window = context.window();
         this.brokerWatch = context.brokerWatch();
         this.wakeUps = new WakeUps(this::wakeup);
-        this.commits = new Commits(this, window, brokerWatch, wakeUps);
+        this.commits = new Commits(this, window, brokerWatch, wakeUps, Profiled.of(properties).commitInterval());
         this.fetching = new FetchSteering(window, context.consumption(), super::pause, super::resume, wakeUps::wake);
         this.heartbeats = new Heartbeats(context.lease(), context.alive().membership(), () -> !brokerWatch.waitingFor().isEmpty());
         this.places = new FetchedPlaces(this, window);

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.trustpaybridge.delivery.BrokerProfile;
+
 /**
  * What was given for each setting, wherever it was given, read as what it must be. A value that cannot be read is noted as a problem, and
  * is empty from then on.
@@ -138,7 +140,8 @@ final class GivenValues {
     /** What was given, without the white space around it; a blank text counts as not given, so that an empty variable overrides nothing. */
     Optional<String> text(Setting setting) {
         return firstGiven(system.getProperty(setting.key()), variableOf(setting), file.getProperty(setting.key()))
-            .or(setting::defaultValue);
+            .or(() -> setting == Setting.PUBLISH_TIMEOUT && profile() != BrokerProfile.KAFKA
+                ? Optional.of(profile().publishTimeout().toSeconds() + "s") : setting.defaultValue());
     }
 
     /** @return where its value comes from */
@@ -218,6 +221,11 @@ final class GivenValues {
             all.put(key, system.getProperty(key));
         });
         return all;
+    }
+
+    /** @return what the brokers are; one that nobody knows is none */
+    BrokerProfile profile() {
+        return text(Setting.KAFKA_PROFILE).flatMap(BrokerProfile::of).orElse(BrokerProfile.KAFKA);
     }
 
     <T> Optional<T> value(Setting setting, Function<String, Optional<T>> parser) {

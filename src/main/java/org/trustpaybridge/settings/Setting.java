@@ -14,6 +14,8 @@ public enum Setting {
     KAFKA_GROUP_ID("kafka.group-id", "trustpay-bridge", "Consumer group; every instance of one bridge has the same", "plain text"),
     KAFKA_START_FROM("kafka.start-from", "", "Where to begin in partitions of which nothing is committed; empty: what the topics prove, else ask",
         "earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z"),
+    KAFKA_PROFILE("kafka.profile", "", "What speaks Kafka's protocol there, if it is no Apache Kafka: sets what it needs, publish.timeout=30s"
+        + " among it", "event-hubs"),
 
     TOPIC_ORDER_CREATED("topic.order-created", "order-created", "Topic that orders are read from", Limits.TOPIC),
     TOPIC_PAYMENT_URL_CREATED("topic.payment-url-created", "payment-url-created", "Topic that payment URLs are published on",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.trustpaybridge.delivery.BrokerProfile;
 import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.mapping.EventMapping;
@@ -46,6 +47,11 @@ public record Settings(Provider provider, Delivery delivery, MappingRules rules,
      */
     public String text(Setting setting) {
         return properties.get(setting.key());
+    }
+
+    /** @return what the brokers are */
+    public BrokerProfile profile() {
+        return BrokerProfile.of(properties.getOrDefault(Setting.KAFKA_PROFILE.key(), "")).orElseThrow();
     }
 
     /** @return all times that have to do with publishing */

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.trustpaybridge.delivery.BrokerProfile;
 import org.trustpaybridge.delivery.position.StartFrom;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.mapping.EventMapping;
@@ -110,6 +111,7 @@ public final class SettingsLoader {
                 .allMatch(SettingsLoader::isBroker));
         }
         given.textThat(Setting.KAFKA_GROUP_ID, SettingsLoader::isPlain);
+        checkProfile();
         given.textThat(Setting.KAFKA_START_FROM, text -> StartFrom.parse(text).isPresent());
         Set<String> topics = new HashSet<>();
         for (Setting topic : List.of(Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER,
@@ -118,6 +120,16 @@ public final class SettingsLoader {
             name.filter(used -> !topics.add(used)).ifPresent(used -> given.problem(topic,
                 GivenValues.shown(used) + " is used for two purposes", "Give each of the topics a name of its own."));
         }
+    }
+
+    /** Where nothing else was said, its own times count. */
+    private void checkProfile() {
+        given.textThat(Setting.KAFKA_PROFILE, text -> BrokerProfile.of(text).isPresent());
+        BrokerProfile profile = given.profile();
+        given.text(Setting.PUBLISH_TIMEOUT).flatMap(Durations::parse).filter(timeout -> timeout.compareTo(profile.leastPublishTimeout()) < 0
+            && timeout.compareTo(PublishingBudget.LEAST) >= 0).ifPresent(timeout -> given.problem(Setting.PUBLISH_TIMEOUT,
+            "found " + timeout.toMillis() + " ms, expected " + profile.leastPublishTimeout().toSeconds() + "s to 2m, as kafka.profile is "
+                + profile.word(), "Remove it, or make it longer: requests are to have more than 20 seconds there."));
     }
 
     private static boolean isBroker(String text) {

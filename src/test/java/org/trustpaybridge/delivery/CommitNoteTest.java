@@ -3,6 +3,7 @@ package org.trustpaybridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trustpaybridge.delivery.Records.source;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class CommitNoteTest {
             doubtful ? Optional.of(new Doubt(1L << 42, told)) : Optional.empty(), Optional.empty());
 
         // When
-        CommitNote read = CommitNote.read(note.write(position, open), open.first());
+        CommitNote read = CommitNote.read(note.write(position, open, BYTES), open.first());
 
         // Then
         assertThat(read.brief()).isEqualTo(note);
@@ -50,13 +51,31 @@ class CommitNoteTest {
         assertThat(CommitNote.read(note.write(open.first()), open.first())).isEqualTo(note);
     }
 
+    /** Of Azure Event Hubs. What is left out are open offsets, and nothing else. */
+    @Property
+    void no_note_is_longer_than_brokers_take(@ForAll @Size(min = 1, max = 2000) Set<@LongRange(max = Long.MAX_VALUE / 4) Long> offsets,
+                                             @ForAll @LongRange(max = Long.MAX_VALUE / 4) long number, @ForAll boolean doubtful) {
+        // Given
+        TreeSet<Long> open = new TreeSet<>(offsets);
+        CommitNote note = new CommitNote(TOPIC_ID, Integer.MAX_VALUE, Optional.of(new DeletedUnread(number, 2 * number, number, NOON)),
+            doubtful ? Optional.of(new Doubt(number, true)) : Optional.empty(), Optional.empty());
+        int longest = BrokerProfile.EVENT_HUBS.noteLength();
+
+        // When
+        String text = note.write(open.last() + 1, open, longest);
+
+        // Then
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(longest);
+        assertThat(CommitNote.read(text, open.first()).brief()).isEqualTo(note);
+    }
+
     @Test
     void the_usual_window_fits_into_what_a_broker_takes() {
         // Given
         TreeSet<Long> open = new TreeSet<>(LongStream.range(0, 1000).map(i -> 5_000_000_000L + 3 * i).boxed().toList());
 
         // When
-        String text = full().write(5_000_003_000L, open);
+        String text = full().write(5_000_003_000L, open, BYTES);
 
         // Then
         assertThat(text).hasSizeLessThan(BYTES);
@@ -70,7 +89,7 @@ class CommitNoteTest {
         TreeSet<Long> open = new TreeSet<>(LongStream.range(0, 5000).boxed().toList());
 
         // When
-        String text = full().write(5000, open);
+        String text = full().write(5000, open, BYTES);
 
         // Then
         assertThat(CommitNote.read(text, 0)).isEqualTo(full());
@@ -97,7 +116,7 @@ class CommitNoteTest {
 
     @Test
     void a_text_that_belongs_to_another_offset_says_nothing() {
-        String text = full().write(20, new TreeSet<>(Set.of(7L, 9L)));
+        String text = full().write(20, new TreeSet<>(Set.of(7L, 9L)), BYTES);
 
         assertThat(CommitNote.read(text, 8)).isEqualTo(CommitNote.NONE);
         assertThat(CommitNote.read(text, 7).open()).isPresent();

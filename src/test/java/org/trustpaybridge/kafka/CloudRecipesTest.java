@@ -25,7 +25,7 @@ class CloudRecipesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"confluent-cloud", "redpanda", "aiven", "oauth"})
+    @ValueSource(strings = {"confluent-cloud", "redpanda", "aiven", "oauth", "event-hubs"})
     void the_example_of_each_page_is_taken(String page) throws Exception {
         Matcher found = SETTINGS.matcher(Files.readString(Path.of("docs/kafka", page + ".md")));
         assertThat(found.find()).isTrue();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.trustpaybridge.delivery.BrokerProfile;
 import org.trustpaybridge.delivery.PartitionId;
 
 /** Wake-ups that come in the middle of an assignment. */
@@ -41,7 +42,8 @@ class WindowRebalanceListenerTest {
     }
 
     private WindowRebalanceListener listener() {
-        Commits commits = new Commits(new MockConsumer<>(OffsetResetStrategy.NONE), context.window(), context.brokerWatch(), wakeUps);
+        Commits commits = new Commits(new MockConsumer<>(OffsetResetStrategy.NONE), context.window(), context.brokerWatch(), wakeUps,
+            BrokerProfile.KAFKA.commitInterval());
         return new WindowRebalanceListener(new NobodyListens(), context, new Placement(context, commits, fetching, wakeUps::wake, new NoClient()),
             fetching, wakeUps, partitions -> { });
     }

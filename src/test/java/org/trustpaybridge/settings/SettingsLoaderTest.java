@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trustpaybridge.delivery.BrokerProfile;
 import org.trustpaybridge.order.DescriptionPolicy;
 import org.trustpaybridge.order.MappingRules;
 import org.trustpaybridge.order.OptionalFields;
@@ -63,6 +64,7 @@ class SettingsLoaderTest {
         assertThat(settings.rules()).isEqualTo(MappingRules.standard());
         assertThat(settings.properties()).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
             Map.entry("kafka.brokers", "localhost:9092"), Map.entry("kafka.group-id", "trustpay-bridge"), Map.entry("kafka.start-from", ""),
+            Map.entry("kafka.profile", ""),
             Map.entry("topic.order-created", "order-created"), Map.entry("topic.payment-url-created", "payment-url-created"),
             Map.entry("topic.dead-letter", "order-created.dlq"), Map.entry("topic.payment-status-changed", "payment-status-changed"),
             Map.entry("notifications.enabled", "false"), Map.entry("notifications.host", "127.0.0.1"), Map.entry("notifications.port", "8095"),
@@ -101,11 +103,12 @@ class SettingsLoaderTest {
         assertThat(settings.notifications()).contains(new NotificationSettings("::", 8100, "/pay/status", Duration.ofMinutes(2)));
         assertThat(settings.mapping()).hasValueSatisfying(mapping -> assertThat(mapping.name()).isEqualTo("envelope.jq"));
         assertThat(settings.oversizeHeld()).isTrue();
-        assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(20)));
+        assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(25)));
         assertThat(settings.text(Setting.MULTISAFEPAY_CONNECT_TIMEOUT)).isEqualTo("2000");
         assertThat(settings.text(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT)).isEqualTo("11000");
-        for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.KAFKA_START_FROM, Setting.TOPIC_ORDER_CREATED,
-            Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.TOPIC_PAYMENT_STATUS_CHANGED, Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
+        for (Setting same : List.of(Setting.KAFKA_BROKERS, Setting.KAFKA_GROUP_ID, Setting.KAFKA_START_FROM, Setting.KAFKA_PROFILE,
+            Setting.TOPIC_ORDER_CREATED, Setting.TOPIC_PAYMENT_URL_CREATED, Setting.TOPIC_DEAD_LETTER, Setting.TOPIC_PAYMENT_STATUS_CHANGED,
+            Setting.MANAGEMENT_HOST, Setting.MANAGEMENT_PORT)) {
             assertThat(settings.text(same)).as(same.key()).isEqualTo(given.get(same));
         }
         assertThat(settings.properties()).doesNotContainKeys("multisafepay.api-key", "multisafepay.api-key-file", "management.token")
@@ -289,6 +292,7 @@ class SettingsLoaderTest {
             values(Setting.KAFKA_GROUP_ID, "expected plain text", "a\tb"),
             values(Setting.KAFKA_START_FROM, "expected earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z", "latest", "today",
                 "2026-11-22", "2026-11-22T10:15:00", "2026-11-31T10:15:00Z", "1700000000000", "-1d"),
+            values(Setting.KAFKA_PROFILE, "expected event-hubs", "eventhubs", "EVENT-HUBS", "kafka", "msk"),
             values(Setting.TOPIC_ORDER_CREATED, "expected a topic name", "orders!", "a b", "..", "x".repeat(250)),
             values(Setting.TOPIC_PAYMENT_URL_CREATED, "expected a topic name", "a/b"),
             values(Setting.TOPIC_DEAD_LETTER, "expected a topic name", "dead letters"),
@@ -354,6 +358,31 @@ class SettingsLoaderTest {
         assertThatThrownBy(() -> new SettingsLoader(environment, system).load(Optional.of(file)))
             .isInstanceOf(InvalidSettingsException.class)
             .hasMessageContaining("bad.jq, line 2, column 19: found minor_unit/1, expected a function that exists here");
+    }
+
+    @Test
+    void event_hubs_get_times_that_fit_together_and_over_20_seconds_unless_longer_ones_are_given() throws IOException {
+        environment.putAll(Map.of("MULTISAFEPAY_API_KEY", KEY, "KAFKA_PROFILE", "event-hubs"));
+
+        Settings settings = load();
+        environment.put("PUBLISH_TIMEOUT", "60s");
+
+        assertThat(settings.profile()).isEqualTo(BrokerProfile.EVENT_HUBS);
+        assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(30)));
+        assertThat(settings.properties()).containsEntry("publish.request-timeout", "30000").containsEntry("publish.session-timeout", "45000");
+        assertThat(settings.budget().lease()).isLessThan(settings.budget().session());
+        assertThat(load().budget().timeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4s", "20s", "20900ms"})
+    void times_that_event_hubs_do_not_keep_are_refused(String timeout) {
+        environment.putAll(Map.of("MULTISAFEPAY_API_KEY", KEY, "KAFKA_PROFILE", "event-hubs", "PUBLISH_TIMEOUT", timeout));
+
+        InvalidSettingsException refusal = refusal();
+
+        assertThat(refusal.problems()).singleElement().satisfies(only -> assertThat(only.key() + " " + only.problem())
+            .contains("publish.timeout (PUBLISH_TIMEOUT)", "expected 21s to 2m, as kafka.profile is event-hubs"));
     }
 
     @ParameterizedTest
@@ -689,6 +718,7 @@ class SettingsLoaderTest {
         other.put(Setting.KAFKA_BROKERS, "a:9092, [::1]:9093");
         other.put(Setting.KAFKA_GROUP_ID, "another group");
         other.put(Setting.KAFKA_START_FROM, "2026-11-22T10:15:00+01:00");
+        other.put(Setting.KAFKA_PROFILE, "event-hubs");
         other.put(Setting.TOPIC_ORDER_CREATED, "in");
         other.put(Setting.TOPIC_PAYMENT_URL_CREATED, "out");
         other.put(Setting.TOPIC_DEAD_LETTER, "dead");
@@ -713,7 +743,7 @@ class SettingsLoaderTest {
         other.put(Setting.RETRY_UNCLEAR_ATTEMPTS, "9");
         other.put(Setting.LEDGER_RETENTION, "2d");
         other.put(Setting.DEAD_LETTER_OVERSIZE, "HOLD");
-        other.put(Setting.PUBLISH_TIMEOUT, "20s");
+        other.put(Setting.PUBLISH_TIMEOUT, "25s");
         other.put(Setting.ORDER_NOTIFICATION_URL, "https://shop.example/n?id={order_id}");
         other.put(Setting.ORDER_REDIRECT_URL, "https://shop.example/r");
         other.put(Setting.ORDER_CANCEL_URL, "https://shop.example/c");
