@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -38,7 +39,7 @@ final class Expectations {
     private static final Map<String, String> CONSTANT = Map.of("type", "redirect", "gateway", "TRUSTPAY");
     private static final String NONE = "-";
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
     private final Path folder;
@@ -171,7 +172,7 @@ final class Expectations {
         try {
             return JSON.readTree(Files.readAllBytes(file(name, end)));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CommandFailedException(file(name, end) + " is not JSON (line " + e.getLocation().getLineNr() + ", column "
+            throw new CommandFailedException(file(name, end) + " is not JSON, or has a member twice (line " + e.getLocation().getLineNr() + ", column "
                 + e.getLocation().getColumnNr() + ").");
         }
     }

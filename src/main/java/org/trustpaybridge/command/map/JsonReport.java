@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.command.console.JsonOption;
 import org.trustpaybridge.order.Mapping;
+import org.trustpaybridge.order.Masking;
 import org.trustpaybridge.order.Violation;
 
 /** One line of JSON for each event. */
@@ -35,6 +36,8 @@ final class JsonReport implements Report {
         if (preview.mapping() instanceof Mapping.Accepted accepted) {
             line.set("order", reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()));
             list(line.putArray("warnings"), accepted.warnings());
+            ArrayNode notSent = line.putArray("not_sent");
+            preview.notSent().forEach(field -> notSent.add(reveal ? field : Masking.name(field)));
             ArrayNode repairs = line.putArray("repairs");
             accepted.repairs().forEach(each -> repairs.addObject().put("field", each.field()).put("repair", each.kind().word())
                 .put("what", each.detail()));

@@ -1,12 +1,16 @@
 package org.trustpaybridge.command.map;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.trustpaybridge.order.Mapping;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.ReadEvent;
+import org.trustpaybridge.order.Repair;
 
 /**
  * What becomes of one event.
@@ -33,6 +37,18 @@ record Preview(String place, ReadEvent read, Mapping mapping, List<Change> chang
     /** What the mapping made, before it was checked. */
     Optional<ObjectNode> intermediate() {
         return read instanceof ReadEvent.Mapped mapped ? Optional.of(mapped.order()) : Optional.empty();
+    }
+
+    /** Members that the mapping made and that no order has: misspelt, it may be. Those that were left out for their value are repairs. */
+    List<String> notSent() {
+        if (!(mapping instanceof Mapping.Accepted accepted) || intermediate().isEmpty()) {
+            return List.of();
+        }
+        Set<String> sent = OrderView.members(OrderView.whole(accepted.order())).keySet();
+        Set<String> repaired = accepted.repairs().stream().map(Repair::field).collect(Collectors.toSet());
+        return OrderView.members(intermediate().get()).entrySet().stream().filter(made -> !made.getValue().equals("null")
+            && !sent.contains(made.getKey()) && repaired.stream().noneMatch(field -> made.getKey().equals(field)
+                || made.getKey().startsWith(field + "."))).map(Map.Entry::getKey).toList();
     }
 
     Optional<OrderId> orderId() {

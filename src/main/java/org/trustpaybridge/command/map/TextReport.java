@@ -8,6 +8,7 @@ import org.trustpaybridge.command.console.Shown;
 import org.trustpaybridge.command.console.Styled;
 import org.trustpaybridge.command.console.Table;
 import org.trustpaybridge.order.Mapping;
+import org.trustpaybridge.order.Masking;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.Violation;
 import picocli.CommandLine.Help.ColorScheme;
@@ -72,6 +73,8 @@ final class TextReport implements Report {
             head(preview, new Styled("green", "becomes this order"));
             out.println(Shown.json(JsonOption.text(reveal ? OrderView.whole(accepted.order()) : OrderView.masked(accepted.order()))));
             table("WARNING", "WHAT", accepted.warnings());
+            table("NOT SENT", "WHY", preview.notSent().stream().map(field -> new Violation(reveal ? field : Masking.name(field),
+                "no member of an order; is it misspelt?")).toList());
             table("REPAIRED", "WHAT", accepted.repairs().stream().map(each -> new Violation(each.field(), each.detail())).toList());
         } else {
             head(preview, new Styled("red", "is refused"));

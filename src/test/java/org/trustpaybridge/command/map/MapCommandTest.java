@@ -142,6 +142,21 @@ class MapCommandTest {
     }
 
     @Test
+    void a_member_that_a_mapping_misspells_is_told_as_not_sent_and_one_that_was_left_out_is_a_repair() throws Exception {
+        Path program = Files.writeString(folder.resolve("shop.jq"),
+            ".customer.firstname = \"Jana\" | .customer.birthday = \"?\" | .customer.phone = null | .vat = 21");
+
+        CommandRun text = map(GOOD, "--mapping", program.toString());
+        CommandRun json = map(GOOD, "--mapping", program.toString(), "--json");
+
+        assertThat(text.code()).isZero();
+        assertThat(text.out()).contains("NOT SENT").containsPattern("customer\\.firstname +no member of an order; is it misspelt\\?");
+        assertThat(new ObjectMapper().readTree(json.out()).get("not_sent")).extracting(JsonNode::asText)
+            .containsExactlyInAnyOrder("customer.firstname", "vat");
+        assertThat(map(GOOD).out()).doesNotContain("NOT SENT");
+    }
+
+    @Test
     void an_event_of_another_shape_is_told_which_of_its_members_a_mapping_can_take() throws Exception {
         CommandRun run = map("{\"orderId\":\"1\",\"totalAmount\":\"10.00\",\"currency\":\"CZK\","
             + "\"customer\":{\"emailAddress\":\"a@b.example\"}}");

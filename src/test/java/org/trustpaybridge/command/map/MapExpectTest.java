@@ -214,6 +214,17 @@ class MapExpectTest {
     }
 
     @Test
+    void an_expectation_that_says_two_things_is_none() throws IOException {
+        Files.writeString(folder.resolve("a.event.json"), Files.readString(TESTS.resolve("envelope/order.event.json")));
+        Files.writeString(folder.resolve("a.order.json"), "{\"amount\":1,\n\"amount\":2}");
+
+        CommandRun run = CommandRun.of("map", "--mapping", MAPPINGS.resolve("envelope.jq").toString(), "--expect", folder.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().replaceAll("\\s+", " ")).contains("or has a member twice (line 2, column");
+    }
+
+    @Test
     void an_empty_folder_and_contradicting_options_are_told() {
         List<CommandRun> wrong = new ArrayList<>();
         assertThat(CommandRun.of("map", "--expect", folder.toString()).err()).contains("There is no *.event.json in");
