@@ -40,6 +40,7 @@ final class Run {
         Settings settings = options.config.load();
         Path routes = RoutesFolder.find(options.routes);
         ManagementPort.check(settings.text(Setting.MANAGEMENT_HOST), Integer.parseInt(settings.text(Setting.MANAGEMENT_PORT)));
+        settings.notifications().ifPresent(ManagementPort::check);
         ProcessEnd end = ProcessEnd.prepared(settings.provider().responseTimeout().plus(settings.budget().drain()).plus(STOPPING),
             "json".equals(Optional.ofNullable(System.getProperty("LOG_FORMAT")).orElse(System.getenv("LOG_FORMAT"))));
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtErrors(end));

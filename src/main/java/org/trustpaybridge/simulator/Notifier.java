@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the shop that an order was paid or cancelled, once and without waiting for it. The real provider tries again three times
- * at intervals of 15 minutes; this one does not.
+ * Tells the shop how an order stands, without waiting for it. What is not acknowledged is sent again three times, each time with
+ * a new signature.
  */
 final class Notifier {
 
@@ -34,14 +34,18 @@ final class Notifier {
     /** "OK" counts among the first hundred characters, of up to four bytes each. */
     private static final int MOST_CHARACTERS = 100;
     private static final int MOST_READ = 4 * MOST_CHARACTERS;
-    private static final String AGAIN = " MultiSafepay would try again after 15 minutes, this simulator does not.";
-    private static final String NOT_OK = " That is no 200 with \"OK\" in its first " + MOST_CHARACTERS + " characters." + AGAIN;
+    private static final int MOST_REPEATS = 3;
+    private static final String NOT_OK = " That is no 200 with \"OK\" in its first " + MOST_CHARACTERS + " characters.";
 
     private final HttpClient client;
+    private final Vertx vertx;
     private final boolean anyHost;
+    private final Duration interval;
     private final Parts parts;
 
-    Notifier(Vertx vertx, boolean anyHost, Parts parts) {
+    Notifier(Vertx vertx, boolean anyHost, Duration interval, Parts parts) {
+        this.vertx = vertx;
+        this.interval = interval;
         this.client = vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout((int) CONNECT.toMillis()).setMaxWaitQueueSize(MOST_WAITING).setVerifyHost(true),
             new PoolOptions().setHttp1MaxSize(16));
@@ -51,7 +55,21 @@ final class Notifier {
 
     /** Sends the notification of an order that has just been settled. */
     void send(SimulatedOrder order) {
-        ObjectNode view = order.view();
+        send(order, order.view(), "", 0);
+    }
+
+    /**
+     * Sends one that may be unlike the order.
+     *
+     * @param order  whose shop is told
+     * @param status what to say; another one than the order has comes out of order
+     * @param extra  added to the address, such as {@code payload_type=pretransaction}; may be empty
+     */
+    void send(SimulatedOrder order, String status, String extra) {
+        send(order, order.view().put("status", status).put("financial_status", status), extra, 0);
+    }
+
+    private void send(SimulatedOrder order, ObjectNode view, String extra, int repeats) {
         String id = view.path("order_id").asText();
         JsonNode paymentOptions = order.content().path("payment_options");
         String url = paymentOptions.path("notification_url").asText();
@@ -63,21 +81,28 @@ final class Notifier {
         parts.book().told(id, "The shop is being notified at " + url + ". Reload this page to see its answer.");
         String timestamp = Long.toString(parts.clock().instant().getEpochSecond());
         String target = Links.withParameter(withoutFragment(url), "transactionid", id);
-        target = Links.withParameter(target, "timestamp", timestamp);
+        target = Links.withParameter(target, "timestamp", timestamp) + (extra.isEmpty() ? "" : "&" + extra);
+        Runnable again = () -> repeat(order, view, extra, repeats);
         // Only POST notifications have a body and a signature.
         boolean signed = !"GET".equals(paymentOptions.path("notification_method").textValue());
         byte[] body = signed ? Json.bytes(view) : new byte[0];
         try {
             answerTo(target, signed, body, order.apiKey(), timestamp).onComplete(done -> {
                 if (done.succeeded()) {
-                    answered(id, url, done.result());
+                    answered(id, url, done.result(), again);
                 } else {
-                    notReached(id, url, done.cause());
+                    notReached(id, url, done.cause(), again);
                 }
             });
         } catch (RuntimeException impossibleUrl) {
             // Such as a port that does not exist: the customer has paid all the same.
-            notReached(id, url, impossibleUrl);
+            notReached(id, url, impossibleUrl, again);
+        }
+    }
+
+    private void repeat(SimulatedOrder order, ObjectNode view, String extra, int repeats) {
+        if (repeats < MOST_REPEATS) {
+            vertx.setTimer(interval.toMillis(), over -> send(order, view, extra, repeats + 1));
         }
     }
 
@@ -109,17 +134,26 @@ final class Notifier {
         return answer.future();
     }
 
-    private void answered(String id, String url, Answer answer) {
+    private void answered(String id, String url, Answer answer, Runnable again) {
         String said = "The shop was notified at " + url + " and answered " + answer.status()
             + (answer.text().isBlank() ? " without a word." : " \"" + answer.text() + "\".");
-        tell(id, answer.acknowledges() ? "acknowledged" : "failed", said + (answer.acknowledges() ? "" : NOT_OK));
+        tell(id, answer.acknowledges() ? "acknowledged" : "failed", said + (answer.acknowledges() ? "" : NOT_OK + willTryAgain()));
+        if (!answer.acknowledges()) {
+            again.run();
+        }
     }
 
-    private void notReached(String id, String url, Throwable cause) {
+    private void notReached(String id, String url, Throwable cause, Runnable again) {
         String why = cause instanceof ConnectException ? "nobody listens there"
             : cause instanceof TimeoutException ? "no answer within " + ANSWER.toSeconds() + " seconds"
             : cause.getClass().getSimpleName();
-        tell(id, "failed", "The shop could not be notified at " + url + ": " + why + "." + AGAIN);
+        tell(id, "failed", "The shop could not be notified at " + url + ": " + why + "." + willTryAgain());
+        again.run();
+    }
+
+    private String willTryAgain() {
+        return " It is sent again after " + (interval.toSeconds() > 0 && interval.toSeconds() % 60 == 0 ? interval.toMinutes() + " minutes"
+            : interval.toMillis() + " ms") + ", three times.";
     }
 
     private void tell(String id, String outcome, String fate) {

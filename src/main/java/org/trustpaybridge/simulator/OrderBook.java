@@ -54,11 +54,11 @@ final class OrderBook {
     synchronized Optional<Placed> place(String id, byte[] request, String apiKey) {
         Instant now = clock.instant();
         SimulatedOrder known = orders.get(id);
-        if (known != null && known.status() == OrderStatus.COMPLETED) {
+        if (known != null && known.status().paid()) {
             return Optional.empty();
         }
         SimulatedOrder order = known != null ? known.posted(request, apiKey, now)
-            : new SimulatedOrder(request, apiKey, nextTransactionId++, OrderStatus.INITIALIZED, 1, now, now, null);
+            : new SimulatedOrder(request, apiKey, nextTransactionId++, OrderStatus.INITIALIZED, 0, 1, now, now, null);
         orders.put(id, order);
         if (order.sessions() == 2) {
             withSeveralSessions++;
@@ -86,6 +86,11 @@ final class OrderBook {
         SimulatedOrder settled = known.settled(outcome, clock.instant());
         orders.put(id, settled);
         return Optional.of(settled);
+    }
+
+    /** Puts an order into any status, as the provider's own people could; empty if it is unknown. */
+    synchronized Optional<SimulatedOrder> change(String id, OrderStatus to, long refunded) {
+        return Optional.ofNullable(orders.computeIfPresent(id, (same, order) -> order.changed(to, refunded, clock.instant())));
     }
 
     /** Remembers what became of the latest notification of an order that is still known. */

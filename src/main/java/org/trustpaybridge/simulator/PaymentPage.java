@@ -59,7 +59,8 @@ final class PaymentPage {
                       </div>
                 """;
             case COMPLETED -> "      <p class=\"status completed\" id=\"status\" role=\"status\">This order is paid.</p>\n";
-            case VOID -> "      <p class=\"status void\" id=\"status\" role=\"status\">This order was cancelled.</p>\n";
+            case VOID, CANCELLED -> "      <p class=\"status void\" id=\"status\" role=\"status\">This order was cancelled.</p>\n";
+            default -> "      <p class=\"status\" id=\"status\" role=\"status\">This order is " + status.text() + ".</p>\n";
         };
     }
 

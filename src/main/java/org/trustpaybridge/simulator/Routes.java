@@ -20,6 +20,7 @@ final class Routes {
     private static final String API = "/v1/json/";
     private static final String ORDERS = API + "orders";
     private static final String GATEWAYS = API + "gateways/";
+    private static final String ORDER_STATUS = "/simulator/orders/";
     private static final Pattern CONNECT = Pattern.compile("/connect/([0-9a-z]+)(/|/pay|/cancel)");
 
     private final OrdersApi api;
@@ -81,6 +82,9 @@ final class Routes {
 
     private Reply other(HttpServerRequest request, String path, byte[] body) {
         String call = request.method() + " " + path;
+        if (request.method().equals(HttpMethod.PUT) && hasOneMoreSegment(path, ORDER_STATUS)) {
+            return control.change(decoded(path.substring(ORDER_STATUS.length())), body);
+        }
         switch (call) {
             case "GET /simulator/stats":
                 return control.stats();

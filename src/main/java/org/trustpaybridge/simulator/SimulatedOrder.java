@@ -16,27 +16,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param apiKey        the key it was posted with, which signs its notifications
  * @param transactionId the provider's own number for it
  * @param status        where it stands
+ * @param refunded      minor units that went back
  * @param sessions      payment pages it was given so far
  * @param created       time of the first POST
  * @param modified      time of the latest change
  * @param told          what became of its latest notification, a sentence; null before there was one
  */
 record SimulatedOrder(
-    byte[] request, String apiKey, long transactionId, OrderStatus status, int sessions, Instant created, Instant modified,
+    byte[] request, String apiKey, long transactionId, OrderStatus status, long refunded, int sessions, Instant created, Instant modified,
     String told) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     SimulatedOrder posted(byte[] again, String key, Instant now) {
-        return new SimulatedOrder(again, key, transactionId, OrderStatus.INITIALIZED, sessions + 1, created, now, told);
+        return new SimulatedOrder(again, key, transactionId, OrderStatus.INITIALIZED, 0, sessions + 1, created, now, told);
     }
 
     SimulatedOrder settled(OrderStatus outcome, Instant now) {
-        return new SimulatedOrder(request, apiKey, transactionId, outcome, sessions, created, now, null);
+        return new SimulatedOrder(request, apiKey, transactionId, outcome, refunded, sessions, created, now, null);
+    }
+
+    SimulatedOrder changed(OrderStatus to, long refundedNow, Instant now) {
+        return new SimulatedOrder(request, apiKey, transactionId, to, refundedNow, sessions, created, now, told);
     }
 
     SimulatedOrder told(String fate) {
-        return new SimulatedOrder(request, apiKey, transactionId, status, sessions, created, modified, fate);
+        return new SimulatedOrder(request, apiKey, transactionId, status, refunded, sessions, created, modified, fate);
     }
 
     /** The order as it was posted. */
@@ -51,7 +56,7 @@ record SimulatedOrder(
         view.set("order_id", posted.get("order_id"));
         view.put("created", time(created)).put("modified", time(modified));
         view.set("amount", posted.get("amount"));
-        view.put("amount_refunded", 0);
+        view.put("amount_refunded", refunded);
         for (String name : List.of("currency", "description", "var1", "var2", "var3", "custom_info", "customer")) {
             JsonNode value = posted.get(name);
             if (value != null) {

@@ -24,13 +24,11 @@ public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
     private final Vertx vertx;
     private final Parts parts;
-    private final Control control;
     private volatile int port;
 
     private Simulator(SimulatorOptions options) {
         this.options = options;
         this.parts = Parts.of(options);
-        this.control = new Control(parts);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2)
             .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
@@ -56,7 +54,9 @@ public final class Simulator implements AutoCloseable {
         Delivery apiDelivery = new Delivery(vertx, stats, options.slowInterval(), options.hold(), parts.clock());
         Delivery pageDelivery = new Delivery(vertx, new Stats(), options.slowInterval(), options.hold(), parts.clock());
         OrdersApi api = new OrdersApi(options, vertx, parts, apiDelivery, this::publicUrl);
-        PaymentPages pages = new PaymentPages(parts.book(), new Notifier(vertx, options.notifyAnyHost(), parts));
+        Notifier notifier = new Notifier(vertx, options.notifyAnyHost(), options.notifyInterval(), parts);
+        Control control = new Control(parts, notifier);
+        PaymentPages pages = new PaymentPages(parts.book(), notifier);
         Routes routes = new Routes(api, pages, control, pageDelivery);
         // HTTP/1.1 alone: the faults of the connection strike one call each, and HTTP/2 would have many on one connection.
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
@@ -117,7 +117,7 @@ public final class Simulator implements AutoCloseable {
 
     /** The counts that {@code GET /simulator/stats} shows, as JSON. */
     public String stats() {
-        return control.json().toString();
+        return Control.json(parts).toString();
     }
 
     /** Stops listening and ends all connections. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.trustpaybridge.assembly.BridgeMain;
 import org.trustpaybridge.settings.SettingsLoader;
 import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.Notification;
 
 /** A bridge that does not receive notifications has nothing of them. */
 class NotificationsOffTest {

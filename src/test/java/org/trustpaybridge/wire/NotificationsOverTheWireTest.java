@@ -14,17 +14,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.trustpaybridge.testkit.Chromium;
 import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.Notification;
 import org.trustpaybridge.testkit.ReceivedRecord;
 import org.trustpaybridge.testkit.Schemas;
 
@@ -42,7 +47,7 @@ class NotificationsOverTheWireTest {
     static void start() throws Exception {
         rig = new WireRig(List.of(TOPIC), Map.of("NOTIFICATIONS_ENABLED", "true", "NOTIFICATIONS_PORT", Integer.toString(PORT),
             "NOTIFICATIONS_PUBLIC_URL", "http://127.0.0.1:" + PORT + "/notifications"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of("ready", "initialized").sendTo(PORT).statusCode()).isEqualTo(200));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "ready", "initialized").sendTo(PORT).statusCode()).isEqualTo(200));
     }
 
     @AfterAll
@@ -52,7 +57,7 @@ class NotificationsOverTheWireTest {
 
     @Test
     void a_signed_notification_becomes_one_event_with_no_personal_data_in_it() throws Exception {
-        Notification notification = Notification.of("n-1", "completed");
+        Notification notification = Notification.of(WireRig.API_KEY, "n-1", "completed");
 
         HttpResponse<String> answer = notification.sendTo(PORT);
 
@@ -75,13 +80,13 @@ class NotificationsOverTheWireTest {
     @Test
     void each_change_is_published_once_and_what_was_overtaken_is_not() throws Exception {
         for (String status : List.of("initialized", "initialized", "uncleared", "completed", "initialized", "uncleared", "expired", "completed")) {
-            assertThat(Notification.of("n-2", status).sendTo(PORT).body()).as(status).isEqualTo("OK");
+            assertThat(Notification.of(WireRig.API_KEY, "n-2", status).sendTo(PORT).body()).as(status).isEqualTo("OK");
         }
         for (long refunded : List.of(300, 300, 500, 300)) {
-            assertThat(Notification.of("n-2", "partial_refunded", refunded).sendTo(PORT).body()).isEqualTo("OK");
+            assertThat(Notification.of(WireRig.API_KEY, "n-2", "partial_refunded", refunded).sendTo(PORT).body()).isEqualTo("OK");
         }
-        assertThat(Notification.of("n-2", "on_the_moon").sendTo(PORT).body()).isEqualTo("OK");
-        assertThat(Notification.of("n-2", "chargedback", 1000).sendTo(PORT).body()).isEqualTo("OK");
+        assertThat(Notification.of(WireRig.API_KEY, "n-2", "on_the_moon").sendTo(PORT).body()).isEqualTo("OK");
+        assertThat(Notification.of(WireRig.API_KEY, "n-2", "chargedback", 1000).sendTo(PORT).body()).isEqualTo("OK");
 
         assertThat(statuses("n-2")).containsExactly("initialized null true", "uncleared initialized true", "completed uncleared true",
             "partial_refunded completed true", "partial_refunded partial_refunded true", "on_the_moon partial_refunded false",
@@ -91,7 +96,7 @@ class NotificationsOverTheWireTest {
 
     @Test
     void the_same_notification_many_times_at_once_is_one_event() throws Exception {
-        Notification notification = Notification.of("n-3", "completed");
+        Notification notification = Notification.of(WireRig.API_KEY, "n-3", "completed");
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         IntStream.range(0, 30).forEach(n -> answers.add(WireRig.HTTP.sendAsync(
             notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-3&timestamp=1"), HttpResponse.BodyHandlers.ofString())));
@@ -103,7 +108,7 @@ class NotificationsOverTheWireTest {
 
     @Test
     void what_is_not_signed_by_multisafepay_is_refused_and_publishes_nothing() throws Exception {
-        Notification good = Notification.of("n-4", "completed");
+        Notification good = Notification.of(WireRig.API_KEY, "n-4", "completed");
         String target = "http://127.0.0.1:" + PORT + "/notifications?transactionid=n-4&timestamp=" + good.timestamp();
         List<HttpRequest> bad = List.of(
             good.signedWith("another-key").to(target),
@@ -129,7 +134,7 @@ class NotificationsOverTheWireTest {
 
     @Test
     void what_is_before_the_payment_or_without_a_time_is_acknowledged_and_ignored() throws Exception {
-        Notification notification = Notification.of("n-5", "completed");
+        Notification notification = Notification.of(WireRig.API_KEY, "n-5", "completed");
 
         assertThat(Notification.send(notification.to(
             "http://127.0.0.1:" + PORT + "/notifications?transactionid=n-5&payload_type=pretransaction&timestamp=1")).body()).isEqualTo("OK");
@@ -149,7 +154,7 @@ class NotificationsOverTheWireTest {
     /** What is signed is the body, so the order is the one in it. */
     @Test
     void an_order_that_the_bridge_did_not_create_is_multisafepays_word_all_the_same_whatever_the_address_says() throws Exception {
-        Notification notification = Notification.of("n-of-another-program", "completed");
+        Notification notification = Notification.of(WireRig.API_KEY, "n-of-another-program", "completed");
 
         assertThat(Notification.send(notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-6&timestamp=1")).body()).isEqualTo("OK");
 
@@ -216,7 +221,7 @@ class NotificationsOverTheWireTest {
                 slow.add(socket);
             }
 
-            Notification notification = Notification.of("n-10", "completed");
+            Notification notification = Notification.of(WireRig.API_KEY, "n-10", "completed");
             assertThat(HttpClient.newHttpClient().send(notification.to("http://127.0.0.1:" + PORT + "/notifications?timestamp=1"),
                 HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("OK");
         } finally {
@@ -227,14 +232,51 @@ class NotificationsOverTheWireTest {
     }
 
     @Test
+    void a_customer_who_pays_on_the_page_becomes_an_event() throws Exception {
+        rig.publish("n-12", Events.order("n-12").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",", ""));
+        String page = JSON.readTree(rig.kafka.awaitRecord(WireRig.OUT, "n-12").value()).path("payment_url").textValue();
+        Optional<Chromium> opened = Chromium.open();
+        Assumptions.assumeTrue(opened.isPresent(), Chromium.MISSING);
+
+        try (Chromium chromium = opened.get()) {
+            chromium.driver.get(page);
+            chromium.driver.findElement(By.id("pay")).click();
+        }
+
+        rig.kafka.awaitRecord(TOPIC, "n-12");
+        assertThat(statuses("n-12")).containsExactly("completed null true");
+    }
+
+    @Test
+    void what_the_simulator_sends_double_late_or_before_the_payment_is_one_event_a_change() throws Exception {
+        rig.publish("n-13", Events.order("n-13").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",", ""));
+        rig.kafka.awaitRecord(WireRig.OUT, "n-13");
+
+        for (String change : List.of("completed pretransaction times=5 late=initialized", "partial_refunded 300 times=2 late=completed")) {
+            URI control = rig.simulator.baseUri().resolve("/simulator/orders/n-13");
+            int before = acknowledged();
+            assertThat(Notification.send(HttpRequest.newBuilder(control).PUT(HttpRequest.BodyPublishers.ofString(change)).build()).statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> acknowledged() >= before + 3 && records("n-13").size() >= (change.startsWith("completed") ? 1 : 2));
+        }
+
+        await().during(Duration.ofMillis(500)).until(() -> records("n-13").size() <= 3);
+        assertThat(statuses("n-13").stream().filter(each -> each.startsWith("completed"))).hasSize(1);
+        assertThat(statuses("n-13").get(statuses("n-13").size() - 1)).isEqualTo("partial_refunded completed true");
+    }
+
+    @Test
     void one_event_stays_one_over_a_restart() throws Exception {
-        assertThat(Notification.of("n-11", "completed").sendTo(PORT).body()).isEqualTo("OK");
+        assertThat(Notification.of(WireRig.API_KEY, "n-11", "completed").sendTo(PORT).body()).isEqualTo("OK");
 
         rig.restartBridge();
 
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(Notification.of("n-11", "completed").sendTo(PORT).body()).isEqualTo("OK"));
-        assertThat(Notification.of("n-11", "initialized").sendTo(PORT).body()).isEqualTo("OK");
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "n-11", "completed").sendTo(PORT).body()).isEqualTo("OK"));
+        assertThat(Notification.of(WireRig.API_KEY, "n-11", "initialized").sendTo(PORT).body()).isEqualTo("OK");
         assertThat(statuses("n-11")).containsExactly("completed null true");
+    }
+
+    private static int acknowledged() throws java.io.IOException {
+        return JSON.readTree(rig.simulator.stats()).path("notifications").path("acknowledged").intValue();
     }
 
     private static HttpRequest.Builder request() {

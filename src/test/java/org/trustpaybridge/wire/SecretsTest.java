@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,12 +22,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.trustpaybridge.testkit.CommandRun;
+import org.trustpaybridge.testkit.FreePorts;
+import org.trustpaybridge.testkit.Notification;
 import org.trustpaybridge.testkit.ReceivedRecord;
 
 /** Orders of every fate go through; then everything that an operator can see is searched for what must not be there. */
@@ -47,6 +51,7 @@ class SecretsTest {
         Base64.getEncoder().encodeToString(WireRig.API_KEY.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
 
     private static final Captured LOG = new Captured();
+    private static final String STATUS = "payment-status-changed";
     private static WireRig rig;
 
     @BeforeAll
@@ -57,7 +62,9 @@ class SecretsTest {
         root.addAppender(LOG);
         ((Logger) LoggerFactory.getLogger("org.trustpaybridge")).setLevel(Level.TRACE);
         ((Logger) LoggerFactory.getLogger("org.apache.camel")).setLevel(Level.INFO);
-        rig = new WireRig(Map.of("CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFIG", KAFKA_LOGIN));
+        int port = FreePorts.one();
+        rig = new WireRig(List.of(STATUS), Map.of("CAMEL_COMPONENT_KAFKA_SASL_JAAS_CONFIG", KAFKA_LOGIN, "NOTIFICATIONS_ENABLED", "true",
+            "NOTIFICATIONS_PORT", Integer.toString(port)));
         for (String id : FATES) {
             rig.publish(id, Events.order(id));
         }
@@ -65,6 +72,7 @@ class SecretsTest {
         rig.publish("secret-repaired", Events.order("secret-repaired").replace("\"locale\"",
             "\"state\":\"Jihojana.novakova\",\"birthday\":\"jana.novakova\",\"ip_address\":\"jana.novakova, 10.0.0.1\",\"locale\""));
         rig.publish("secret-cut", Events.order("secret-cut").substring(0, 250));
+        notify(port);
         for (String id : List.of("secret-good", "sim-503x1-secret", "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-1032-200x1-secret",
             "sim-stray-headers-secret", "sim-1032-echox1-secret", "sim-1021-echox1-secret")) {
             rig.kafka.awaitRecord(WireRig.OUT, id);
@@ -73,6 +81,14 @@ class SecretsTest {
             "sim-1001-echo-secret", "sim-1006-echo-secret", "sim-9999-echo-secret")) {
             rig.kafka.awaitRecord(WireRig.DEAD, id);
         }
+    }
+
+    /** One that is published, one that is not signed with the key, one that nobody understands, and one whose status is the key. */
+    private static void notify(int port) throws Exception {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Notification.of(WireRig.API_KEY, "secret-paid", "completed").sendTo(port).statusCode() == 200);
+        Notification.of("another-key", "secret-paid", "completed").sendTo(port);
+        Notification.of(WireRig.API_KEY, "secret-odd", "Jana <" + Events.PERSONAL + ">").sendTo(port);
+        Notification.of(WireRig.API_KEY, "secret-odd", WireRig.API_KEY).sendTo(port);
     }
 
     @AfterAll
@@ -111,9 +127,15 @@ class SecretsTest {
     }
 
     @Test
+    void events_of_a_status_hold_no_secret_and_no_personal_data_at_all() {
+        assertThat(rig.kafka.readAll(STATUS)).hasSize(1).allSatisfy(each -> assertClean(each.value()));
+    }
+
+    @Test
     void headers_of_outgoing_records_hold_no_secret_and_no_personal_data() {
         List<ReceivedRecord> outgoing = new ArrayList<>(rig.kafka.readAll(WireRig.OUT));
         outgoing.addAll(rig.kafka.readAll(WireRig.DEAD));
+        outgoing.addAll(rig.kafka.readAll(STATUS));
 
         assertThat(outgoing).hasSizeGreaterThanOrEqualTo(FATES.size()).allSatisfy(each ->
             assertClean(each.headerNames().stream().map(name -> name + "=" + each.headers(name)).collect(Collectors.joining(" "))));
