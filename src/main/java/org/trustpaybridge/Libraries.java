@@ -25,7 +25,8 @@ final class Libraries {
     /** Says on standard error what is missing; there is no log yet. */
     static boolean saidToBeMissing() {
         Optional<String> missing = missing();
-        missing.ifPresent(sentence -> new PrintWriter(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset()).println(sentence));
+        missing.ifPresent(sentence -> new PrintWriter(new FileOutputStream(FileDescriptor.err), true, Charset.defaultCharset())
+            .println(sentence));
         return missing.isPresent();
     }
 
@@ -49,8 +50,10 @@ final class Libraries {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("trustpay-bridge: " + missing.size() + " of the libraries that belong beside " + jar.getFileName() + " are not there, "
-            + missing.get(0) + " among them. Keep the jar and the folder lib together: unpack the whole archive in one place, and start it there.");
+        return Optional.of("trustpay-bridge: " + missing.size() + " of the libraries that belong beside " + jar.getFileName()
+            + " are not there, "
+            + missing.get(0) + " among them. Keep the jar and the folder lib together: unpack the whole archive in one place, and start it"
+            + " there.");
     }
 
     private static Stream<String> named(Path jar) throws IOException {

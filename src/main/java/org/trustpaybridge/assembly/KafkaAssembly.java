@@ -61,12 +61,14 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
         BrokerWatch brokerWatch = new BrokerWatch(settings.text(Setting.KAFKA_BROKERS), settings.budget().silence(), clock);
         Polling polling = new Polling(new ReadingFaults(clock), new GroupConflicts(clock), new Membership(clock),
             new ScreenConditions(clock), Lifeline.to(ending));
-        Positions positions = new Positions(orders, StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID), retention,
+        Positions positions = new Positions(orders, StartFrom.parse(settings.text(Setting.KAFKA_START_FROM)).orElse(StartFrom.UNSAID),
+            retention,
             delivery.window().standings(), new ReadBack(publishedBefore, delivery.published(), delivery.deadLettered(),
             delivery.reader()::orderIdOf), counts, polling.faults(), Lifeline.to(ending), began(clock), clock);
         LagWatch lagWatch = new LagWatch(() -> polling.faults().orThoseBeforeTheFailure(
             delivery.window().status().partitions().stream().map(WindowStatus.Partition::id).toList()), transactions, Lifeline.to(ending));
-        return new KafkaAssembly(new ConsumerContext(delivery.window(), publishedBefore, positions, delivery.lease(), new ConsumptionSwitch(),
+        return new KafkaAssembly(new ConsumerContext(delivery.window(), publishedBefore, positions, delivery.lease(),
+            new ConsumptionSwitch(),
             brokerWatch, drain(settings), polling, new Originals()), ledger, lagWatch, transactions,
             settings.notifications().map(on -> Statuses.of(settings, transactions, ending, clock)));
     }
@@ -98,7 +100,8 @@ record KafkaAssembly(ConsumerContext consumers, LedgerReader ledger, LagWatch la
 
         static Statuses of(Settings settings, OpenTransactions transactions, Ending ending, Clock clock) {
             PaymentStandings standings = new PaymentStandings();
-            return new Statuses(standings, new StatusReader(settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED), standings, transactions, clock,
+            return new Statuses(standings, new StatusReader(settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED), standings, transactions,
+                clock,
                 Lifeline.to(ending)));
         }
     }

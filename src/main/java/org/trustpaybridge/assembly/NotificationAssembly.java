@@ -88,7 +88,8 @@ record NotificationAssembly(Optional<Parts> parts) {
             beans.bind(NotificationServer.ENGINE, server.engine());
             beans.bind("notificationHeaders", new AllowedHeaders(Set.of("auth")));
             NotificationKeys keys = new NotificationKeys(() -> secrets.apiKey().get().reveal(), secrets.apiKeyRefused(), System::nanoTime);
-            beans.bind("receiveNotification", new ReceiveNotification(new SignatureCheck(on.maxAge()), keys, secrets.known(), metrics, clock));
+            beans.bind("receiveNotification", new ReceiveNotification(new SignatureCheck(on.maxAge()), keys, secrets.known(), metrics,
+                clock));
             LookUpStatus lookUp = new LookUpStatus(trouble, secrets.known(), clock);
             beans.bind("prepareStatusLookUp", lookUp.prepare());
             beans.bind("judgeStatusLookUp", lookUp.judge());

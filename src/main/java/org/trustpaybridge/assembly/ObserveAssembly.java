@@ -92,11 +92,13 @@ final class ObserveAssembly {
         LagWatch lags = kafka.lagWatch();
         Polling polling = consumers.alive();
         gate.whenChanged(new ProviderLog(window, clock));
-        FlowConditions flow = new FlowConditions(window, gate, consumers.brokerWatch(), consumers.publishedBefore(), consumers.consumption(),
+        FlowConditions flow = new FlowConditions(window, gate, consumers.brokerWatch(), consumers.publishedBefore(),
+            consumers.consumption(),
             haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock,
             settings.provider().proxy().map(Proxy::shown).orElse("")), consumers.positions(),
-            polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing().conditions(),
+            polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing()
+                .conditions(),
             () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), secrets::tokenConditions, schemas::conditions,
             notifications), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),
@@ -114,7 +116,8 @@ final class ObserveAssembly {
         BrokerWatch brokerWatch = kafka.consumers().brokerWatch();
         EngineSources sources = new EngineSources(delivery.window()::status, delivery.gate()::state, published::size, published::bytes,
             kafka.ledger()::complete, () -> !brokerWatch.reached() || !brokerWatch.waitingFor().isEmpty(),
-            () -> Optional.ofNullable(brokerWatch.lastPoll()), kafka.consumers().consumption()::paused, kafka.lagWatch()::lags, conditions::now,
+            () -> Optional.ofNullable(brokerWatch.lastPoll()), kafka.consumers().consumption()::paused, kafka.lagWatch()::lags,
+                conditions::now,
             () -> delivery.gate().failingOrders().alone().size());
         EngineGauges.register(registry, sources, clock, settings.delivery().concurrency(), version);
         registry.getPrometheusRegistry().register(new PartitionCollector(sources));

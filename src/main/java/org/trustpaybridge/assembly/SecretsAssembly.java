@@ -48,13 +48,15 @@ record SecretsAssembly(SecretsWatch watch, KnownSecrets known, Reread<Secret> ap
         KnownSecrets known = settings.knownSecrets();
         return new SecretsAssembly(new SecretsWatch(Lifeline.to(ending), clock), known,
             reread(settings, Setting.MULTISAFEPAY_API_KEY_FILE, settings.provider().apiKey(), known),
-            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)), registry(settings, known),
+            settings.managementToken().map(token -> reread(settings, Setting.MANAGEMENT_TOKEN_FILE, token, known)),
+                registry(settings, known),
             new AtomicReference<>());
     }
 
     private static Map<Setting, Reread<Secret>> registry(Settings settings, KnownSecrets known) {
         Map<Setting, Reread<Secret>> passwords = new EnumMap<>(Setting.class);
-        settings.registry().ifPresent(registry -> Setting.REGISTRY_PASSWORD_FILES.stream().filter(file -> settings.secretFile(file).isPresent())
+        settings.registry().ifPresent(registry -> Setting.REGISTRY_PASSWORD_FILES.stream()
+            .filter(file -> settings.secretFile(file).isPresent())
             .forEach(file -> registry.password(file).ifPresent(password -> passwords.put(file, reread(settings, file, password, known)))));
         return passwords;
     }

@@ -47,7 +47,8 @@ final class Vitals {
         BooleanSupplier polls = () -> runs.getAsBoolean() && HaltedRoute.runs(context);
         List<Vital> vitals = new ArrayList<>();
         vitals.add(Vital.lives("The thread that polls Kafka", consumers.alive().pulse(), polls));
-        vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, KafkaAssembly.busy(settings).plus(SILENCE)));
+        vitals.add(Vital.moves("The thread that polls Kafka", consumers.alive().pulse(), polls, KafkaAssembly.busy(settings)
+            .plus(SILENCE)));
         vitals.addAll(consumers.publishedBefore().vitals(runs));
         vitals.addAll(consumers.positions().vitals(runs));
         vitals.addAll(kafka.lagWatch().vitals(runs));

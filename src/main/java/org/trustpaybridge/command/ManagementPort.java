@@ -11,8 +11,8 @@ import org.trustpaybridge.command.console.CommandFailedException;
 import org.trustpaybridge.settings.NotificationSettings;
 
 /**
- * Tries the ports that the bridge listens on before anything starts. A bridge that cannot listen there does not start either, but Camel 4.18
- * logs two stack traces by then.
+ * Tries the ports that the bridge listens on before anything starts. A bridge that cannot listen there does not start either, but Camel
+ * 4.18 logs two stack traces by then.
  */
 final class ManagementPort {
 

@@ -48,7 +48,8 @@ final class ProcessEnd implements Ending {
         this.stopAtMost = stopAtMost;
         this.stopNanos = stopAtMost.toNanos() + GRACE_NANOS;
         String sentence = LogEvent.BRIDGE_ENDS.sentence().replace("{}", "there is no memory left, not even for the log");
-        this.lastWords = (json ? "{\"level\":\"ERROR\",\"message\":\"" + sentence + "\",\"" + LogEvent.KEY + "\":\"" + LogEvent.BRIDGE_ENDS.code() + "\"}"
+        this.lastWords = (json ? "{\"level\":\"ERROR\",\"message\":\"" + sentence + "\",\"" + LogEvent.KEY + "\":\""
+            + LogEvent.BRIDGE_ENDS.code() + "\"}"
             : "ERROR " + sentence + " " + LogEvent.KEY + "=" + LogEvent.BRIDGE_ENDS.code()).concat("\n").getBytes(StandardCharsets.UTF_8);
         halter.setDaemon(true);
         halter.setPriority(Thread.MAX_PRIORITY);

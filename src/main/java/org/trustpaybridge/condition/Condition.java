@@ -44,7 +44,8 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** So many records are held that no more are fetched. */
         HELD_FULL(Effect.STOPS, "So many records wait for a topic that does not take them, or for a schema, that no more are fetched"),
         /** The group has no place for this instance. */
-        GROUP_CONFLICT(Effect.STOPS, "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
+        GROUP_CONFLICT(Effect.STOPS,
+            "The consumer group does not take this instance: another one has its `group.instance.id`, another program"
             + " uses the group, or it is full"),
         /** Nothing may be published. */
         MEMBERSHIP_UNCONFIRMED(Effect.STOPS, "The consumer group has not confirmed for half a minute that this instance has its partitions;"
@@ -62,10 +63,12 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** A record cannot be read. */
         RECORD_UNREADABLE(Effect.TROUBLE, "A record cannot be read: its codec cannot be loaded, or its batch is corrupt"),
         /** A batch is looked into for long. */
-        LONG_LOOK(Effect.TROUBLE, "A batch that may have a record too large to be held is being unpacked piece by piece for more than 5 s; its"
+        LONG_LOOK(Effect.TROUBLE,
+            "A batch that may have a record too large to be held is being unpacked piece by piece for more than 5 s; its"
             + " partition waits"),
         /** Nobody stands between Kafka's client and records that are too large. */
-        RECORDS_UNSCREENED(Effect.TROUBLE, "Java, or another version of Kafka's client, keeps the bridge from measuring records before they are"
+        RECORDS_UNSCREENED(Effect.TROUBLE,
+            "Java, or another version of Kafka's client, keeps the bridge from measuring records before they are"
             + " unpacked; orders flow, a record larger than the memory would end the process"),
         /** What is behind an open transaction of another program cannot be read. */
         OPEN_TRANSACTION(Effect.TROUBLE, "A transaction of another program on one of the three topics is open for more than a minute and"
@@ -81,17 +84,20 @@ public record Condition(Name name, String headline, String detail, Optional<Inst
         /** Orders are lost. */
         RECORDS_DELETED_UNREAD(Effect.TROUBLE, "Kafka deleted orders before they were read, and nobody has acknowledged it"),
         /** Orders are lost, or wait for their offsets to be put back. */
-        RECORDS_PASSED_OVER(Effect.TROUBLE, "Another program committed offsets of the group, so that no bridge reads the orders before them; and"
+        RECORDS_PASSED_OVER(Effect.TROUBLE,
+            "Another program committed offsets of the group, so that no bridge reads the orders before them; and"
             + " nobody has acknowledged it"),
         /** This member is given up by its group, again and again. */
         MEMBERSHIP_LOST(Effect.TROUBLE, "The consumer group gave this member up three times or more within the last minutes"),
         /** What was published cannot be read, after it was once read. */
-        LEDGER_UNREADABLE(Effect.TROUBLE, "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
+        LEDGER_UNREADABLE(Effect.TROUBLE,
+            "The outbound topic or the dead-letter topic cannot be read; partitions assigned meanwhile wait for it"),
         /** MultiSafepay's notifications cannot be worked on. */
         NOTIFICATIONS_HELD(Effect.TROUBLE, "MultiSafepay's notifications cannot be worked on, most often because Kafka does not take status"
             + " changes or their topic cannot be read; MultiSafepay sends them again for 45 minutes"),
         /** A file with a secret is of no use any more; what was read of it before is used on. */
-        SECRET_UNREADABLE(Effect.TROUBLE, "A file with a key, a password, a token or certificates cannot be read again; the last good one is used"
+        SECRET_UNREADABLE(Effect.TROUBLE,
+            "A file with a key, a password, a token or certificates cannot be read again; the last good one is used"
             + " on"),
         /** The identity provider gives no token. */
         KAFKA_TOKEN_MISSING(Effect.TROUBLE, "The token endpoint gives no token for Kafka; orders flow as long as the last one is good"),

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.log.LogEvent;
 
 /**
- * The connections to a port of the bridge: so many at most, and none of them for long without a whole request, or without taking its answer.
- * Vert.x has one time-out, for connections on which nothing moves; a byte now and then is enough for it.
+ * The connections to a port of the bridge: so many at most, and none of them for long without a whole request, or without taking its
+ * answer. Vert.x has one time-out, for connections on which nothing moves; a byte now and then is enough for it.
  *
  * <p>Camel makes the options of its server itself, and takes the Vert.x that it finds: this one sees them on their way.
  */

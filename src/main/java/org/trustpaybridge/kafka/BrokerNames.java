@@ -49,11 +49,13 @@ public final class BrokerNames {
 
     /**
      * @param properties of a client
-     * @return what it cannot be made without, as a sentence without a full stop: an address, or a token to log in with; empty when all is there
+     * @return what it cannot be made without, as a sentence without a full stop: an address, or a token to log in with; empty when all is
+     *     there
      */
     static Optional<String> missing(Properties properties) {
         String brokers = properties.getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        return resolve(brokers) ? Tokens.of(properties).flatMap(Tokens::missing) : Optional.of("no name in kafka.brokers resolves: " + brokers);
+        return resolve(brokers) ? Tokens.of(properties).flatMap(Tokens::missing)
+            : Optional.of("no name in kafka.brokers resolves: " + brokers);
     }
 
     private static boolean resolves(String host) {

@@ -39,7 +39,8 @@ public final class CamelKafkaSettings {
      */
     public static void apply(BaseMainSupport main, Map<String, String> properties) {
         main.addMainListener(new CheckedSettingsOnly(properties));
-        main.addMainListener(new NothingThatKafkaRefuses(BrokerProfile.of(properties.getOrDefault("kafka.profile", "")).orElse(BrokerProfile.KAFKA)));
+        main.addMainListener(new NothingThatKafkaRefuses(BrokerProfile.of(properties.getOrDefault("kafka.profile", ""))
+            .orElse(BrokerProfile.KAFKA)));
         main.addInitialProperty("camel.component.kafka.brokers", "{{kafka.brokers}}");
         properties.forEach(main::addInitialProperty);
         // The summary would print every property, also those of camel.component.kafka that hold a password.

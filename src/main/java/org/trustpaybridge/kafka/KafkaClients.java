@@ -160,7 +160,8 @@ public final class KafkaClients implements AutoCloseable {
         Properties properties = new Properties();
         made.forEach((name, value) -> {
             String key = name.toString();
-            if (!GROUP.contains(key) && (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.") || key.equals(Profiled.KEY))) {
+            if (!GROUP.contains(key) && (known.contains(key) || key.startsWith("sasl.") || key.startsWith("ssl.")
+                || key.equals(Profiled.KEY))) {
                 properties.put(key, value);
             }
         });

@@ -40,7 +40,8 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
         KafkaConfiguration configuration = context.getComponent("kafka", KafkaComponent.class).getConfiguration();
         Optional<Tokens> tokens = Tokens.of(configuration.getAdditionalProperties());
         return new KafkaSecrets(tls(configuration) ? stores(configuration) : Optional.empty(),
-            passwordFile(configuration).map(path -> PasswordFile.of(PasswordFile.OPTION, path)).or(() -> tokens.flatMap(Tokens::secret)), tokens);
+            passwordFile(configuration).map(path -> PasswordFile.of(PasswordFile.OPTION, path)).or(() -> tokens.flatMap(Tokens::secret)),
+                tokens);
     }
 
     /** Has clients read their files again. What the operator set instead stays. */
@@ -118,6 +119,7 @@ public record KafkaSecrets(Optional<Reread<?>> stores, Optional<Reread<String>> 
     private static List<AppConfigurationEntry> login(KafkaConfiguration configuration) {
         String jaas = configuration.getSaslJaasConfig();
         return jaas == null ? List.of()
-            : new ArrayList<>(JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas))).configurationEntries());
+            : new ArrayList<>(JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(jaas)))
+                .configurationEntries());
     }
 }

@@ -120,7 +120,8 @@ public final class PastReader implements AutoCloseable {
         });
     }
 
-    private void apart(TopicPartition partition, long from, long end, Map<TopicPartition, First> found, Map<TopicPartition, Unknown> unknown) {
+    private void apart(TopicPartition partition, long from, long end, Map<TopicPartition, First> found,
+                       Map<TopicPartition, Unknown> unknown) {
         if (found.containsKey(partition)) {
             return;
         }
@@ -171,7 +172,8 @@ public final class PastReader implements AutoCloseable {
      * @throws TimeoutException          when nothing more comes, and the ends are not reached
      * @throws UnreadableRecordException with the place of a record that cannot be read
      */
-    public void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    public void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends,
+                     java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<TopicPartition, Long> open = new HashMap<>(ends);
         open.entrySet().removeIf(end -> from.get(end.getKey()) >= end.getValue());
         try {

@@ -266,12 +266,12 @@ public final class Positions implements AutoCloseable, Supplier<Collection<Condi
             .ifPresent(each -> losses.held(ticket, each.facts(), each.beginning())));
     }
 
-    /** Records were deleted before they were read. Called by any thread. */
     /** Orders of a topic that was deleted, which nobody can read any more, are told as others that were deleted unread. */
     void goneWithTheTopic(Collection<PartitionId> ids) {
         watch.goneWithTheTopic(ids).forEach(this::deletedUnread);
     }
 
+    /** Records were deleted before they were read. Called by any thread. */
     void deletedUnread(PartitionId id, DeletedUnread gone) {
         counts.deletedUnread().accept(id, gone.atMost());
         counts.decided().accept(PositionCounts.DELETED_UNREAD);

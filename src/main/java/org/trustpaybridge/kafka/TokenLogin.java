@@ -16,8 +16,8 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 
 /**
  * Gives Kafka's client its tokens ({@link Tokens}), and in place of one the sentence that says why there is none: as the description of an
- * error, since Kafka's login module (3.9.2) logs an exception with its stack trace and passes its words on to nobody. Made by Kafka's client
- * by its name.
+ * error, since Kafka's login module (3.9.2) logs an exception with its stack trace and passes its words on to nobody. Made by Kafka's
+ * client by its name.
  */
 public final class TokenLogin implements AuthenticateCallbackHandler {
 

@@ -40,15 +40,17 @@ import org.trustpaybridge.secrets.Reread;
 
 /**
  * Tokens with which all clients of Kafka log in (SASL/OAUTHBEARER), one for all of them. Kafka's own handler fetches them; here stands what
- * it does not do: it is made anew each time, so that a secret or a token in a file may change; a token that is over already is refused, which
- * Kafka's client would use for ever; and what keeps a token from being had is said in a sentence. Kafka's own words are stack traces, answers
- * of the endpoint, or the token itself.
+ * it does not do: it is made anew each time, so that a secret or a token in a file may change; a token that is over already is refused,
+ * which Kafka's client would use for ever; and what keeps a token from being had is said in a sentence. Kafka's own words are stack traces,
+ * answers of the endpoint, or the token itself.
  *
  * <p>Safe for use by several threads: Kafka's own fetches the next token in time, and one that makes a client may be the first to ask.
  */
 public final class Tokens implements Supplier<Collection<Condition>> {
 
-    /** Under which the clients' properties have it. Kafka keeps a login for all clients whose properties that begin with sasl. are equal. */
+    /**
+     * Under which the clients' properties have it. Kafka keeps a login for all clients whose properties that begin with sasl. are equal.
+     */
     static final String KEY = "sasl.trustpay-bridge.tokens";
     /** Of {@code sasl.jaas.config}: a file instead of {@code clientSecret}. */
     static final String SECRET_FILE = "clientSecretFile";
@@ -98,7 +100,8 @@ public final class Tokens implements Supplier<Collection<Condition>> {
     private RefusedSettingException refusal(RuntimeException cause) {
         String message = String.valueOf(cause.getMessage());
         if (message.contains(SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL)) {
-            return new RefusedSettingException("camel.component.kafka.additional-properties[" + SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL
+            return new RefusedSettingException("camel.component.kafka.additional-properties["
+                + SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL
                 + "]", "expected the URL of a token endpoint (https), or of a file with a token (file).");
         }
         return new RefusedSettingException(LOGIN, "expected the options clientId and clientSecret, or clientSecretFile: CLASS required"
@@ -174,8 +177,8 @@ public final class Tokens implements Supplier<Collection<Condition>> {
             throw new NoTokenException(inWords(e));
         }
         if (callback.token() == null) {
-            throw new NoTokenException("what " + shown() + " gives is no signed token (JWT) with a subject and an end, or it has another form"
-                + " than Kafka's client reads");
+            throw new NoTokenException("what " + shown()
+                + " gives is no signed token (JWT) with a subject and an end, or it has another form than Kafka's client reads");
         }
         if (callback.token().lifetimeMs() <= clock.millis()) {
             throw new NoTokenException("the token that " + shown() + " gives is over already; compare the clocks of both machines");
@@ -227,7 +230,8 @@ public final class Tokens implements Supplier<Collection<Condition>> {
             Matcher error = ERROR.matcher(cause.getMessage());
             String said = "HTTP " + code.group(1) + (error.find() ? ", " + error.group(1) : "");
             return code.group(1).startsWith("4") ? "the token endpoint refuses this client (" + said + "): " + shown()
-                + ". Check clientId, clientSecret and scope in camel.component.kafka.sasl-jaas-config" : "the token endpoint fails (" + said + "): " + shown();
+                + ". Check clientId, clientSecret and scope in camel.component.kafka.sasl-jaas-config" : "the token endpoint fails ("
+                + said + "): " + shown();
         }
         return cause instanceof IOException && !(cause instanceof JacksonException)
             ? "the token endpoint cannot be asked (" + cause.getClass().getSimpleName() + "): " + shown()
@@ -254,7 +258,8 @@ public final class Tokens implements Supplier<Collection<Condition>> {
         }
         Instant end = over;
         return end.isBefore(Instant.MAX) && Duration.between(end, clock.instant()).compareTo(OVERDUE) > 0
-            ? List.of(new Condition(Name.KAFKA_TOKEN_MISSING, "The token for Kafka is over", "Kafka's client has not asked for another one. If this"
+            ? List.of(new Condition(Name.KAFKA_TOKEN_MISSING, "The token for Kafka is over",
+                "Kafka's client has not asked for another one. If this"
                 + " stays, restart the bridge.", Optional.of(end))) : List.of();
     }
 

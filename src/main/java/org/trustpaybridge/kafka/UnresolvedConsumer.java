@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Stands in for a consumer that cannot be made because no broker's name resolves, or there is no token to log in with: Camel would log a stack trace every few seconds, and
- * nobody would say in health what is missing. Kafka's own stand-in for tests does for all that Camel asks meanwhile. Once it is there,
- * it fails, so that Camel makes a consumer anew.
+ * Stands in for a consumer that cannot be made because no broker's name resolves, or there is no token to log in with: Camel would log a
+ * stack trace every few seconds, and nobody would say in health what is missing. Kafka's own stand-in for tests does for all that Camel
+ * asks meanwhile. Once it is there, it fails, so that Camel makes a consumer anew.
  */
 final class UnresolvedConsumer extends MockConsumer<Object, Object> {
 
@@ -29,7 +29,8 @@ final class UnresolvedConsumer extends MockConsumer<Object, Object> {
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         context.alive().pulse().beat();
-        String missing = BrokerNames.missing(properties).orElseThrow(() -> new KafkaException("What was missing is there, the consumer is made"));
+        String missing = BrokerNames.missing(properties).orElseThrow(() -> new KafkaException("What was missing is there, the consumer is"
+            + " made"));
         context.brokerWatch().missing(missing, timeout.compareTo(STEP) < 0 ? timeout : STEP);
         return ConsumerRecords.empty();
     }

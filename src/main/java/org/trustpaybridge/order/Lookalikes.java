@@ -35,13 +35,15 @@ final class Lookalikes {
     /** Objects that may be on the way; below any other one a name may mean something else. */
     private static final Set<String> WAY = Set.of("order", "basket", "cart", "checkout", "purchase", "payload", "data", "body", "event",
             "message", "after", "customer", "buyer", "client", "user", "contact", "billing", "billingaddress", "payment", "totals", "total",
-            "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions", "prices", "pricing", "amounts", "sums",
+            "price", "amount", "totalprice", "grandtotal", "money", "urls", "links", "paymentoptions", "prices", "pricing", "amounts",
+                "sums",
             "costs", "summary", "invoice", "details", "orderdetails", "ordersummary", "header", "contacts", "contactinfo", "person",
             "attrs", "attributes", "properties");
 
     /** Names that are somebody's id or number unless the order itself has them. */
     private static final Set<String> OF_THE_ORDER = Set.of("id", "number", "reference");
-    private static final Set<String> ORDER = Set.of("", "order", "basket", "cart", "checkout", "purchase", "payload", "data", "after", "body");
+    private static final Set<String> ORDER = Set.of("", "order", "basket", "cart", "checkout", "purchase", "payload", "data", "after",
+        "body");
 
     private Lookalikes() {
     }

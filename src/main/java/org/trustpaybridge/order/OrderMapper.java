@@ -112,7 +112,8 @@ public final class OrderMapper {
         Boolean closeWindow = given != null ? given : defaults.closeWindow();
         String method = optional.text(options, "notification_method", TextRule.oneOf("POST", "GET"));
         return notification == null || redirect == null || cancel == null ? null
-                : new TrustPayOrder.PaymentOptions(notification, redirect, cancel, closeWindow, method != null ? method : defaults.notificationMethod());
+                : new TrustPayOrder.PaymentOptions(notification, redirect, cancel, closeWindow, method != null ? method
+                    : defaults.notificationMethod());
     }
 
     /** The event's own URL, else the default with the order id in it. */

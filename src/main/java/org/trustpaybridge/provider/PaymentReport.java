@@ -9,8 +9,8 @@ import org.trustpaybridge.order.KnownSecrets;
 import org.trustpaybridge.order.OrderId;
 
 /**
- * What MultiSafepay says of the payment of an order, in a notification or when it is asked: of the order object the members that are nobody's
- * personal data. Amounts are minor units; those of {@code costs} and {@code payment_methods} are not looked at, as they are not.
+ * What MultiSafepay says of the payment of an order, in a notification or when it is asked: of the order object the members that are
+ * nobody's personal data. Amounts are minor units; those of {@code costs} and {@code payment_methods} are not looked at, as they are not.
  *
  * @param orderId       the order
  * @param status        its status in MultiSafepay's word

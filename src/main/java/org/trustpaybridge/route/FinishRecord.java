@@ -58,13 +58,15 @@ public final class FinishRecord implements Processor {
         if (decision instanceof Decision.PaymentUrl || decision instanceof Decision.DeadLetter) {
             gate.published(PublishGate.Target.of(decision), inFlight);
         } else if (decision instanceof Decision.Repeat repeat && inFlight.certainty().isPresent()) {
-            gate.published(repeat.of() == Decision.Repeat.Of.DEAD_LETTER ? PublishGate.Target.DEAD_LETTERS : PublishGate.Target.PAYMENT_URLS,
+            gate.published(repeat.of() == Decision.Repeat.Of.DEAD_LETTER ? PublishGate.Target.DEAD_LETTERS
+                : PublishGate.Target.PAYMENT_URLS,
                 inFlight);
         }
         metrics.finished(inFlight, decision);
         log(inFlight, decision);
         if (decision instanceof Decision.DeadLetter) {
-            inFlight.source().excerpt().filter(Excerpt::tooLarge).ifPresent(excerpt -> logPlace(LogEvent.RECORD_TOO_LARGE, exchange, excerpt));
+            inFlight.source().excerpt().filter(Excerpt::tooLarge).ifPresent(excerpt -> logPlace(LogEvent.RECORD_TOO_LARGE, exchange,
+                excerpt));
             inFlight.source().excerpt().filter(excerpt -> InFlight.originalGone(exchange))
                 .ifPresent(excerpt -> logPlace(LogEvent.ORIGINAL_GONE, exchange, excerpt));
         }

@@ -9,7 +9,10 @@ import org.trustpaybridge.outbound.PaymentStatusChanged.Source;
 import org.trustpaybridge.payment.Standing;
 import org.trustpaybridge.provider.PaymentReport;
 
-/** A notification on its way through the routes: what is known of it so far, and what it is to be answered. Used by one thread after the other. */
+/**
+ * A notification on its way through the routes: what is known of it so far, and what it is to be answered. Used by one thread after the
+ * other.
+ */
 final class Notice {
 
     /** What the routes ask for: {@code look-up}, {@code report}, {@code publish}, or {@code answer} when all is said. */

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The keys that may have signed a notification: the API key, and for a while the one before it, since MultiSafepay may have signed with that
- * before the key was exchanged. After a restart only the new one is known.
+ * The keys that may have signed a notification: the API key, and for a while the one before it, since MultiSafepay may have signed with
+ * that before the key was exchanged. After a restart only the new one is known.
  *
  * <p>Safe for use by several threads.
  */

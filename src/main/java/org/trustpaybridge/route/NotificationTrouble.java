@@ -14,8 +14,8 @@ import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.log.LogEvent;
 
 /**
- * Whether notifications cannot be worked on, and why: known from those that failed since one succeeded, and from the topic of status changes
- * that cannot be read. MultiSafepay repeats after 15 minutes; what failed longer ago and did not come again says nothing of now.
+ * Whether notifications cannot be worked on, and why: known from those that failed since one succeeded, and from the topic of status
+ * changes that cannot be read. MultiSafepay repeats after 15 minutes; what failed longer ago and did not come again says nothing of now.
  *
  * <p>Safe for use by several threads.
  */

@@ -25,8 +25,8 @@ import org.trustpaybridge.payment.SignatureCheck.Verdict;
 import org.trustpaybridge.provider.PaymentReport;
 
 /**
- * Looks at a notification: what is signed is MultiSafepay's word, what is not is a hint at most. Of the request only the signed body counts;
- * the address that it came to is signed by nobody. Nothing of the request is left in the message.
+ * Looks at a notification: what is signed is MultiSafepay's word, what is not is a hint at most. Of the request only the signed body
+ * counts; the address that it came to is signed by nobody. Nothing of the request is left in the message.
  */
 public final class ReceiveNotification implements Processor {
 
@@ -47,7 +47,8 @@ public final class ReceiveNotification implements Processor {
      * @param metrics    told of those that are refused
      * @param clock      wall clock
      */
-    public ReceiveNotification(SignatureCheck signatures, NotificationKeys keys, KnownSecrets secrets, NotificationMetrics metrics, Clock clock) {
+    public ReceiveNotification(SignatureCheck signatures, NotificationKeys keys, KnownSecrets secrets, NotificationMetrics metrics,
+                               Clock clock) {
         this.signatures = signatures;
         this.keys = keys;
         this.secrets = secrets;
@@ -86,7 +87,8 @@ public final class ReceiveNotification implements Processor {
             notice.answer(Notice.Reply.OK, NotificationOutcome.IGNORED);
         } else {
             try {
-                notice.report(PaymentReport.ofNotification(body, secrets), PaymentStatusChanged.Source.NOTIFICATION, SignatureCheck.signedAt(auth));
+                notice.report(PaymentReport.ofNotification(body, secrets), PaymentStatusChanged.Source.NOTIFICATION,
+                    SignatureCheck.signedAt(auth));
             } catch (PaymentReport.NotUnderstoodException e) {
                 LogEvent.NOTIFICATION_NOT_UNDERSTOOD.on(LOG).addArgument(e.getMessage()).log();
                 notice.answer(Notice.Reply.UNREADABLE, NotificationOutcome.NOT_UNDERSTOOD);
@@ -124,7 +126,8 @@ public final class ReceiveNotification implements Processor {
         for (String pair : query == null ? List.<String>of() : List.of(query.split("&"))) {
             int equals = pair.indexOf('=');
             try {
-                found.putIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                found.putIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? ""
+                    : decoded(pair.substring(equals + 1)));
             } catch (IllegalArgumentException e) {
                 LOG.debug("A parameter of a notification is not encoded as it should be", e);
             }

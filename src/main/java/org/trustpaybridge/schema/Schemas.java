@@ -55,7 +55,8 @@ public final class Schemas implements EventFormat, AutoCloseable {
      * @param clock       wall clock
      * @param nanoTime    monotonic time in nanoseconds
      */
-    public Schemas(SchemaRegistry registry, Duration longestWait, Consumer<String> counted, Lifeline alive, Clock clock, LongSupplier nanoTime) {
+    public Schemas(SchemaRegistry registry, Duration longestWait, Consumer<String> counted, Lifeline alive, Clock clock,
+                   LongSupplier nanoTime) {
         this.registry = registry;
         this.longestWait = longestWait;
         this.alive = alive;

@@ -31,7 +31,8 @@ final class WireFormat {
         if (value[0] == MAGIC) {
             // Registries count from 1 in a signed number, and none can be asked for one below 0.
             return schemaId(value) >= 0 ? Optional.empty()
-                : Optional.of(Undecodable.of("$", "the schema id " + Integer.toUnsignedString(schemaId(value)), "at most " + Integer.MAX_VALUE));
+                : Optional.of(Undecodable.of("$", "the schema id " + Integer.toUnsignedString(schemaId(value)), "at most "
+                    + Integer.MAX_VALUE));
         }
         boolean json = value[0] == '{' || value[0] == '[';
         return Optional.of(Undecodable.of("$", "a value that begins with the byte 0x%02X".formatted(value[0] & 0xff)

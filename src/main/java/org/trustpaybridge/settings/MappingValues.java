@@ -60,7 +60,8 @@ final class MappingValues {
                 return Optional.of(EventMapping.load(Files.exists(here) ? here
                     : folder.map(each -> each.resolve(text)).filter(Files::exists).orElse(here)));
             } catch (MappingProblemException e) {
-                given.problem(Setting.ORDER_MAPPING, e.getMessage(), "Correct the file, or name another one; docs/mapping.md has examples.");
+                given.problem(Setting.ORDER_MAPPING, e.getMessage(),
+                    "Correct the file, or name another one; docs/mapping.md has examples.");
             } catch (InvalidPathException e) {
                 given.problem(Setting.ORDER_MAPPING, "found a path that cannot be one", "Name a file.");
             }

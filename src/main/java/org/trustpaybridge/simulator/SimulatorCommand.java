@@ -63,7 +63,8 @@ public final class SimulatorCommand implements Callable<Integer> {
         description = "Sends notifications to any host, not to this machine alone. Environment: SIMULATOR_NOTIFY_ANY_HOST")
     private boolean notifyAnyHost;
 
-    @Option(names = "--notify-interval", paramLabel = "TIME", defaultValue = "${env:SIMULATOR_NOTIFY_INTERVAL:-15m}", converter = DurationText.class,
+    @Option(names = "--notify-interval", paramLabel = "TIME", defaultValue = "${env:SIMULATOR_NOTIFY_INTERVAL:-15m}",
+        converter = DurationText.class,
         description = "Wait before a notification that was not acknowledged is sent again, three times. Default: 15m. Environment:"
             + " SIMULATOR_NOTIFY_INTERVAL")
     private Duration notifyInterval;
@@ -110,7 +111,8 @@ public final class SimulatorCommand implements Callable<Integer> {
     private SimulatorOptions options() {
         try {
             return new SimulatorOptions(host, port, blankToNull(apiKey), latency, FaultPlan.parse(String.join(",", faults)), maxOrders,
-                blankToNull(publicUrl), blankToNull(seed) == null ? null : Long.valueOf(seed), notifyAnyHost, notifyInterval, slowInterval, hold);
+                blankToNull(publicUrl), blankToNull(seed) == null ? null : Long.valueOf(seed), notifyAnyHost, notifyInterval, slowInterval,
+                    hold);
         } catch (NumberFormatException notNumber) {
             throw new ParameterException(spec.commandLine(), "the seed '" + seed + "' is no whole number", notNumber);
         } catch (IllegalArgumentException wrong) {

@@ -45,43 +45,53 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withApiKey(String key) {
-        return new SimulatorOptions(host, port, key, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, key, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            slowInterval, hold);
     }
 
     public SimulatorOptions withPort(int newPort) {
-        return new SimulatorOptions(host, newPort, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, newPort, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            slowInterval, hold);
     }
 
     public SimulatorOptions withLatency(Latency newLatency) {
-        return new SimulatorOptions(host, port, apiKey, newLatency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, newLatency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            slowInterval, hold);
     }
 
     public SimulatorOptions withFaults(FaultPlan plan) {
-        return new SimulatorOptions(host, port, apiKey, latency, plan, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, plan, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            slowInterval, hold);
     }
 
     public SimulatorOptions withMaxOrders(int most) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, most, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, most, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval,
+            hold);
     }
 
     public SimulatorOptions withPublicUrl(String url) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, url, seed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, url, seed, notifyAnyHost, notifyInterval, slowInterval,
+            hold);
     }
 
     public SimulatorOptions withSeed(long newSeed) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, newSeed, notifyAnyHost, notifyInterval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, newSeed, notifyAnyHost, notifyInterval,
+            slowInterval, hold);
     }
 
     public SimulatorOptions withSlowInterval(Duration interval) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, interval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            interval, hold);
     }
 
     public SimulatorOptions withHold(Duration longest) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval, slowInterval, longest);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, notifyInterval,
+            slowInterval, longest);
     }
 
     public SimulatorOptions withNotifyInterval(Duration interval) {
-        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, interval, slowInterval, hold);
+        return new SimulatorOptions(host, port, apiKey, latency, faults, maxOrders, publicUrl, seed, notifyAnyHost, interval, slowInterval,
+            hold);
     }
 
     private static String checkedBase(String url) {
@@ -107,6 +117,7 @@ public record SimulatorOptions(
     public String toString() {
         return "SimulatorOptions[host=" + host + ", port=" + port + ", apiKey=" + (apiKey == null ? "any" : "***") + ", latency=" + latency
             + ", faults=" + faults + ", maxOrders=" + maxOrders + ", publicUrl=" + publicUrl + ", seed=" + seed
-            + ", notifyAnyHost=" + notifyAnyHost + ", notifyInterval=" + notifyInterval + ", slowInterval=" + slowInterval + ", hold=" + hold + "]";
+            + ", notifyAnyHost=" + notifyAnyHost + ", notifyInterval=" + notifyInterval + ", slowInterval=" + slowInterval + ", hold="
+            + hold + "]";
     }
 }

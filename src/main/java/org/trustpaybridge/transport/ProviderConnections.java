@@ -78,7 +78,8 @@ public final class ProviderConnections extends HttpComponent {
     }
 
     /**
-     * Says once how the provider is called, whichever route does so. Endpoints of other addresses get none of this: the API key is not theirs.
+     * Says once how the provider is called, whichever route does so. Endpoints of other addresses get none of this: the API key is not
+     * theirs.
      *
      * @param baseUrl    of the provider
      * @param parameters of each endpoint at or below it, by the names that they have in routes; what a route says itself counts

@@ -25,7 +25,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.trustpaybridge.secrets.Reread;
 import org.trustpaybridge.secrets.SecretSource;
 
-/** TLS with stores that are read again for each new connection, if their bytes have changed. camel-http asks for a deprecated socket factory (4.18). */
+/**
+ * TLS with stores that are read again for each new connection, if their bytes have changed. camel-http asks for a deprecated socket factory
+ * (4.18).
+ */
 @SuppressWarnings("deprecation")
 final class RereadTls implements LayeredConnectionSocketFactory {
 

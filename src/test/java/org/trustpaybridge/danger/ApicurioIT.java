@@ -41,7 +41,8 @@ class ApicurioIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String KEY = "apicurio-it-key-1f";
-    private static final String BUYER = "{\"type\":\"record\",\"name\":\"Buyer\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"mail\",\"type\":\"string\"}]}";
+    private static final String BUYER =
+        "{\"type\":\"record\",\"name\":\"Buyer\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"mail\",\"type\":\"string\"}]}";
     private static final String PLACED = """
         {"type": "record", "name": "Placed", "namespace": "com.shop", "fields": [
           {"name": "number", "type": "string"},
@@ -123,7 +124,8 @@ class ApicurioIT {
             body.withArray("references").addObject().put("name", "com.shop.Buyer").put("subject", reference).put("version", 1);
         }
         String answer = client.send(HttpRequest.newBuilder(URI.create(url() + "/subjects/" + subject + "/versions"))
-            .header("Content-Type", "application/vnd.schemaregistry.v1+json").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(),
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json").POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build(),
             HttpResponse.BodyHandlers.ofString()).body();
         return JSON.readTree(answer).required("id").asInt();
     }

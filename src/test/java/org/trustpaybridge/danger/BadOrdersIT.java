@@ -124,7 +124,8 @@ class BadOrdersIT {
 
             assertThat(letters).allSatisfy(letter -> assertThat(letter.header("bridge-error-code")).contains("GAVE_UP"));
             // As a condition it may last for a moment only: their time has run while the last ones hung.
-            assertThat(scene.bridge().process().standardOutput()).anyMatch(line -> line.contains("TPB0212")).anyMatch(line -> line.contains("TPB0207"));
+            assertThat(scene.bridge().process().standardOutput()).anyMatch(line -> line.contains("TPB0212"))
+                .anyMatch(line -> line.contains("TPB0207"));
             assertThat(scene.conditionsSeen()).doesNotContain("NO_ANSWER");
             scene.awaitCondition("FLOWING", Duration.ofSeconds(10));
         }

@@ -102,7 +102,8 @@ class SchemaRegistryIT {
                 assertThat(kafka.readAll(topics.dead())).hasSize(3);
                 assertThat(Stream.concat(bridge.process().standardOutput().stream(), bridge.process().standardError().stream()))
                     .noneMatch(line -> line.contains(OLD) || line.contains(NEW) || line.contains("jana@"))
-                    .anyMatch(line -> line.contains("TPB0801")).anyMatch(line -> line.contains("TPB0009") && line.contains("schema-registry.password-file"));
+                    .anyMatch(line -> line.contains("TPB0801")).anyMatch(line -> line.contains("TPB0009")
+                        && line.contains("schema-registry.password-file"));
             }
         }
     }
@@ -125,6 +126,7 @@ class SchemaRegistryIT {
     private static byte[] avro(int id, String number, String total) {
         Schema buyer = SCHEMA.getField("buyer").schema().getTypes().get(1);
         return RegistryStub.value(id, AvroBytes.of(SCHEMA, new GenericRecordBuilder(SCHEMA).set("number", number)
-            .set("total", new BigDecimal(total)).set("buyer", new GenericRecordBuilder(buyer).set("mail", "jana@example.com").build()).build()));
+            .set("total", new BigDecimal(total)).set("buyer", new GenericRecordBuilder(buyer).set("mail", "jana@example.com").build())
+                .build()));
     }
 }

@@ -59,7 +59,8 @@ class TokensTest {
     /** Opaque tokens, errors with the secret in them, answers that are none. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "401 | {\"error\":\"invalid_client\",\"error_description\":\"{id}: not {secret}\"} | the token endpoint refuses this client (HTTP 401, invalid_client)",
+        "401 | {\"error\":\"invalid_client\",\"error_description\":\"{id}: not {secret}\"} | the token endpoint refuses this client (HTTP"
+            + " 401, invalid_client)",
         "400 | {\"error\":\"{secret}\"} | the token endpoint refuses this client (HTTP 400)",
         "403 | {secret} | the token endpoint refuses this client (HTTP 403)",
         "500 | <html>{secret}</html> | the token endpoint fails (HTTP 500)",
@@ -97,7 +98,8 @@ class TokensTest {
     @ParameterizedTest
     @CsvSource({"https://127.0.0.1:1/token, nothing listens", "https://token.invalid/token, does not resolve: token.invalid"})
     void an_endpoint_that_is_not_there_is_told(String url, String words) {
-        assertThat(new Tokens(configs(url), login(Map.of("clientId", CLIENT, "clientSecret", SECRET)), Clock.systemUTC()).missing().orElseThrow())
+        assertThat(new Tokens(configs(url), login(Map.of("clientId", CLIENT, "clientSecret", SECRET)), Clock.systemUTC()).missing()
+            .orElseThrow())
             .contains(words);
     }
 

@@ -92,7 +92,8 @@ class OrderMapperPropertyTest {
         Mapping.Accepted accepted = Events.accepted(mapping);
         ContractChecker.check(Events.tree(accepted.order().toJson()));
         assertThat(OrderMembers.repairable()).containsAll(accepted.repairs().stream().map(Repair::member).toList());
-        Statistics.label("repaired").collect(!accepted.repairs().isEmpty()).coverage(coverage -> coverage.check(true).percentage(share -> share > 50));
+        Statistics.label("repaired").collect(!accepted.repairs().isEmpty())
+            .coverage(coverage -> coverage.check(true).percentage(share -> share > 50));
     }
 
     /** Maps with every mapper and checks what holds for all results; says whether the first one accepted the event. */
@@ -130,10 +131,14 @@ class OrderMapperPropertyTest {
     Arbitrary<String> optional() {
         List<String> paths = new ArrayList<>(OrderMembers.repairable());
         paths.remove("customer.locale");
-        Arbitrary<String> locales = Arbitraries.of("cs", "cs-CZ", "cs_cz", "CS-cz", "en", "zh-Hant", "sr-Latn-RS", "cs_CZ").map(Events::quoted);
-        Arbitrary<String> near = Arbitraries.of("203.0.113.7, 10.0.0.1", "Stredocesky kraj", "cz", "CZE", "post", " 2000-01-01", "e\u0301".repeat(60),
-                "\uD83C\uDDE8\uD83C\uDDFF".repeat(300), "\u0000".repeat(30), "a\u0007".repeat(600), "\uD83D\uDE00".repeat(26), ",", "[::1]:1").map(Events::quoted);
-        Arbitrary<Tuple2<String, String>> change = Combinators.combine(Arbitraries.of(paths), Arbitraries.oneOf(json(), near)).as(Tuple::of);
+        Arbitrary<String> locales = Arbitraries.of("cs", "cs-CZ", "cs_cz", "CS-cz", "en", "zh-Hant", "sr-Latn-RS", "cs_CZ")
+            .map(Events::quoted);
+        Arbitrary<String> near = Arbitraries.of("203.0.113.7, 10.0.0.1", "Stredocesky kraj", "cz", "CZE", "post", " 2000-01-01",
+            "e\u0301".repeat(60),
+                "\uD83C\uDDE8\uD83C\uDDFF".repeat(300), "\u0000".repeat(30), "a\u0007".repeat(600), "\uD83D\uDE00".repeat(26), ",",
+                    "[::1]:1").map(Events::quoted);
+        Arbitrary<Tuple2<String, String>> change = Combinators.combine(Arbitraries.of(paths), Arbitraries.oneOf(json(), near))
+            .as(Tuple::of);
         return Combinators.combine(change.list().ofMinSize(1).ofMaxSize(8), locales).as((changes, locale) -> {
             List<Tuple2<String, String>> all = new ArrayList<>(changes);
             all.add(Tuple.of("customer.locale", locale));

@@ -88,7 +88,8 @@ class OrderSchemaTest {
         collect(Schemas.tree("order-created"), "", paths);
 
         Set<String> rules = new TreeSet<>(OrderMembers.repairable());
-        rules.addAll(List.of("order_id", "currency", "amount", "description", "customer", "customer.email", "customer.locale", "type", "gateway",
+        rules.addAll(List.of("order_id", "currency", "amount", "description", "customer", "customer.email", "customer.locale", "type",
+            "gateway",
                 "payment_options", "payment_options.notification_url", "payment_options.redirect_url", "payment_options.cancel_url"));
         assertThat(paths).isEqualTo(rules);
     }
@@ -174,7 +175,8 @@ class OrderSchemaTest {
     @Provide
     Arbitrary<String> any() {
         Arbitrary<String> json = OrderMapperPropertyTest.json();
-        Arbitrary<String> paths = Arbitraries.oneOf(Arbitraries.of(OrderMapperPropertyTest.PATHS), Arbitraries.of(OrderMembers.repairable()));
+        Arbitrary<String> paths = Arbitraries.oneOf(Arbitraries.of(OrderMapperPropertyTest.PATHS),
+            Arbitraries.of(OrderMembers.repairable()));
         return Combinators.combine(paths, json).as(Tuple::of).list().ofMinSize(1).ofMaxSize(4).map(OrderMapperPropertyTest::changed);
     }
 
@@ -182,7 +184,8 @@ class OrderSchemaTest {
     Arbitrary<String> good() {
         List<Arbitrary<Tuple2<String, String>>> members = new ArrayList<>();
         OrderMembers.CUSTOMER_LENGTHS.forEach((name, length) -> members.add(member("customer." + name, free(length))));
-        Map.of("custom_info.custom_1", 500, "custom_info.custom_3", 500, "var1", 100, "var3", 100, "plugin.shop", 255, "plugin.partner", 255,
+        Map.of("custom_info.custom_1", 500, "custom_info.custom_3", 500, "var1", 100, "var3", 100, "plugin.shop", 255, "plugin.partner",
+            255,
                 "plugin.shop_root_url", 2000).forEach((name, length) -> members.add(member(name, free(length))));
         members.add(member("customer.country", Arbitraries.of("CZ", "SK", "DE")));
         members.add(member("customer.ip_address", Arbitraries.of("203.0.113.7", "2001:db8::1", "::1")));
@@ -204,7 +207,8 @@ class OrderSchemaTest {
         members.add(literal("customer.phone", Arbitraries.just("null")));
         members.add(literal("second_chance", Arbitraries.just("null")));
         members.add(member("payment_options.notification_method", Arbitraries.of("POST", "GET")));
-        members.add(member("payment_options.redirect_url", Arbitraries.of("https://shop.example/thanks?a=b#c", "HTTP://shop.example:8080/")));
+        members.add(member("payment_options.redirect_url", Arbitraries.of("https://shop.example/thanks?a=b#c",
+            "HTTP://shop.example:8080/")));
         members.add(literal("payment_options.cancel_url", Arbitraries.just("null")));
         members.add(member("type", Arbitraries.just("redirect")));
         members.add(member("gateway", Arbitraries.just("TRUSTPAY")));

@@ -56,7 +56,8 @@ class OutgoingSchemasTest {
     @Property(tries = 300)
     void what_is_published_for_an_order_obeys_its_schemas(@ForAll @AlphaChars @StringLength(min = 1, max = 50) String orderId,
             @ForAll @LongRange(min = 1) long amount, @ForAll @IntRange(min = 1, max = 31_536_000) int seconds,
-            @ForAll boolean session, @ForAll boolean traced, @ForAll @LongRange(min = 0, max = 4_000_000_000L) long millis) throws IOException {
+            @ForAll boolean session, @ForAll boolean traced, @ForAll @LongRange(min = 0,
+                max = 4_000_000_000L) long millis) throws IOException {
         TrustPayOrder order = new TrustPayOrder(new OrderId(orderId), OrderIdType.AUTO, new Money(amount, "CZK"), "Test", Map.of(),
             new TrustPayOrder.PaymentOptions("https://example.com/n", "https://example.com/r", "https://example.com/c", null, null),
             new TrustPayOrder.Customer("simonsmit@example.com", "cs_CZ", Map.of(), null), null, seconds, Map.of(), null, Map.of());
@@ -76,33 +77,40 @@ class OutgoingSchemasTest {
 
     @Property(tries = 300)
     void what_is_published_of_a_payment_obeys_its_schemas(@ForAll @AlphaChars @StringLength(min = 1, max = 50) String orderId,
-            @ForAll PaymentStatus status, @ForAll boolean known, @ForAll boolean full, @ForAll @LongRange(min = 0) long amount) throws IOException {
-        PaymentReport report = new PaymentReport(new OrderId(orderId), known ? status.word() : "on_the_moon", full ? Optional.of("completed")
+            @ForAll PaymentStatus status, @ForAll boolean known, @ForAll boolean full,
+                @ForAll @LongRange(min = 0) long amount) throws IOException {
+        PaymentReport report = new PaymentReport(new OrderId(orderId), known ? status.word() : "on_the_moon", full
+            ? Optional.of("completed")
             : Optional.empty(), full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("CZK") : Optional.empty(),
             full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("4000000000000001") : Optional.empty(),
             full ? Optional.of("TRUSTPAY") : Optional.empty());
         Standing before = full ? new Standing(Optional.of(status), Optional.empty(), 0, 0, Instant.EPOCH) : Standing.NONE;
 
-        OutgoingRecord event = PaymentStatusChanged.of(report, before, PaymentStatusChanged.Source.NOTIFICATION, Instant.ofEpochSecond(1_700_000_000));
+        OutgoingRecord event = PaymentStatusChanged.of(report, before, PaymentStatusChanged.Source.NOTIFICATION,
+            Instant.ofEpochSecond(1_700_000_000));
 
         assertThat(Schemas.problems(Schemas.of("payment-status-changed"), JSON.readTree(event.value()))).isEmpty();
         assertThat(Schemas.problems(Schemas.of("payment-status-changed-headers"), headers(event))).isEmpty();
         assertThat(names(JSON.readTree(event.value()))).isSubsetOf(names(Schemas.tree("payment-status-changed").path("properties")));
-        assertThat(names(headers(event))).containsExactlyInAnyOrderElementsOf(names(Schemas.tree("payment-status-changed-headers").path("properties")));
+        assertThat(names(headers(event))).containsExactlyInAnyOrderElementsOf(names(Schemas.tree("payment-status-changed-headers")
+            .path("properties")));
         assertThat(JSON.readTree(event.value()).path("status_known").booleanValue()).isEqualTo(known);
     }
 
     @Property(tries = 300)
-    void the_headers_of_a_dead_letter_obey_their_schema(@ForAll Code code, @ForAll @NotBlank String words, @ForAll @IntRange(max = 599) int status,
+    void the_headers_of_a_dead_letter_obey_their_schema(@ForAll Code code, @ForAll @NotBlank String words,
+        @ForAll @IntRange(max = 599) int status,
             @ForAll boolean coded, @ForAll @IntRange(min = 1, max = 400) int count, @ForAll boolean keyed) throws IOException {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             violations.add(new Violation("field" + i, words));
         }
         DeadLetterReason reason = code == Code.INVALID_EVENT ? DeadLetterReason.invalidEvent(violations)
-            : DeadLetterReason.afterAnswer(code, words, new Failure(status, coded ? OptionalInt.of(1006) : OptionalInt.empty(), words, "TIMED_OUT"));
+            : DeadLetterReason.afterAnswer(code, words, new Failure(status, coded ? OptionalInt.of(1006) : OptionalInt.empty(), words,
+                "TIMED_OUT"));
 
-        OutgoingRecord letter = DeadLetterRecord.of(Records.inFlight(Records.source(3, 4711, keyed ? "o-1" : null, new byte[] {'{'}, List.of())),
+        OutgoingRecord letter = DeadLetterRecord.of(Records.inFlight(Records.source(3, 4711, keyed ? "o-1" : null, new byte[] {'{'},
+            List.of())),
             new Decision.DeadLetter(reason, Instant.now()));
 
         ObjectNode headers = headers(letter);
@@ -130,7 +138,8 @@ class OutgoingSchemasTest {
             assertThat(Schemas.problems(Schemas.of(schema), example)).as(name).isEmpty();
             assertThat(schema.path("required")).isNotEmpty();
             schema.path("required").forEach(member -> {
-                assertThat(Schemas.problems(Schemas.of(schema), example.deepCopy().without(member.textValue()))).as(name + " " + member).isNotEmpty();
+                assertThat(Schemas.problems(Schemas.of(schema), example.deepCopy().without(member.textValue()))).as(name + " " + member)
+                    .isNotEmpty();
                 assertThat(Schemas.problems(Schemas.of(schema), example.deepCopy().put(member.textValue(), true))).as(name + " " + member)
                     .isNotEmpty();
             });

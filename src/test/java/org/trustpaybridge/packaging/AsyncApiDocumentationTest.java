@@ -59,7 +59,8 @@ class AsyncApiDocumentationTest {
         Settings settings = new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k"), new Properties()).load(Optional.empty());
 
         assertThat(document.at("/channels/orderCreated/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_ORDER_CREATED));
-        assertThat(document.at("/channels/paymentUrlCreated/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED));
+        assertThat(document.at("/channels/paymentUrlCreated/address").textValue())
+            .isEqualTo(settings.text(Setting.TOPIC_PAYMENT_URL_CREATED));
         assertThat(document.at("/channels/deadLetter/address").textValue()).isEqualTo(settings.text(Setting.TOPIC_DEAD_LETTER));
         assertThat(document.at("/channels/paymentStatusChanged/address").textValue())
             .isEqualTo(settings.text(Setting.TOPIC_PAYMENT_STATUS_CHANGED));

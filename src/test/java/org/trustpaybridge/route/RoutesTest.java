@@ -70,7 +70,8 @@ class RoutesTest {
             ELEMENTS.add(new Element(file, field.getKey(), field.getValue()));
             collect(file, field.getValue());
         })));
-        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k", "NOTIFICATIONS_ENABLED", "true"), new Properties()).load(Optional.empty()), FOLDER,
+        bridge = new BridgeMain(new SettingsLoader(Map.of("MULTISAFEPAY_API_KEY", "k", "NOTIFICATIONS_ENABLED", "true"), new Properties())
+            .load(Optional.empty()), FOLDER,
             "test");
     }
 
@@ -136,7 +137,8 @@ class RoutesTest {
     @Test
     void every_endpoint_is_written_as_a_scheme_with_parameters() {
         assertThat(endpoints()).isNotEmpty().allSatisfy(endpoint -> {
-            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint).matches("[a-z-]+|\\{\\{multisafepay\\.base-url}}/(orders|gateways/TRUSTPAY)");
+            assertThat(endpoint.node().path("uri").asText()).as("%s", endpoint)
+                .matches("[a-z-]+|\\{\\{multisafepay\\.base-url}}/(orders|gateways/TRUSTPAY)");
             assertThat(endpoint.node().path("parameters").isObject()).as("%s", endpoint).isTrue();
         });
     }

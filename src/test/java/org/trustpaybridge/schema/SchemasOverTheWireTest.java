@@ -98,9 +98,11 @@ class SchemasOverTheWireTest {
     @Test
     void a_schema_that_refers_to_others_is_fetched_with_them_each_once() {
         stub.version("common money/v", 3, "{\"type\":\"record\",\"name\":\"Money\",\"namespace\":\"com.shop\",\"fields\":[]}");
-        stub.version("line", 1, "{\"type\":\"record\",\"name\":\"Line\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"m\",\"type\":\"Money\"}]}",
+        stub.version("line", 1,
+            "{\"type\":\"record\",\"name\":\"Line\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"m\",\"type\":\"Money\"}]}",
             "com.shop.Money|common money/v|3");
-        stub.avro(9, "{\"type\":\"record\",\"name\":\"Order\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"l\",\"type\":\"com.shop.Line\"},"
+        stub.avro(9,
+            "{\"type\":\"record\",\"name\":\"Order\",\"namespace\":\"com.shop\",\"fields\":[{\"name\":\"l\",\"type\":\"com.shop.Line\"},"
             + "{\"name\":\"m\",\"type\":\"com.shop.Money\"}]}", "com.shop.Line|line|1", "com.shop.Money|common money/v|3");
 
         Decoded decoded = awaited(schemas, new IncomingEvent(RegistryStub.value(9, new byte[0]), Map.of()));
@@ -219,10 +221,12 @@ class SchemasOverTheWireTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', value = {
-        "'' | a value of 0 bytes", "'0' | a value of 1 byte", "{\"order_id\":1} | a value that begins with the byte 0x7B, as JSON without a schema does",
+        "'' | a value of 0 bytes", "'0' | a value of 1 byte",
+            "{\"order_id\":1} | a value that begins with the byte 0x7B, as JSON without a schema does",
         "abcdefg | a value that begins with the byte 0x61"})
     void a_value_without_the_id_of_a_schema_is_a_violation(String value, String found) {
-        assertThat(schemas.decode(new IncomingEvent(value.getBytes(StandardCharsets.UTF_8), Map.of()))).isEqualTo(Decoded.Undecodable.of("$", found,
+        assertThat(schemas.decode(new IncomingEvent(value.getBytes(StandardCharsets.UTF_8), Map.of())))
+            .isEqualTo(Decoded.Undecodable.of("$", found,
             "the byte 0 and the id of a schema, as schema-registry.url is set"));
         assertThat(stub.asked()).isEmpty();
     }

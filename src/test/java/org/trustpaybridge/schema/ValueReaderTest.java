@@ -65,7 +65,8 @@ class ValueReaderTest {
             arguments(logical("int", "time-millis"), LocalTime.parse("10:15:00.5"), "\"10:15:00.5\""),
             arguments(logical("long", "time-micros"), LocalTime.parse("23:59:59.999999"), "\"23:59:59.999999\""),
             arguments(logical("string", "uuid"), UUID.fromString(uuid), "\"" + uuid + "\""),
-            arguments("{\"type\":\"fixed\",\"name\":\"Id\",\"size\":16,\"logicalType\":\"uuid\"}", UUID.fromString(uuid), "\"" + uuid + "\""),
+            arguments("{\"type\":\"fixed\",\"name\":\"Id\",\"size\":16,\"logicalType\":\"uuid\"}", UUID.fromString(uuid), "\"" + uuid
+                + "\""),
             arguments("{\"type\":\"array\",\"items\":[\"null\",\"int\"]}", Arrays.asList(1, null, 2), "[1,null,2]"),
             arguments("{\"type\":\"map\",\"values\":\"long\"}", Map.of("a", 5L), "{\"a\":5}"));
     }
@@ -92,7 +93,8 @@ class ValueReaderTest {
     }
 
     @Property(tries = 300)
-    void a_decimal_keeps_all_its_digits(@ForAll @BigRange(min = "-99999999999999999999999999", max = "99999999999999999999999999") BigInteger unscaled,
+    void a_decimal_keeps_all_its_digits(@ForAll @BigRange(min = "-99999999999999999999999999",
+        max = "99999999999999999999999999") BigInteger unscaled,
                                         @ForAll @IntRange(min = 0, max = 26) int scale) {
         String schema = "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":26,\"scale\":" + scale + "}";
         BigDecimal value = new BigDecimal(unscaled, scale);
@@ -121,14 +123,17 @@ class ValueReaderTest {
     }
 
     static Stream<Arguments> broken() {
-        String order = "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"customer\",\"type\":{\"type\":\"record\",\"name\":\"C\","
+        String order = "{\"type\":\"record\",\"name\":\"Order\","
+            + "\"fields\":[{\"name\":\"customer\",\"type\":{\"type\":\"record\",\"name\":\"C\","
             + "\"fields\":[{\"name\":\"email\",\"type\":\"string\"}]}}]}";
         String endless = "{\"type\":\"record\",\"name\":\"Endless\",\"fields\":[{\"name\":\"next\",\"type\":\"Endless\"}]}";
         return Stream.of(
             arguments(order, "", "customer.email", "found bytes that end too early, expected a value of schema 7 (Order)"),
-            arguments(order, "08616263", "customer.email", "found a length that goes beyond the bytes that are there, expected a value of schema 7"
+            arguments(order, "08616263", "customer.email",
+                "found a length that goes beyond the bytes that are there, expected a value of schema 7"
                 + " (Order)"),
-            arguments(order, "feffffff0f61", "customer.email", "found a length that goes beyond the bytes that are there, expected a value of"
+            arguments(order, "feffffff0f61", "customer.email",
+                "found a length that goes beyond the bytes that are there, expected a value of"
                 + " schema 7 (Order)"),
             arguments(order, "0261ff", "$", "found 1 bytes behind the value, expected a value of schema 7 (Order) and nothing behind it"),
             arguments(order, "02ff", "customer.email", "found a string that is not UTF-8, expected UTF-8"),
@@ -136,7 +141,8 @@ class ValueReaderTest {
             arguments("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\"]}", "02", "$",
                 "found symbol 1 of an enum, expected one of its 1 symbols, counted from 0"),
             arguments("\"double\"", "000000000000f07f", "$", "found Infinity, expected a number that JSON has"),
-            arguments("{\"type\":\"int\",\"logicalType\":\"time-millis\"}", "01", "$", "found a number that is no time-millis, expected one in its"
+            arguments("{\"type\":\"int\",\"logicalType\":\"time-millis\"}", "01", "$",
+                "found a number that is no time-millis, expected one in its"
                 + " range"),
             arguments("{\"type\":\"bytes\",\"logicalType\":\"big-decimal\"}", "0e" + "0202" + "ffffffff0f", "$",
                 "found a decimal of more than 500 digits, expected fewer"),
@@ -183,12 +189,14 @@ class ValueReaderTest {
 
         assertThat(ValueReader.of(new RegisteredSchema(ID, "PROTOBUF", "message M {}", List.of())).read(event)).isEqualTo(
             Decoded.Undecodable.of("$", "schema 7 of type PROTOBUF", "a schema of type AVRO or JSON"));
-        for (String schema : List.of("{\"type\":\"nonsense\"}", "", "null", "7", "{}", "{", "[null]", "{\"type\":null}", "{\"type\":\"array\"}",
+        for (String schema : List.of("{\"type\":\"nonsense\"}", "", "null", "7", "{}", "{", "[null]", "{\"type\":null}",
+            "{\"type\":\"array\"}",
             "{\"type\":\"record\",\"name\":\"A\",\"fields\":[null]}", "{\"type\":\"record\",\"name\":null,\"fields\":[]}",
             "{\"type\":\"record\",\"name\":\"A\",\"fields\":7}", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":null}",
             "{\"type\":\"fixed\",\"name\":\"F\",\"size\":\"x\"}",
             "{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}", "{\"type\":\"array\",\"items\":".repeat(900), "[".repeat(2_000))) {
-            assertThat(ValueReader.of(new RegisteredSchema(ID, "AVRO", schema, List.of())).read(event)).as(schema.substring(0, Math.min(90, schema.length())))
+            assertThat(ValueReader.of(new RegisteredSchema(ID, "AVRO", schema, List.of())).read(event))
+                .as(schema.substring(0, Math.min(90, schema.length())))
                 .isInstanceOf(Decoded.Undecodable.class);
         }
         assertThat(ValueReader.of(new RegisteredSchema(ID, "AVRO", "{\"type\":\"nonsense\"}", List.of())).read(event)).isEqualTo(

@@ -61,7 +61,8 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
     public BrokerSettings withSecure(int securePort, TestCertificate certificate) {
         return withListener("SECURE", securePort, "SASL_SSL")
             .with("sasl.enabled.mechanisms", "SCRAM-SHA-512")
-            .with("listener.name.secure.scram-sha-512.sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+            .with("listener.name.secure.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;")
             .with("ssl.keystore.location", certificate.keyStore().toString())
             .with("ssl.keystore.type", "PKCS12")
             .with("ssl.keystore.password", TestCertificate.PASSWORD);
@@ -79,7 +80,8 @@ public record BrokerSettings(int port, int controllerPort, Path dataDirectory, b
         return with("listeners", overrides.getOrDefault("listeners", ownListeners()) + listener)
             .with("advertised.listeners", overrides.getOrDefault("advertised.listeners", "CLIENT://127.0.0.1:" + port) + listener)
             .with("listener.security.protocol.map",
-                overrides.getOrDefault("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT") + "," + name + ":" + protocol);
+                overrides.getOrDefault("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT") + "," + name + ":"
+                    + protocol);
     }
 
     private String ownListeners() {

@@ -46,7 +46,8 @@ public final class Schemas {
 
     /** What a schema has against a value; empty for one that obeys it. */
     public static List<String> problems(Schema schema, JsonNode value) {
-        return schema.validate(value.toString(), InputFormat.JSON, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        return schema.validate(value.toString(), InputFormat.JSON,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
             .stream().map(problem -> problem.getMessage()).sorted().toList();
     }
 

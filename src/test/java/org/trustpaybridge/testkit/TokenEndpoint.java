@@ -73,7 +73,8 @@ public final class TokenEndpoint implements AutoCloseable {
     /** What brokers verify the tokens with. */
     public Path keysIn(Path folder) throws IOException {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        return Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"test\",\"n\":\"%s\",\"e\":\"%s\"}]}"
+        return Files.writeString(folder.resolve("jwks.json"),
+            "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"test\",\"n\":\"%s\",\"e\":\"%s\"}]}"
             .formatted(number(key.getModulus()), number(key.getPublicExponent())));
     }
 
@@ -143,7 +144,8 @@ public final class TokenEndpoint implements AutoCloseable {
                 reply(call, status, instead);
             } else if (login.equals(call.getRequestHeaders().getFirst("Authorization"))) {
                 issued = token();
-                reply(call, 200, "{\"access_token\":\"" + issued + "\",\"token_type\":\"Bearer\",\"expires_in\":" + lifetime.toSeconds() + "}");
+                reply(call, 200, "{\"access_token\":\"" + issued + "\",\"token_type\":\"Bearer\",\"expires_in\":" + lifetime.toSeconds()
+                    + "}");
             } else {
                 reply(call, 401, "{\"error\":\"invalid_client\",\"error_description\":\"not known: "
                     + call.getRequestHeaders().getFirst("Authorization") + "\"}");

@@ -64,7 +64,8 @@ class EventHubsTest {
             committed().values().forEach(each -> notes.add(each.metadata().getBytes(StandardCharsets.UTF_8).length));
         }
 
-        assertThat(seconds).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(PER_SECOND)).anySatisfy(count -> assertThat(count).isPositive());
+        assertThat(seconds).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(PER_SECOND))
+            .anySatisfy(count -> assertThat(count).isPositive());
         assertThat(notes).allSatisfy(length -> assertThat(length).isBetween(1, NOTE));
         await().atMost(Duration.ofSeconds(60)).until(() -> rig.kafka.lag(WireRig.GROUP, WireRig.IN) == 0);
         assertThat(committed().values()).allSatisfy(each -> assertThat(CommitNote.read(each.metadata(), each.offset()).trusted()).isTrue());
@@ -92,7 +93,8 @@ class EventHubsTest {
     private static long commits() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         long sum = 0;
-        for (ObjectName name : server.queryNames(new ObjectName("kafka.network:type=RequestMetrics,name=RequestsPerSec,request=OffsetCommit,*"), null)) {
+        for (ObjectName name : server.queryNames(
+            new ObjectName("kafka.network:type=RequestMetrics,name=RequestsPerSec,request=OffsetCommit,*"), null)) {
             sum += ((Number) server.getAttribute(name, "Count")).longValue();
         }
         return sum;

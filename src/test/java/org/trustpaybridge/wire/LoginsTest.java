@@ -98,7 +98,8 @@ class LoginsTest {
             assertThat(logged.with(LogEvent.KAFKA_TOKEN_MISSING.code(), "HTTP 503")).hasSize(1);
             assertThat(logged.with(LogEvent.KAFKA_TOKEN_BACK.code())).hasSize(1);
             assertClean(logged.all());
-            assertClean(SecretsTest.jmx(Set.of("org.apache.camel", "kafka.consumer", "kafka.producer", "kafka.admin.client", "org.trustpaybridge")));
+            assertClean(SecretsTest.jmx(Set.of("org.apache.camel", "kafka.consumer", "kafka.producer", "kafka.admin.client",
+                "org.trustpaybridge")));
             assertClean(List.of(health(), rig.get("/observe/metrics"), rig.get("/status")));
         }
     }
@@ -142,7 +143,8 @@ class LoginsTest {
         CommandRun run = check(byToken("clientSecret=\"" + SECRET + "\""));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(told(run)).contains("Kafka problem No login at Kafka is possible: the token endpoint refuses this client (HTTP 401, invalid_client)")
+        assertThat(told(run)).contains("Kafka problem No login at Kafka is possible: the token endpoint refuses this client (HTTP 401,"
+            + " invalid_client)")
             .doesNotContain(SECRET, " at org.");
     }
 
@@ -150,14 +152,16 @@ class LoginsTest {
     void user_and_password_in_the_clear_over_tls_are_enough() throws Exception {
         Map<String, String> settings = login(PLAIN, "SASL_SSL");
         settings.put("camel.component.kafka.sasl-mechanism", "PLAIN");
-        settings.put("camel.component.kafka.sasl-jaas-config", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
+        settings.put("camel.component.kafka.sasl-jaas-config",
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
             + CLIENT + "\" passwordFile=\"" + Files.writeString(folder.resolve("password"), PASSWORD) + "\";");
 
         with(settings);
 
         flows("plain");
         assertThat(told(check(settings))).contains("1 broker");
-        settings.put("camel.component.kafka.sasl-jaas-config", settings.get("camel.component.kafka.sasl-jaas-config").replace(CLIENT, "stranger"));
+        settings.put("camel.component.kafka.sasl-jaas-config", settings.get("camel.component.kafka.sasl-jaas-config")
+            .replace(CLIENT, "stranger"));
         assertThat(told(check(settings))).contains("does not let this client in").doesNotContain(PASSWORD);
     }
 

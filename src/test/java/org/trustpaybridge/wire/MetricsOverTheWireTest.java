@@ -38,7 +38,8 @@ class MetricsOverTheWireTest {
     static void send_orders_of_every_fate() throws Exception {
         rig = new WireRig(List.of("payment-status-changed"), Map.of("NOTIFICATIONS_ENABLED", "true", "NOTIFICATIONS_PORT",
             Integer.toString(org.trustpaybridge.testkit.FreePorts.one())));
-        for (String id : List.of("good", "sim-503x1-hick", "sim-1001-wrong", "sim-1006-used", "sim-9999-unclear", "sim-reset-afterx1-lost")) {
+        for (String id : List.of("good", "sim-503x1-hick", "sim-1001-wrong", "sim-1006-used", "sim-9999-unclear",
+            "sim-reset-afterx1-lost")) {
             rig.publish(id, Events.order(id).replace("\"cs_CZ\"", "\"cs\""));
         }
         rig.publish("bad", "{}");
@@ -78,7 +79,8 @@ class MetricsOverTheWireTest {
             String sampled = metric.type() == Metric.Type.HISTOGRAM ? metric.prometheusName() + "_count" : metric.prometheusName();
 
             assertThat(after.named(sampled)).as(sampled).isNotEmpty().allSatisfy(sample -> {
-                assertThat(sample.labels().keySet()).containsExactlyInAnyOrderElementsOf(metric.labels().stream().map(Label::name).toList());
+                assertThat(sample.labels().keySet()).containsExactlyInAnyOrderElementsOf(metric.labels().stream().map(Label::name)
+                    .toList());
                 metric.labels().stream().filter(label -> !label.values().isEmpty())
                     .forEach(label -> assertThat(label.values()).contains(sample.labels().get(label.name())));
             });

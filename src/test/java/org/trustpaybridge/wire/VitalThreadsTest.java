@@ -36,7 +36,8 @@ class VitalThreadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lag", "ledger", "dead-letters", "positions", "KafkaConsumer[order-created]", "kafka-producer-network-thread | producer-"})
+    @ValueSource(strings = {"lag", "ledger", "dead-letters", "positions", "KafkaConsumer[order-created]",
+        "kafka-producer-network-thread | producer-"})
     void orders_flow_on_when_this_thread_is_killed(String name) {
         flows("before-" + name);
 

@@ -39,7 +39,8 @@ final class Expectations {
     private static final Map<String, String> CONSTANT = Map.of("type", "redirect", "gateway", "TRUSTPAY");
     private static final String NONE = "-";
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
     private final Path folder;
@@ -172,7 +173,8 @@ final class Expectations {
         try {
             return JSON.readTree(Files.readAllBytes(file(name, end)));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CommandFailedException(file(name, end) + " is not JSON, or has a member twice (line " + e.getLocation().getLineNr() + ", column "
+            throw new CommandFailedException(file(name, end) + " is not JSON, or has a member twice (line " + e.getLocation().getLineNr()
+                + ", column "
                 + e.getLocation().getColumnNr() + ").");
         }
     }

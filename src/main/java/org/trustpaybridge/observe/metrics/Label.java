@@ -33,11 +33,11 @@ public record Label(String name, List<String> values, String meaning) {
         "What became of a record; `skipped`: not for TrustPay, says the mapping");
     static final Label CODE = new Label("code", withNone(names(DeadLetterReason.Code.values())), "Code of a dead letter");
     static final Label CALL = new Label("call", List.of("create", "look-up", "check-account", "check-posts"),
-        "POST of an order, GET after \"this order id was used before\", GET for the account after an order was refused it or while all fail, or"
-            + " POST of an order that has to be refused, while all others fail");
+        "POST of an order, GET after \"this order id was used before\", GET for the account after an order was refused it or while all"
+            + " fail, or POST of an order that has to be refused, while all others fail");
     static final Label CALL_OUTCOME = new Label("outcome", callOutcomes(),
-        "What a call came to; `FOUND` and `UNKNOWN_ORDER` are those of a look-up, `ACTIVE` and `REFUSED` of a question about the account, and"
-            + " `INCONCLUSIVE` of any question; `REJECTED` also of an order that has to be refused, as it should");
+        "What a call came to; `FOUND` and `UNKNOWN_ORDER` are those of a look-up, `ACTIVE` and `REFUSED` of a question about the account,"
+            + " and `INCONCLUSIVE` of any question; `REJECTED` also of an order that has to be refused, as it should");
     static final Label STATUS_CLASS = new Label("status", List.of(NONE, "2xx", "3xx", "4xx", "5xx", OTHER),
         "HTTP status, `none` without an answer");
     static final Label FAILURE_OUTCOME = new Label("outcome",
@@ -62,8 +62,8 @@ public record Label(String name, List<String> values, String meaning) {
         "What was done to it, see `docs/events.md`");
     static final Label RECORD = new Label("record", List.of("payment-url", "dead-letter"), "What was published");
     static final Label STATE = new Label("state", List.of("running", "ready", "waiting", "parked"),
-        "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of the"
-            + " same order id");
+        "Handed to the workers (at most twice `delivery.concurrency`), about to be, waiting for the next try, or behind another record of"
+            + " the same order id");
     static final Label PROVIDER_STATE = new Label("state", List.of("FLOWING", "OUTAGE", "ACCOUNT_FAULT"),
         "State of the provider; the present one is 1");
     static final Label CONDITION = new Label("condition", names(Condition.Name.values()), "Name of the condition, see `docs/operate.md`");
@@ -73,12 +73,16 @@ public record Label(String name, List<String> values, String meaning) {
         "The schema came, the registry has none of this id, or it cannot be asked at the moment");
     static final Label DECISION = new Label("decision",
         Stream.concat(Arrays.stream(Beginning.How.values()).map(Beginning.How::word), Stream.of("held", "deleted-unread")).toList(),
-        "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from` says;"
-            + " `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed; `moved`: what is"
-            + " committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted records before they were read");
-    static final Label NOTIFICATION = new Label("outcome", Arrays.stream(NotificationOutcome.values()).map(NotificationOutcome::word).toList(),
-        "`published`: it brought a change; `repeat`: it says what was published; `overtaken`: what was so before that; `ignored`: before the"
-            + " payment, or without a time; `unknown-order`: MultiSafepay does not know the order of a hint; `refused`: the signature;"
+        "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from`"
+            + " says;"
+            + " `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed; `moved`:"
+            + " what is"
+            + " committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted records before they were"
+            + " read");
+    static final Label NOTIFICATION = new Label("outcome", Arrays.stream(NotificationOutcome.values()).map(NotificationOutcome::word)
+        .toList(),
+        "`published`: it brought a change; `repeat`: it says what was published; `overtaken`: what was so before that; `ignored`: before"
+            + " the payment, or without a time; `unknown-order`: MultiSafepay does not know the order of a hint; `refused`: the signature;"
             + " `not-understood`: no notification; `held`: answered 503, to be sent again");
     static final Label REFUSAL = new Label("reason", List.of(NONE, "missing", "malformed", "wrong", "out-of-time"),
         "What is the matter with the signature of one that was refused; `out-of-time`: it is right, but too old or of a time to come");

@@ -34,7 +34,8 @@ public enum Metric {
         "Connections to the provider that were closed because answers and requests did not belong together", Label.FOUND_BY),
     RETRIES(Type.COUNTER, "trustpay_bridge_retries_total", "Times that a record was kept to be passed through again", Label.RETRY_REASON),
     PUBLISH(Type.HISTOGRAM, "trustpay_bridge_publish_seconds", "From composing a record to its acknowledgement by Kafka", Label.RECORD),
-    LEDGER_HITS(Type.COUNTER, "trustpay_bridge_ledger_hits_total", "Orders that were found to be published already, and were not published again",
+    LEDGER_HITS(Type.COUNTER, "trustpay_bridge_ledger_hits_total",
+        "Orders that were found to be published already, and were not published again",
         Label.RESULT, Label.STAGE),
 
     REPAIRS(Type.COUNTER, "trustpay_bridge_repairs_total",
@@ -50,7 +51,8 @@ public enum Metric {
     IN_FLIGHT(Type.GAUGE, "trustpay_bridge_in_flight_records", "Records fetched and not finished", Label.STATE),
     FAILING_ALONE(Type.GAUGE, "trustpay_bridge_failing_alone_orders",
         "Of these, orders whose calls fail while others succeed; each is given up after `retry.give-up-after`"),
-    HELD(Type.GAUGE, "trustpay_bridge_held_records", "Of these, records that wait because no topic takes what is to be published for them, or for a schema"),
+    HELD(Type.GAUGE, "trustpay_bridge_held_records",
+        "Of these, records that wait because no topic takes what is to be published for them, or for a schema"),
     IN_FLIGHT_BYTES(Type.GAUGE, "trustpay_bridge_in_flight_bytes", "Bytes of their keys, values and headers"),
     OLDEST_IN_FLIGHT(Type.GAUGE, "trustpay_bridge_oldest_in_flight_age_seconds",
         "Time since the oldest unfinished record was fetched; 0 without one"),
@@ -58,7 +60,8 @@ public enum Metric {
 
     CONDITION(Type.GAUGE, "trustpay_bridge_condition", "1 while this is so, 0 otherwise: what the status page and health say, for alerts",
         Label.CONDITION),
-    PROVIDER_STATE(Type.GAUGE, "trustpay_bridge_provider_state", "1 for the state that the provider is in, 0 for the others", Label.PROVIDER_STATE),
+    PROVIDER_STATE(Type.GAUGE, "trustpay_bridge_provider_state", "1 for the state that the provider is in, 0 for the others",
+        Label.PROVIDER_STATE),
     PROVIDER_STATE_SINCE(Type.GAUGE, "trustpay_bridge_provider_state_since_timestamp_seconds", "When that state began, as Unix time"),
 
     PARTITION_COMMITTED(Type.GAUGE, "trustpay_bridge_partition_committed_offset",
@@ -67,7 +70,8 @@ public enum Metric {
     PARTITION_POSITION(Type.GAUGE, "trustpay_bridge_partition_position_offset", "Offset that is fetched next", TOPIC, PARTITION),
     PARTITION_END(Type.GAUGE, "trustpay_bridge_partition_end_offset", "End of the partition", TOPIC, PARTITION),
     PARTITION_LAG(Type.GAUGE, "trustpay_bridge_partition_lag_records",
-        "Records between the committed offset and the end, asked of Kafka every 5 seconds, also while nothing is fetched", TOPIC, PARTITION),
+        "Records between the committed offset and the end, asked of Kafka every 5 seconds, also while nothing is fetched", TOPIC,
+            PARTITION),
     PARTITION_HELD(Type.GAUGE, "trustpay_bridge_partition_held_records",
         "Of the lag, offsets that cannot be read yet: a transaction of another program is open, and what was published behind it waits for"
             + " its end", TOPIC, PARTITION),
@@ -78,21 +82,25 @@ public enum Metric {
     RECORDS_PASSED_OVER(Type.COUNTER, "trustpay_bridge_records_passed_over_total",
         "Records that another program passed over by committing offsets of the group, at most; each instance counts what it sees", TOPIC,
         PARTITION),
-    POSITION_DECISIONS(Type.COUNTER, "trustpay_bridge_position_decisions_total", "Decisions where a partition is read from", Label.DECISION),
+    POSITION_DECISIONS(Type.COUNTER, "trustpay_bridge_position_decisions_total", "Decisions where a partition is read from",
+        Label.DECISION),
     HELD_PARTITIONS(Type.GAUGE, "trustpay_bridge_held_partitions", "Partitions that are not read until somebody says where to begin"),
 
     LEDGER_ORDERS(Type.GAUGE, "trustpay_bridge_ledger_orders", "Published orders that are remembered"),
     LEDGER_BYTES(Type.GAUGE, "trustpay_bridge_ledger_bytes", "Memory that they take"),
-    LEDGER_COMPLETE(Type.GAUGE, "trustpay_bridge_ledger_complete", "1 once the outbound topic was read to its end; no order is posted before"),
+    LEDGER_COMPLETE(Type.GAUGE, "trustpay_bridge_ledger_complete",
+        "1 once the outbound topic was read to its end; no order is posted before"),
 
     NOTIFICATIONS(Type.COUNTER, "trustpay_bridge_notifications_total",
-        "Notifications of MultiSafepay, by what became of them; only where `notifications.enabled` is true", Label.NOTIFICATION, Label.REFUSAL),
+        "Notifications of MultiSafepay, by what became of them; only where `notifications.enabled` is true", Label.NOTIFICATION,
+            Label.REFUSAL),
     STATUS_ORDERS(Type.GAUGE, "trustpay_bridge_payment_status_orders",
         "Orders of which a status was published, as the topic tells; only where `notifications.enabled` is true"),
     STATUS_BYTES(Type.GAUGE, "trustpay_bridge_payment_status_bytes", "Memory that they take"),
 
     KAFKA_WAITING(Type.GAUGE, "trustpay_bridge_kafka_waiting", "1 while Kafka, the inbound topic or a heartbeat is waited for"),
-    KAFKA_LAST_POLL(Type.GAUGE, "trustpay_bridge_kafka_last_poll_timestamp_seconds", "When Kafka was last polled, as Unix time; 0 before the first time"),
+    KAFKA_LAST_POLL(Type.GAUGE, "trustpay_bridge_kafka_last_poll_timestamp_seconds",
+        "When Kafka was last polled, as Unix time; 0 before the first time"),
     CONSUMPTION_PAUSED(Type.GAUGE, "trustpay_bridge_consumption_paused", "1 while an operator has paused consumption"),
     BUILD_INFO(Type.INFO, "trustpay_bridge_build_info", "Always 1", Label.VERSION, Label.JAVA);
 

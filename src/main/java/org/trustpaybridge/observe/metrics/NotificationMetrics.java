@@ -21,7 +21,8 @@ public final class NotificationMetrics {
                 add(outcome, Label.NONE);
             }
         }
-        Label.REFUSAL.values().stream().filter(reason -> !reason.equals(Label.NONE)).forEach(reason -> add(NotificationOutcome.REFUSED, reason));
+        Label.REFUSAL.values().stream().filter(reason -> !reason.equals(Label.NONE))
+            .forEach(reason -> add(NotificationOutcome.REFUSED, reason));
     }
 
     private void add(NotificationOutcome outcome, String reason) {

@@ -92,7 +92,8 @@ public final class PostSpans {
     public static Optional<TraceContext> contextOf(Span span) {
         Map<String, String> fields = new HashMap<>();
         W3C.inject(span.storeInContext(Context.root()), fields, Map::put);
-        return Optional.ofNullable(fields.get("traceparent")).map(parent -> new TraceContext(parent, Optional.ofNullable(fields.get("tracestate"))));
+        return Optional.ofNullable(fields.get("traceparent")).map(parent -> new TraceContext(parent,
+            Optional.ofNullable(fields.get("tracestate"))));
     }
 
     /**

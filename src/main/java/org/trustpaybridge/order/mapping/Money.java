@@ -23,7 +23,8 @@ final class Money {
         natives.two("minor_units", Money::minorUnits);
         natives.three("minor_units", Money::minorUnitsOfFraction);
         natives.put("locale/2", (scope, args, in, path, output, version) ->
-            args.get(0).apply(scope, in, language -> args.get(1).apply(scope, in, country -> output.emit(locale(language, country), null))));
+            args.get(0).apply(scope, in, language -> args.get(1).apply(scope, in,
+                country -> output.emit(locale(language, country), null))));
     }
 
     private static JsonNode minorUnits(JsonNode in, JsonNode currency) throws JsonQueryException {

@@ -134,7 +134,7 @@ class EventMappingTest {
         "" | minor_units("CZK")                          ~ \\$                          ~ an empty string
         "1e3" | minor_units("CZK")                       ~ \\$                          ~ no plain decimal number
         true | minor_units("CZK")                        ~ \\$                          ~ found a boolean
-        "10" | minor_units("KCS")                        ~ \\$                          ~ in use ("KCS"), expected a code of three upper-case letters
+        "10" | minor_units("KCS") ~ \\$ ~ in use ("KCS"), expected a code of three upper-case letters
         .customer.emailAddress as $e | "10" | minor_units($e)      ~ \\$                ~ in use (a string of 21 characters)
         .items | ("a" * 100000) | test("(a|b)*c")        ~ \\$                          ~ too long for the regular expression
         "" | test("((?:){2000000000}){2000000000}")      ~ \\$                          ~ repeats something more than 1000000 times
@@ -174,20 +174,24 @@ class EventMappingTest {
     @ParameterizedTest
     @ValueSource(strings = {"def f: f; f", "def f: f, f; f", "def f(n): if n == 0 then 1 else f(n-1) + f(n-1) end; f(60)", "[range(1e12)]",
         "last(range(1e12))", "[range(0; 1; 0.0000001)]", "[limit(1e9; repeat(.))]", "repeat(.) | empty", "\"x\" * 1e9",
-        "reduce range(100) as $i (\"x\"; . + .)", "reduce range(100) as $i ([1]; [., .])", "reduce range(100) as $i ({}; {a: ., b: .}) | tojson",
+        "reduce range(100) as $i (\"x\"; . + .)", "reduce range(100) as $i ([1]; [., .])",
+            "reduce range(100) as $i ({}; {a: ., b: .}) | tojson",
         "reduce range(100) as $i ([1]; . + .)", ".a[999999999] = 1", "setpath([999999999]; 1)",
         "[range(9) | [range(20)]] | [combinations] | length", "(\"ab\" * 10000) | test(\"(.*a){12}c\")",
         "((\"x\" * 5000) + \"y\") | test(\"(x+x+)+z\")", "(\"x\" * 100000) as $a | [range(1000)] | map($a) | join(\"y\")",
         "[range(1000)] as $a | [$a[] as $x | $a[] as $y | $a[] as $z | 1]",
         "(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2)|(1,2) | empty",
-        "\"\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\" | empty",
+        "\"\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)"
+            + "\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\\(1,2)\" | empty",
         "def t: [.., ..]; [..] | t | t | t | t | t | t | t | t", "try (def f: f; f) catch 1", "(def f: f; f)? // 1",
         "[range(100000)] | map([.]) | sort", "[range(3000)] as $a | $a | map(. as $x | $a | index($x))",
         "(\"ab\" * 100000) as $s | $s | contains($s[1:100001])", "reduce range(400) as $i (1; [.]) | walk(.)", "1e900 * 1e900",
         "[range(60000)] | map_values(.)", "[range(60000)] | .[] = 1", "[range(60000)] | .[] += 1",
-        "[range(9000) | {key: tostring, value: 1}] | from_entries | map_values(.)", "[range(9000) | tostring] | delpaths([range(9000) | [.]])",
+        "[range(9000) | {key: tostring, value: 1}] | from_entries | map_values(.)",
+            "[range(9000) | tostring] | delpaths([range(9000) | [.]])",
         "[range(5000) | tostring] as $k | {} | .[$k[]][9999] = 1", "[range(9000) | tostring] as $k | {} | .[$k[]] = 1",
-        "reduce range(9000) as $i ([]; .[$i] = 1)", "def f: [f]; f", "def f($x): f($x + 1); f(0)", "0 | until(false; .)", "0 | recurse(. + 1)",
+        "reduce range(9000) as $i ([]; .[$i] = 1)", "def f: [f]; f", "def f($x): f($x + 1); f(0)", "0 | until(false; .)",
+            "0 | recurse(. + 1)",
         "(\"a\" * 3000000) | @base64", "(\"<\" * 3000000) | @html", "[limit(1e9; repeat(1))]",
         "\"\" | test((\"(||)\" * 25) + \"$x\")", "\"ab\" | test((\"(||)\" * 25) + \"$\\\\b\")", "\"a\" | test((\"(?:)?\" * 40) + \"(?!)\")",
         "\"\" | test((\"(a?|b*)\" * 25) + \"c\")", "\"a\" | test(\"a\" + (\"(\\\\b|(?=a)|$)\" * 30) + \"(?!)\")",
@@ -210,7 +214,8 @@ class EventMappingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"^[A-Z]{2}-\\d{4,8}(/\\d+)?$", "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+(,|$)", "^\\s*(\\w+\\s*)*$",
-        "(?<year>\\d{4})?-?(?<month>\\d\\d?)?(?:-(?<day>\\d\\d?))?", "\\b(trust|pay)?\\b", "(a|)(b|)(c|)(d|)(e|)(f|)(g|)", "[^]a-z]*\\Qa(|\\E?",
+        "(?<year>\\d{4})?-?(?<month>\\d\\d?)?(?:-(?<day>\\d\\d?))?", "\\b(trust|pay)?\\b", "(a|)(b|)(c|)(d|)(e|)(f|)(g|)",
+            "[^]a-z]*\\Qa(|\\E?",
         "(?i)^(bank|card)?[ _-]*(transfer)?$"})
     void an_expression_as_shops_write_them_has_few_ways(String regex) {
         assertThat(BlindWays.of(regex, false)).isBetween(1L, 200L);
@@ -279,10 +284,13 @@ class EventMappingTest {
     }
 
     static Object[][] a_result_is_one_object_or_nothing() {
-        return new Object[][] {{"empty", ReadEvent.NotForTrustPay.class, ""}, {"select(.currency == \"EUR\")", ReadEvent.NotForTrustPay.class, ""},
+        return new Object[][] {{"empty", ReadEvent.NotForTrustPay.class, ""},
+            {"select(.currency == \"EUR\")", ReadEvent.NotForTrustPay.class, ""},
             {"{}", ReadEvent.Mapped.class, ""}, {"{}, {}", ReadEvent.Unmappable.class, "more than one result"},
-            {".items[] | {}", ReadEvent.Unmappable.class, "more than one result"}, {"null", ReadEvent.Unmappable.class, "found null as the result"},
-            {"[]", ReadEvent.Unmappable.class, "an array as the result"}, {"{d: (\"x\" * 200000)}", ReadEvent.Unmappable.class, "more than 131072"},
+            {".items[] | {}", ReadEvent.Unmappable.class, "more than one result"},
+                {"null", ReadEvent.Unmappable.class, "found null as the result"},
+            {"[]", ReadEvent.Unmappable.class, "an array as the result"},
+                {"{d: (\"x\" * 200000)}", ReadEvent.Unmappable.class, "more than 131072"},
             {"reduce range(40) as $i ({}; {a: .})", ReadEvent.Unmappable.class, "32 levels"}};
     }
 
@@ -298,7 +306,8 @@ class EventMappingTest {
     @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999"})
     @Timeout(10)
     void a_number_without_measure_is_a_violation_and_not_written_out(String number) throws Exception {
-        ReadEvent read = mapping("{order_id: .n, amount: .n, days_active: .n, customer: {email: .n}}").read(input("{\"n\":" + number + "}"));
+        ReadEvent read = mapping("{order_id: .n, amount: .n, days_active: .n, customer: {email: .n}}")
+            .read(input("{\"n\":" + number + "}"));
 
         Mapping mapping = new OrderMapper(MappingRules.standard()).map((ReadEvent.Mapped) read);
 
@@ -313,9 +322,11 @@ class EventMappingTest {
         String structured = "{\"specversion\":\"1.0\",\"type\":\"t\",\"data\":{\"id\":\"7\"}}";
 
         ReadEvent inside = mapping.read(MappingInput.of(
-            new IncomingEvent(structured.getBytes(StandardCharsets.UTF_8), Map.of("content-type", "application/cloudevents+json")), Map.of()));
+            new IncomingEvent(structured.getBytes(StandardCharsets.UTF_8), Map.of("content-type", "application/cloudevents+json")),
+                Map.of()));
         ReadEvent binary = mapping.read(MappingInput.of(
-            new IncomingEvent("{\"id\":\"7\"}".getBytes(StandardCharsets.UTF_8), Map.of("ce_specversion", "1.0", "ce_type", "t")), Map.of()));
+            new IncomingEvent("{\"id\":\"7\"}".getBytes(StandardCharsets.UTF_8), Map.of("ce_specversion", "1.0", "ce_type", "t")),
+                Map.of()));
 
         assertThat(((ReadEvent.Mapped) inside).order().toString()).isEqualTo("{\"order_id\":\"7\",\"v\":\"t\"}");
         assertThat(((ReadEvent.Mapped) binary).order()).isEqualTo(((ReadEvent.Mapped) inside).order());
