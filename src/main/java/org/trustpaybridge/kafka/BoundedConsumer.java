@@ -2,7 +2,6 @@ package org.trustpaybridge.kafka;
 
 import java.time.Duration;
 import java.util.Properties;
-import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,7 +17,7 @@ import org.trustpaybridge.kafka.screen.Screens;
 class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final PollBudget<byte[]> budget;
-    private final BooleanSupplier looking;
+    private final FetchScreen screen;
 
     /** @param properties of a consumer; its deserializers do not count */
     BoundedConsumer(Properties properties) {
@@ -33,7 +32,7 @@ class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
     private BoundedConsumer(Properties properties, PollBudget<byte[]> budget, boolean suspicious) {
         super(Profiled.fit(Screens.without(properties)), new PollBudget.Keys<>(), budget);
         this.budget = budget;
-        looking = FetchScreen.putBefore(this, suspicious, Screens.of(properties));
+        screen = FetchScreen.putBefore(this, suspicious, Screens.of(properties));
     }
 
     /**
@@ -41,12 +40,16 @@ class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
      * @return whether it gives nothing because a batch is looked into, which takes as long as it takes
      */
     static boolean looking(Consumer<?, ?> consumer) {
-        return consumer instanceof BoundedConsumer bounded && bounded.looking.getAsBoolean();
+        return consumer instanceof BoundedConsumer bounded && bounded.screen.looking();
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         budget.renew();
-        return super.poll(timeout);
+        ConsumerRecords<byte[], byte[]> fetched = super.poll(timeout);
+        if (fetched.isEmpty()) {
+            screen.complain();
+        }
+        return fetched;
     }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.trustpaybridge.delivery.WindowStatus;
+import org.trustpaybridge.kafka.screen.NoRoomException;
 
 /**
  * What is done about a poll that failed with something else than that Kafka is away. A failure that concerns partitions has them read by
@@ -34,6 +35,8 @@ final class FailedPolls implements AutoCloseable {
     private final ConsumerContext context;
     private final CarefulReader careful;
     private final Properties properties;
+    /** Read elsewhere now, for a failure that the consumer of the group still has. */
+    private final Set<TopicPartition> withFailure = new HashSet<>();
     private RuntimeException pending;
     private long throwAtNanos;
 
@@ -64,6 +67,7 @@ final class FailedPolls implements AutoCloseable {
     }
 
     void forget(Collection<TopicPartition> partitions) {
+        withFailure.removeAll(partitions);
         careful.forget(partitions);
     }
 
@@ -115,6 +119,9 @@ final class FailedPolls implements AutoCloseable {
         context.alive().faults().pollFailed(failure, suspects);
         Map<TopicPartition, Long> positions = positions(fetched);
         positions.forEach(seek);
+        if (!(failure instanceof NoRoomException)) {
+            withFailure.addAll(suspects);
+        }
         suspects.forEach(partition -> careful.takeOver(partition, positions.get(partition)));
     }
 
@@ -143,7 +150,7 @@ final class FailedPolls implements AutoCloseable {
      * same, because nothing could be read, only another client forgets them.
      */
     private void takeBack(TopicPartition partition, long from, long offset) {
-        if (from == offset) {
+        if (withFailure.remove(partition) && from == offset) {
             giveUp(new IllegalStateException("nothing is left of " + partition + " from " + offset + " on"));
         } else {
             seek.accept(partition, offset);

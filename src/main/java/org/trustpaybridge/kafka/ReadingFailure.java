@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.trustpaybridge.kafka.screen.NoRoomException;
 
 /** Reads out of what a poll threw whom it concerns, and puts it into words. */
 final class ReadingFailure {
@@ -60,7 +61,7 @@ final class ReadingFailure {
      * @return whether it came up while fetched records were looked at, so that it concerns one of their partitions
      */
     static boolean whileLookingAtRecords(Throwable failure) {
-        if (failure instanceof Error) {
+        if (failure instanceof Error || failure instanceof NoRoomException) {
             return true;
         }
         for (StackTraceElement frame : failure.getStackTrace()) {

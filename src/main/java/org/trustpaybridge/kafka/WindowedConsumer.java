@@ -58,6 +58,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final FailedPolls failedPolls;
     private final Placement placement;
     private final FetchedPlaces places;
+    private final FetchScreen screen;
     private Runnable subscription = () -> { };
     private boolean left;
 
@@ -67,7 +68,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private WindowedConsumer(Properties properties, ConsumerContext context, PollBudget<Object> budget) {
         super(Screens.without(properties), new PollBudget.Keys<>(), budget);
-        FetchScreen.putBefore(this, false, Screens.of(properties));
+        this.screen = FetchScreen.putBefore(this, false, Screens.of(properties));
         this.budget = budget;
         this.context = context;
         this.window = context.window();
@@ -192,6 +193,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
                 window.open(KafkaRecords.sourceOf(fetchedRecord));
             }
             places.notePositions(fetched.partitions());
+            screen.complain();
             context.alive().faults().polled();
         } catch (WakeupException e) {
             if (!wakeUps.caught()) {

@@ -187,6 +187,33 @@ class HugeRecordsIT {
         assertThat(bridge.process().isAlive()).isTrue();
     }
 
+    /** Neither a file nor the heap has room for it: told, not silent, and the process lives. */
+    @Test
+    @Tag("chaos")
+    void a_record_for_which_there_is_no_room_anywhere_is_named_and_the_others_flow() throws Exception {
+        BrokerProcess broker = new BrokerProcess(BrokerSettings.defaults().with("socket.request.max.bytes", "500000000"),
+            List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
+        broker.start();
+        try (ProcessRig large = new ProcessRig(Path.of("target", "danger"), Map.of(), broker)) {
+            Danger scene = new Danger(large, "no-room", Map.of());
+            takesLarge(large, scene.topics().in(), 400_000_000);
+            first(large, scene.topics());
+            HugeRecord.publish(large.broker().bootstrapServers(), List.of(new HugeRecord(scene.topics().in(), 1, "none", 300_000_000,
+                "none", List.of(), List.of("no-room-behind"))));
+
+            BridgeProcess bridge = large.startBridge(scene.topics(), Map.of(), "-Djava.io.tmpdir=/proc");
+
+            Danger.waiting(PATIENCE).until(() -> bridge.get("/observe/health").contains("A record cannot be read"));
+            for (int i = 0; i < 20; i++) {
+                String id = "beside-" + i;
+                large.kafka().publishTo(scene.topics().in(), i % 2 == 0 ? 0 : 2, id, new String(OrderEvents.order(id, 1000), UTF_8));
+                large.kafka().awaitRecord(scene.topics().out(), each -> id.equals(each.key()), PATIENCE);
+            }
+            assertThat(large.kafka().readAll(scene.topics().dead())).isEmpty();
+            assertThat(bridge.process().isAlive()).isTrue();
+        }
+    }
+
     /** A broker sends the first batch of a fetch whole, and Kafka's client takes the whole answer before anybody can look at it. */
     @Test
     @Tag("chaos")

@@ -4,7 +4,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.function.BooleanSupplier;
 
 import org.apache.kafka.clients.ClientRequest;
 import org.apache.kafka.clients.KafkaClient;
@@ -27,28 +26,49 @@ import org.apache.kafka.common.requests.FetchResponse;
  */
 public final class FetchScreen {
 
-    private FetchScreen() {
+    private final LargeReceives receives = new LargeReceives(HeapShare.receive());
+    private final Batches batches;
+
+    private FetchScreen(Batches batches) {
+        this.batches = batches;
     }
 
     /**
      * @param consumer   not used yet
      * @param suspicious whether nothing is believed that a batch says of its own length
      * @param screens    told of it
-     * @return tells whether a batch is looked into for which this consumer waits
+     * @return the screen; it does nothing where Java refuses
      */
-    public static BooleanSupplier putBefore(KafkaConsumer<?, ?> consumer, boolean suspicious, Screens screens) {
+    public static FetchScreen putBefore(KafkaConsumer<?, ?> consumer, boolean suspicious, Screens screens) {
+        FetchScreen screen = new FetchScreen(new Batches(HeapShare.record(), suspicious, screens));
         try {
             Object network = field(KafkaConsumer.class, "delegate").get(consumer);
             network = field(network.getClass(), "client").get(network);
             Field client = field(network.getClass(), "client");
             Object selector = field(NetworkClient.class, "selector").get(client.get(network));
-            field(Selector.class, "memoryPool").set(selector, new LargeReceives(HeapShare.receive()));
-            Batches batches = new Batches(HeapShare.record(), suspicious, screens);
-            client.set(network, watched((KafkaClient) client.get(network), batches));
-            return () -> !batches.underWay().isEmpty();
+            field(Selector.class, "memoryPool").set(selector, screen.receives);
+            client.set(network, watched((KafkaClient) client.get(network), screen.batches));
         } catch (ReflectiveOperationException | RuntimeException e) {
             screens.missing(e);
-            return () -> false;
+        }
+        return screen;
+    }
+
+    /** @return whether a batch is looked into for which this consumer waits */
+    public boolean looking() {
+        return !batches.underWay().isEmpty();
+    }
+
+    /**
+     * To be called behind each poll, when what it brought is in good hands.
+     *
+     * @throws NoRoomException if an answer was refused because there is no room for it; whatever thread of the client met it, it is told
+     *                         here
+     */
+    public void complain() {
+        String refused = receives.refused();
+        if (!refused.isEmpty()) {
+            throw new NoRoomException(refused);
         }
     }
 

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * temporary file that looks like memory. A broker sends the first batch whole, however large it is, so nothing else bounds it. What is in
  * the file is looked at as it is anywhere else, and a record that is too large is known by its beginning, size and hash afterwards.
  *
- * <p>Where no such file can be had, the heap is tried.
+ * <p>Where no such file can be had, the heap is tried, unless it would be filled by it: who runs out of memory there is anybody, Kafka's
+ * heartbeats for one. Then the connection is closed, and {@link #refused} says why.
  */
 final class LargeReceives implements MemoryPool {
 
@@ -25,6 +26,7 @@ final class LargeReceives implements MemoryPool {
     private static final int CHUNK = 1 << 20;
 
     private final long onHeap;
+    private volatile String refused = "";
 
     /** @param onHeap bytes of what is put on the heap at most */
     LargeReceives(long onHeap) {
@@ -40,8 +42,38 @@ final class LargeReceives implements MemoryPool {
             return inFile(sizeBytes);
         } catch (IOException | RuntimeException e) {
             LOG.debug("No temporary file of {} bytes can be had", sizeBytes, e);
+            return onHeapAfterAll(sizeBytes, e);
+        }
+    }
+
+    private ByteBuffer onHeapAfterAll(int sizeBytes, Exception noFile) {
+        if (sizeBytes <= freeHeap() / 2) {
             return ByteBuffer.allocate(sizeBytes);
         }
+        refused = "an answer of " + sizeBytes + " bytes has no room: neither in a file in java.io.tmpdir, "
+            + System.getProperty("java.io.tmpdir") + " (" + noFile.getClass().getSimpleName() + ": " + noFile.getMessage()
+            + "), nor on the heap, " + Runtime.getRuntime().maxMemory() + " bytes";
+        throw LargeReceives.<RuntimeException>asItIs(new IOException(refused));
+    }
+
+    /**
+     * Kafka's client takes it for a connection that broke, as the method that calls this one may fail so; of others it logs a stack trace.
+     */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E asItIs(IOException broken) throws E {
+        throw (E) broken;
+    }
+
+    private static long freeHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    /** @return why an answer was refused since this was asked last; empty if none was */
+    String refused() {
+        String why = refused;
+        refused = "";
+        return why;
     }
 
     /**
