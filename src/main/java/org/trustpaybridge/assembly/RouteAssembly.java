@@ -27,6 +27,7 @@ import org.trustpaybridge.route.HoldBack;
 import org.trustpaybridge.route.JudgeAnswer;
 import org.trustpaybridge.route.KeepForLater;
 import org.trustpaybridge.route.LookUpOrder;
+import org.trustpaybridge.route.MapEvent;
 import org.trustpaybridge.route.MapToTrustPayOrder;
 import org.trustpaybridge.route.PrepareCall;
 import org.trustpaybridge.route.Steps;
@@ -64,6 +65,7 @@ record RouteAssembly(Settings settings, DeliveryAssembly delivery, KafkaAssembly
     private void bindMapping(Beans beans) {
         beans.bind("admitRecord", new AdmitRecord(delivery.window(), settings.delivery().initialDelay(), delivery.publishing()::passEnded,
             metrics));
+        beans.bind("mapEvent", new MapEvent(clock));
         beans.bind("mapToTrustPayOrder", new MapToTrustPayOrder(new OrderMapper(settings.rules()), clock, metrics));
     }
 

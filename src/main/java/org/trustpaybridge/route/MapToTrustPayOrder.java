@@ -1,7 +1,6 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -52,11 +51,7 @@ public final class MapToTrustPayOrder implements Processor {
         InFlightRecord inFlight = InFlight.of(exchange);
         if (inFlight.mapped().isPresent()) {
             exchange.getMessage().setBody(inFlight.mapped().get());
-        } else if (inFlight.read() instanceof ReadEvent.NotForTrustPay) {
-            decide(exchange, new Decision.Skipped(clock.instant()));
-        } else if (inFlight.read() instanceof ReadEvent.Unmappable unmappable) {
-            refuse(exchange, unmappable.violations());
-        } else {
+        } else if (inFlight.decision().isEmpty()) {
             map(exchange, inFlight);
         }
     }
@@ -64,7 +59,8 @@ public final class MapToTrustPayOrder implements Processor {
     private void map(Exchange exchange, InFlightRecord inFlight) {
         Mapping mapping = map(inFlight);
         if (mapping instanceof Mapping.Refused refused) {
-            refuse(exchange, refused.violations());
+            inFlight.decide(new Decision.DeadLetter(DeadLetterReason.invalidEvent(refused.violations()), clock.instant()));
+            InFlight.showDecision(exchange);
             return;
         }
         Mapping.Accepted accepted = (Mapping.Accepted) mapping;
@@ -78,15 +74,6 @@ public final class MapToTrustPayOrder implements Processor {
         }
         inFlight.mapped(accepted.order());
         exchange.getMessage().setBody(accepted.order());
-    }
-
-    private void refuse(Exchange exchange, List<Violation> violations) {
-        decide(exchange, new Decision.DeadLetter(DeadLetterReason.invalidEvent(violations), clock.instant()));
-    }
-
-    private static void decide(Exchange exchange, Decision decision) {
-        InFlight.of(exchange).decide(decision);
-        InFlight.showDecision(exchange);
     }
 
     private Mapping map(InFlightRecord inFlight) {

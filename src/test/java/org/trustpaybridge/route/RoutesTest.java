@@ -85,6 +85,12 @@ class RoutesTest {
                 "payment-status-changed");
     }
 
+    /** Whoever opens the routes sees where an event of another shape becomes an order. */
+    @Test
+    void the_mapping_of_a_shop_is_a_step_of_its_own() {
+        assertThat(ELEMENTS).extracting(element -> element.node().path("id").asText()).containsSubsequence("map-event", "map-to-order");
+    }
+
     @Test
     void every_file_obeys_the_schema_of_the_yaml_dsl() throws IOException, URISyntaxException {
         // Given
