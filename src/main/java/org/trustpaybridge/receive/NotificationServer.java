@@ -2,19 +2,26 @@ package org.trustpaybridge.receive;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.RoutingContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -42,6 +49,7 @@ public final class NotificationServer extends VertxPlatformHttpServer {
     public static final int MOST_BODY = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationServer.class);
+    private static final String BODY = "notification-body";
     private static final int MOST_CONNECTIONS = 128;
     private static final int AT_ONCE = 16;
     private static final int EVENT_LOOPS = 1;
@@ -81,6 +89,11 @@ public final class NotificationServer extends VertxPlatformHttpServer {
             @Override
             public int getServerPort() {
                 return settings.port();
+            }
+
+            @Override
+            public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+                return new RawConsumer(endpoint, processor, VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
             }
         };
     }
@@ -148,13 +161,29 @@ public final class NotificationServer extends VertxPlatformHttpServer {
         } else if (!METHODS.contains(request.request().method())) {
             request.response().putHeader("Allow", "GET, POST");
             refuse(request, 405);
-        } else if (isForm(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
-            // Vert.x would take it apart, and files in it would land on the disk.
-            refuse(request, 415);
         } else {
             request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            request.next();
+            read(request);
         }
+    }
+
+    /** The bytes are what is signed, so nobody takes them apart first, whatever the request says they are. */
+    private static void read(RoutingContext request) {
+        Buffer body = Buffer.buffer();
+        request.request().handler(part -> {
+            if (body.length() <= MOST_BODY) {
+                body.appendBuffer(part);
+            }
+        });
+        request.request().endHandler(end -> {
+            if (body.length() > MOST_BODY) {
+                refuse(request, 413);
+            } else {
+                request.put(BODY, body.getBytes());
+                request.next();
+            }
+        });
+        request.request().exceptionHandler(gone -> LOG.debug("A visitor left before the end of the request", gone));
     }
 
     /** Of visitors who leave early Vert.x would write a stack trace each. */
@@ -168,13 +197,21 @@ public final class NotificationServer extends VertxPlatformHttpServer {
         request.response().setStatusCode(status).putHeader(HttpHeaders.CONNECTION, "close").end();
     }
 
-    private static boolean isForm(String contentType) {
-        String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
-        return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
-    }
-
     /** @return what is to be asked about it: whether it listens */
     public List<Vital> vitals() {
         return List.of(new Vital("The server for notifications", GONE, () -> Optional.ofNullable(threads).flatMap(ServerThreads::gone)));
+    }
+
+    /** Hands over the bytes as they came. */
+    private static final class RawConsumer extends VertxPlatformHttpConsumer {
+
+        RawConsumer(PlatformHttpEndpoint endpoint, Processor processor, String router) {
+            super(endpoint, processor, List.of(), router);
+        }
+
+        @Override
+        protected Future<Void> populateCamelMessage(RoutingContext request, Exchange exchange, Message message) {
+            return super.populateCamelMessage(request, exchange, message).onSuccess(done -> message.setBody(request.get(BODY)));
+        }
     }
 }

@@ -55,7 +55,8 @@ class NotificationsHeldTest {
 
         rig.broker.createTopic(TOPIC, 3, Map.of());
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-1", "completed").sendTo(PORT).statusCode()).isEqualTo(200));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-1", "completed").sendTo(PORT)
+            .statusCode()).isEqualTo(200));
         assertThat(rig.kafka.readAll(TOPIC)).hasSize(1);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/metrics"))
             .contains("trustpay_bridge_condition{condition=\"NOTIFICATIONS_HELD\"} 0.0"));
@@ -71,7 +72,8 @@ class NotificationsHeldTest {
         assertThat(Notification.of(WireRig.API_KEY, "h-1", "completed").sendTo(PORT).statusCode()).isEqualTo(200);
 
         rig.broker.start();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-2", "completed").sendTo(PORT).statusCode()).isEqualTo(200));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-2", "completed").sendTo(PORT)
+            .statusCode()).isEqualTo(200));
         assertThat(rig.kafka.readAll(TOPIC).stream().filter(each -> "h-2".equals(each.key()))).hasSize(1);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rig.get("/observe/health")).startsWith("{\"status\":\"UP\""));
     }
@@ -79,13 +81,17 @@ class NotificationsHeldTest {
     @Test
     @Order(3)
     void while_the_key_is_exchanged_both_keys_sign() throws Exception {
-        assertThat(Notification.of(WireRig.API_KEY, "h-3", "initialized").signedWith("rotated-key-5512").sendTo(PORT).statusCode()).isEqualTo(401);
+        assertThat(Notification.of(WireRig.API_KEY, "h-3", "initialized").signedWith("rotated-key-5512").sendTo(PORT).statusCode())
+            .isEqualTo(401);
 
         Files.writeString(key, "rotated-key-5512\n");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-3", "completed").signedWith("rotated-key-5512").sendTo(PORT)
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "h-3", "completed")
+            .signedWith("rotated-key-5512").sendTo(PORT)
             .statusCode()).isEqualTo(200));
-        assertThat(Notification.of(WireRig.API_KEY, "h-3", "refunded").signedAt(Instant.now()).sendTo(PORT).statusCode()).as("signed with the key before").isEqualTo(200);
-        assertThat(Notification.of(WireRig.API_KEY, "h-3", "chargedback").signedWith("never-a-key").sendTo(PORT).statusCode()).isEqualTo(401);
+        assertThat(Notification.of(WireRig.API_KEY, "h-3", "refunded").signedAt(Instant.now()).sendTo(PORT).statusCode())
+            .as("signed with the key before").isEqualTo(200);
+        assertThat(Notification.of(WireRig.API_KEY, "h-3", "chargedback").signedWith("never-a-key").sendTo(PORT).statusCode())
+            .isEqualTo(401);
     }
 }

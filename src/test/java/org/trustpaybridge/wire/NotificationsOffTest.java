@@ -28,8 +28,10 @@ class NotificationsOffTest {
 
     @BeforeAll
     static void start() {
-        bridge = new BridgeMain(new SettingsLoader(Map.of("KAFKA_BROKERS", "127.0.0.1:" + FreePorts.one(), "MULTISAFEPAY_API_KEY", "key-of-off-test",
-            "MANAGEMENT_PORT", Integer.toString(MANAGEMENT), "NOTIFICATIONS_PORT", Integer.toString(PORT)), new Properties()).load(Optional.empty()),
+        bridge = new BridgeMain(new SettingsLoader(Map.of("KAFKA_BROKERS", "127.0.0.1:" + FreePorts.one(), "MULTISAFEPAY_API_KEY",
+            "key-of-off-test",
+            "MANAGEMENT_PORT", Integer.toString(MANAGEMENT), "NOTIFICATIONS_PORT", Integer.toString(PORT)), new Properties())
+                .load(Optional.empty()),
             Path.of("routes"), "test");
         bridge.start();
     }
@@ -45,7 +47,8 @@ class NotificationsOffTest {
         assertThat(bridge.getCamelContext().getRoutes()).extracting(route -> route.getRouteId()).contains("payment-order")
             .doesNotContain("payment-notification", "look-up-status", "payment-status-changed");
         assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("payment-status"));
-        assertThat(Notification.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + MANAGEMENT + "/observe/metrics"))
+        assertThat(Notification.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + MANAGEMENT
+            + "/observe/metrics"))
             .build()).body()).contains("trustpay_bridge_in_flight_records").doesNotContain("trustpay_bridge_notifications")
             .doesNotContain("trustpay_bridge_payment_status");
     }

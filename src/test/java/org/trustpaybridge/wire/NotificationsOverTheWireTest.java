@@ -47,7 +47,8 @@ class NotificationsOverTheWireTest {
     static void start() throws Exception {
         rig = new WireRig(List.of(TOPIC), Map.of("NOTIFICATIONS_ENABLED", "true", "NOTIFICATIONS_PORT", Integer.toString(PORT),
             "NOTIFICATIONS_PUBLIC_URL", "http://127.0.0.1:" + PORT + "/notifications"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "ready", "initialized").sendTo(PORT).statusCode()).isEqualTo(200));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "ready", "initialized").sendTo(PORT)
+            .statusCode()).isEqualTo(200));
     }
 
     @AfterAll
@@ -79,7 +80,8 @@ class NotificationsOverTheWireTest {
 
     @Test
     void each_change_is_published_once_and_what_was_overtaken_is_not() throws Exception {
-        for (String status : List.of("initialized", "initialized", "uncleared", "completed", "initialized", "uncleared", "expired", "completed")) {
+        for (String status : List.of("initialized", "initialized", "uncleared", "completed", "initialized", "uncleared", "expired",
+            "completed")) {
             assertThat(Notification.of(WireRig.API_KEY, "n-2", status).sendTo(PORT).body()).as(status).isEqualTo("OK");
         }
         for (long refunded : List.of(300, 300, 500, 300)) {
@@ -94,12 +96,31 @@ class NotificationsOverTheWireTest {
         assertThat(records("n-2").stream().map(each -> each.header("ce_id").orElseThrow()).distinct()).hasSize(7);
     }
 
+    /** Senders that do not say what it is call it a form. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain; charset=utf-16", "no type at all"})
+    void the_signature_is_over_the_bytes_whatever_they_are_said_to_be(String type) throws Exception {
+        String order = "n-typed-" + type.length();
+        Notification small = Notification.of(WireRig.API_KEY, order, "completed");
+        Notification large = new Notification(small.body().replace("\"items\":null", "\"items\":\"" + "é&=%".repeat(20_000) + "\""), small.key(),
+            small.timestamp());
+
+        for (Notification each : List.of(large, small)) {
+            assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/notifications?timestamp=1"))
+                .header("Auth", each.auth()).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(each.body())).build()).body())
+                .isEqualTo("OK");
+        }
+
+        only(order);
+    }
+
     @Test
     void the_same_notification_many_times_at_once_is_one_event() throws Exception {
         Notification notification = Notification.of(WireRig.API_KEY, "n-3", "completed");
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         IntStream.range(0, 30).forEach(n -> answers.add(WireRig.HTTP.sendAsync(
-            notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-3&timestamp=1"), HttpResponse.BodyHandlers.ofString())));
+            notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-3&timestamp=1"),
+                HttpResponse.BodyHandlers.ofString())));
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo("OK"));
 
@@ -114,9 +135,11 @@ class NotificationsOverTheWireTest {
             good.signedWith("another-key").to(target),
             good.signedAt(Instant.now().minusSeconds(700)).to(target),
             good.signedAt(Instant.now().plusSeconds(700)).to(target),
-            HttpRequest.newBuilder(URI.create(target)).header("Auth", good.auth()).POST(HttpRequest.BodyPublishers.ofString(good.body() + " ")).build(),
+            HttpRequest.newBuilder(URI.create(target)).header("Auth", good.auth()).POST(HttpRequest.BodyPublishers.ofString(good.body()
+                + " ")).build(),
             HttpRequest.newBuilder(URI.create(target)).POST(HttpRequest.BodyPublishers.ofString(good.body())).build(),
-            HttpRequest.newBuilder(URI.create(target)).header("Auth", "no signature").POST(HttpRequest.BodyPublishers.ofString(good.body())).build());
+            HttpRequest.newBuilder(URI.create(target)).header("Auth",
+                "no signature").POST(HttpRequest.BodyPublishers.ofString(good.body())).build());
 
         for (HttpRequest request : bad) {
             HttpResponse<String> answer = Notification.send(request);
@@ -137,15 +160,18 @@ class NotificationsOverTheWireTest {
         Notification notification = Notification.of(WireRig.API_KEY, "n-5", "completed");
 
         assertThat(Notification.send(notification.to(
-            "http://127.0.0.1:" + PORT + "/notifications?transactionid=n-5&payload_type=pretransaction&timestamp=1")).body()).isEqualTo("OK");
-        assertThat(Notification.send(notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-5")).body()).isEqualTo("OK");
+            "http://127.0.0.1:" + PORT + "/notifications?transactionid=n-5&payload_type=pretransaction&timestamp=1")).body())
+                .isEqualTo("OK");
+        assertThat(Notification.send(notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-5")).body())
+            .isEqualTo("OK");
 
         assertThat(records("n-5")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"order_id\":\"x\"}", "{\"status\":\"completed\"}", "{\"order_id\":{},\"status\":\"completed\"}",
-        "{\"order_id\":\"x\",\"status\":\"Jana <jana@personal.example>\"}", "{\"order_id\":\"x\",\"order_id\":\"y\",\"status\":\"completed\"}", "no json"})
+        "{\"order_id\":\"x\",\"status\":\"Jana <jana@personal.example>\"}",
+            "{\"order_id\":\"x\",\"order_id\":\"y\",\"status\":\"completed\"}", "no json"})
     void what_is_signed_and_no_order_is_refused(String body) throws Exception {
         assertThat(new Notification(body, WireRig.API_KEY, Instant.now().getEpochSecond()).sendTo(PORT).statusCode()).isEqualTo(400);
         assertThat(records("x")).isEmpty();
@@ -156,7 +182,8 @@ class NotificationsOverTheWireTest {
     void an_order_that_the_bridge_did_not_create_is_multisafepays_word_all_the_same_whatever_the_address_says() throws Exception {
         Notification notification = Notification.of(WireRig.API_KEY, "n-of-another-program", "completed");
 
-        assertThat(Notification.send(notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-6&timestamp=1")).body()).isEqualTo("OK");
+        assertThat(Notification.send(notification.to("http://127.0.0.1:" + PORT + "/notifications?transactionid=n-6&timestamp=1")).body())
+            .isEqualTo("OK");
 
         only("n-of-another-program");
         assertThat(records("n-6")).isEmpty();
@@ -192,19 +219,21 @@ class NotificationsOverTheWireTest {
 
         rig.kafka.awaitRecord(WireRig.OUT, "n-8");
         rig.kafka.awaitRecord(WireRig.OUT, "n-9");
-        assertThat(posted("n-8")).contains("\"notification_url\":\"http://127.0.0.1:" + PORT + "/notifications\"").contains("\"notification_method\":\"POST\"");
+        assertThat(posted("n-8")).contains("\"notification_url\":\"http://127.0.0.1:" + PORT + "/notifications\"")
+            .contains("\"notification_method\":\"POST\"");
         assertThat(posted("n-9")).contains("shop.example.com/notification").contains("\"notification_method\":\"POST\"");
     }
 
     @Test
-    void other_paths_methods_forms_and_large_bodies_are_refused() throws Exception {
-        assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/")).build()).statusCode()).isEqualTo(404);
-        assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/observe/health")).build()).statusCode())
+    void other_paths_methods_and_large_bodies_are_refused() throws Exception {
+        assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/")).build()).statusCode())
+            .isEqualTo(404);
+        assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/observe/health")).build())
+            .statusCode())
             .isEqualTo(404);
         assertThat(Notification.send(request().PUT(HttpRequest.BodyPublishers.noBody()).build()).statusCode()).isEqualTo(405);
-        assertThat(Notification.send(request().header("Content-Type", "multipart/form-data; boundary=x")
-            .POST(HttpRequest.BodyPublishers.ofString("--x--")).build()).statusCode()).isEqualTo(415);
-        assertThat(Notification.send(request().POST(HttpRequest.BodyPublishers.ofString("x".repeat(300_000))).build()).statusCode()).isEqualTo(413);
+        assertThat(Notification.send(request().POST(HttpRequest.BodyPublishers.ofString("x".repeat(300_000))).build()).statusCode())
+            .isEqualTo(413);
         assertThat(Notification.send(request().POST(HttpRequest.BodyPublishers.ofInputStream(() ->
             new java.io.ByteArrayInputStream(new byte[300_000]))).build()).statusCode()).as("in pieces").isEqualTo(413);
         assertThat(rig.answer("/notifications").statusCode()).as("on the management port").isEqualTo(404);
@@ -233,7 +262,8 @@ class NotificationsOverTheWireTest {
 
     @Test
     void a_customer_who_pays_on_the_page_becomes_an_event() throws Exception {
-        rig.publish("n-12", Events.order("n-12").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",", ""));
+        rig.publish("n-12", Events.order("n-12").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",",
+            ""));
         String page = JSON.readTree(rig.kafka.awaitRecord(WireRig.OUT, "n-12").value()).path("payment_url").textValue();
         Optional<Chromium> opened = Chromium.open();
         Assumptions.assumeTrue(opened.isPresent(), Chromium.MISSING);
@@ -249,14 +279,17 @@ class NotificationsOverTheWireTest {
 
     @Test
     void what_the_simulator_sends_double_late_or_before_the_payment_is_one_event_a_change() throws Exception {
-        rig.publish("n-13", Events.order("n-13").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",", ""));
+        rig.publish("n-13", Events.order("n-13").replace("\"notification_url\":\"https://shop.example.com/notification?token=n0t1fy\",",
+            ""));
         rig.kafka.awaitRecord(WireRig.OUT, "n-13");
 
         for (String change : List.of("completed pretransaction times=5 late=initialized", "partial_refunded 300 times=2 late=completed")) {
             URI control = rig.simulator.baseUri().resolve("/simulator/orders/n-13");
             int before = acknowledged();
-            assertThat(Notification.send(HttpRequest.newBuilder(control).PUT(HttpRequest.BodyPublishers.ofString(change)).build()).statusCode()).isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> acknowledged() >= before + 3 && records("n-13").size() >= (change.startsWith("completed") ? 1 : 2));
+            assertThat(Notification.send(HttpRequest.newBuilder(control).PUT(HttpRequest.BodyPublishers.ofString(change)).build())
+                .statusCode()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> acknowledged() >= before + 3 && records("n-13")
+                .size() >= (change.startsWith("completed") ? 1 : 2));
         }
 
         await().during(Duration.ofMillis(500)).until(() -> records("n-13").size() <= 3);
@@ -270,7 +303,8 @@ class NotificationsOverTheWireTest {
 
         rig.restartBridge();
 
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "n-11", "completed").sendTo(PORT).body()).isEqualTo("OK"));
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(Notification.of(WireRig.API_KEY, "n-11", "completed")
+            .sendTo(PORT).body()).isEqualTo("OK"));
         assertThat(Notification.of(WireRig.API_KEY, "n-11", "initialized").sendTo(PORT).body()).isEqualTo("OK");
         assertThat(statuses("n-11")).containsExactly("completed null true");
     }
@@ -304,7 +338,8 @@ class NotificationsOverTheWireTest {
         return records(orderId).stream().map(each -> {
             try {
                 JsonNode value = JSON.readTree(each.value());
-                return value.path("status").textValue() + " " + value.path("previous_status").textValue() + " " + value.path("status_known").booleanValue();
+                return value.path("status").textValue() + " " + value.path("previous_status").textValue() + " "
+                    + value.path("status_known").booleanValue();
             } catch (java.io.IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -36,8 +36,10 @@ import org.trustpaybridge.testkit.ReceivedRecord;
 /** Orders of every fate go through; then everything that an operator can see is searched for what must not be there. */
 class SecretsTest {
 
-    private static final List<String> FATES = List.of("secret-good", "secret-repaired", "sim-503x1-secret", "sim-1001-secret", "sim-1006-secret",
-        "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret", "sim-stray-headers-secret",
+    private static final List<String> FATES = List.of("secret-good", "secret-repaired", "sim-503x1-secret", "sim-1001-secret",
+        "sim-1006-secret",
+        "sim-reset-afterx1-secret", "sim-cutx1-secret", "sim-9999-secret", "sim-1032-200x1-secret", "sim-422-secret",
+            "sim-stray-headers-secret",
         "sim-1001-echo-secret", "sim-1006-echo-secret", "sim-9999-echo-secret", "sim-1032-echox1-secret", "sim-1021-echox1-secret");
 
     private static final String KAFKA_PASSWORD = "kafka-secret-58b1";
@@ -85,7 +87,8 @@ class SecretsTest {
 
     /** One that is published, one that is not signed with the key, one that nobody understands, and one whose status is the key. */
     private static void notify(int port) throws Exception {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Notification.of(WireRig.API_KEY, "secret-paid", "completed").sendTo(port).statusCode() == 200);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Notification.of(WireRig.API_KEY, "secret-paid", "completed")
+            .sendTo(port).statusCode() == 200);
         Notification.of("another-key", "secret-paid", "completed").sendTo(port);
         Notification.of(WireRig.API_KEY, "secret-odd", "Jana <" + Events.PERSONAL + ">").sendTo(port);
         Notification.of(WireRig.API_KEY, "secret-odd", WireRig.API_KEY).sendTo(port);
@@ -207,7 +210,8 @@ class SecretsTest {
         protected void append(ILoggingEvent event) {
             // The broker and the simulator run in this JVM too, and are not the bridge.
             if (!event.getLoggerName().startsWith("kafka.") && !event.getLoggerName().startsWith("org.trustpaybridge.simulator")) {
-                StringBuilder line = new StringBuilder(event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getKeyValuePairs());
+                StringBuilder line = new StringBuilder(event.getLoggerName() + " " + event.getFormattedMessage() + " "
+                    + event.getKeyValuePairs());
                 for (IThrowableProxy thrown = event.getThrowableProxy(); thrown != null; thrown = thrown.getCause()) {
                     line.append(' ').append(thrown.getClassName()).append(": ").append(thrown.getMessage());
                 }
