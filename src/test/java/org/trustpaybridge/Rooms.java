@@ -42,12 +42,15 @@ final class Rooms {
         // Avro is known here alone.
         room("schema", "condition supervision order settings log", JACKSON, SLF4J, "javax.net.ssl..", "org.apache.avro.."),
         // It carries bytes: what an answer means is no business of the client's.
-        room("transport", "provider settings supervision secrets log", SLF4J, "javax.net.ssl..", "org.apache.camel", "org.apache.camel.spi.annotations..",
+        room("transport", "provider settings supervision secrets log", SLF4J, "javax.net.ssl..", "org.apache.camel",
+            "org.apache.camel.spi.annotations..",
             "org.apache.camel.component.http..", "org.apache.camel.support", "org.apache.camel.support.jsse..", "org.apache.hc.."),
         room("kafka.screen", "delivery log", SLF4J, KAFKA),
         // It knows nothing of HTTP.
-        room("kafka", "condition supervision secrets order delivery delivery.position payment ledger outbound kafka.screen log", JACKSON, SLF4J, KAFKA,
-            "javax.management", "javax.net.ssl", "javax.security.auth.login", "javax.security.auth.callback", "org.apache.camel", "org.apache.camel.main..",
+        room("kafka", "condition supervision secrets order delivery delivery.position payment ledger outbound kafka.screen log", JACKSON,
+            SLF4J, KAFKA,
+            "javax.management", "javax.net.ssl", "javax.security.auth.login", "javax.security.auth.callback", "org.apache.camel",
+            "org.apache.camel.main..",
             "org.apache.camel.spi.annotations..", "org.apache.camel.component.properties..", "org.apache.camel.component.kafka.."),
         room("observe.activity", "order delivery"),
         // It counts what the steps tell it and reads what it was given; it knows neither Camel nor Kafka.
@@ -57,18 +60,25 @@ final class Rooms {
         room("observe.state", "condition provider delivery kafka log", SLF4J),
         room("observe.health", "condition delivery", "org.apache.camel.health..", "org.apache.camel.impl.health.."),
         room("observe.jmx", "condition delivery ledger kafka observe.state log", SLF4J, "javax.management.."),
-        room("http", "log", SLF4J, "io.vertx..", "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel.component.platform.http.."),
-        room("receive", "supervision settings http log", SLF4J, "io.vertx..", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.spi",
+        room("http", "log", SLF4J, "io.vertx..", "io.netty.channel", "io.netty.util.concurrent",
+            "org.apache.camel.component.platform.http.."),
+        room("receive", "supervision settings http log", SLF4J, "io.vertx..", "org.apache.camel", "org.apache.camel.main..",
+            "org.apache.camel.spi",
             "org.apache.camel.component.platform.http.."),
         room("observe.http", "condition supervision delivery ledger kafka observe.activity settings http", JACKSON, "io.vertx..",
             "io.netty.channel", "io.netty.util.concurrent", "org.apache.camel", "org.apache.camel.main..", "org.apache.camel.spi",
             "org.apache.camel.support.service..", "org.apache.camel.component.platform.http.."),
         // Of Kafka it may only recognise the exceptions.
-        room("route", "condition supervision order order.mapping provider delivery payment ledger outbound transport observe.metrics observe.tracing log", SLF4J,
+        room("route",
+            "condition supervision order order.mapping provider delivery payment ledger outbound transport observe.metrics observe.tracing"
+            + " log", SLF4J,
             "org.apache.camel..", "org.apache.kafka.common", "org.apache.kafka.common.errors", "io.opentelemetry.api.trace..",
             "io.opentelemetry.context.."),
-        room("assembly", "condition supervision secrets order provider delivery delivery.position payment ledger settings schema transport kafka observe.activity"
-            + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http receive route", JACKSON, "io.micrometer..", "io.prometheus..",
+        room("assembly",
+            "condition supervision secrets order provider delivery delivery.position payment ledger settings schema transport kafka"
+            + " observe.activity"
+            + " observe.metrics observe.tracing observe.state observe.health observe.jmx observe.http receive route", JACKSON,
+            "io.micrometer..", "io.prometheus..",
             "io.opentelemetry..", "javax.management", "org.apache.camel.."),
         // It judges what the bridge sends by rules of its own.
         room("simulator", "", JACKSON, SLF4J, PICOCLI, "javax.crypto..", "io.vertx..", "io.netty.."),
@@ -78,11 +88,13 @@ final class Rooms {
             "org.apache.kafka.common..", "org.apache.kafka.clients.consumer.."),
         room("command.send", "order order.mapping delivery settings kafka command.map command.console", JACKSON, PICOCLI, KAFKA),
         // It asks, and changes nothing.
-        room("command.check", "order provider delivery.position settings schema transport kafka command.console", JACKSON, PICOCLI, "javax.net.ssl..",
+        room("command.check", "order provider delivery.position settings schema transport kafka command.console", JACKSON, PICOCLI,
+            "javax.net.ssl..",
             "org.apache.kafka.common..", "org.apache.kafka.clients.admin.."),
         room("command.topics", "settings kafka command.check command.console", JACKSON, PICOCLI, KAFKA),
         room("command.offsets", "delivery delivery.position settings kafka command.console", JACKSON, PICOCLI, KAFKA),
-        room("command.deadletters", "order delivery outbound deadletters deadletters.replay settings kafka command.console", JACKSON, PICOCLI,
+        room("command.deadletters", "order delivery outbound deadletters deadletters.replay settings kafka command.console", JACKSON,
+            PICOCLI,
             "org.apache.kafka.common"),
         room("command", "supervision settings transport kafka assembly simulator command.console command.map command.send command.check"
             + " command.topics command.offsets command.deadletters log", SLF4J, PICOCLI, "org.apache.camel", "org.apache.camel.main.."),

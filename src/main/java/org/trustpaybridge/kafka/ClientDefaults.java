@@ -53,8 +53,8 @@ final class ClientDefaults {
         // The settings were checked for their form. Camel would end the start for a name that does not resolve yet.
         configuration.setPreValidateHostAndPort(false);
         if (configuration.getIsolationLevel() != null && !ISOLATION.equals(configuration.getIsolationLevel())) {
-            throw new RefusedSettingException(prefix + ISOLATION_SETTING, "expected " + ISOLATION + ", as the bridge sets it itself: an order"
-                + " whose transaction was aborted is none.");
+            throw new RefusedSettingException(prefix + ISOLATION_SETTING, "expected " + ISOLATION
+                + ", as the bridge sets it itself: an order whose transaction was aborted is none.");
         }
         configuration.setIsolationLevel(ISOLATION);
     }

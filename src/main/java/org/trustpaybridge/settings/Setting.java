@@ -12,9 +12,11 @@ public enum Setting {
 
     KAFKA_BROKERS("kafka.brokers", "localhost:9092", "Brokers to start from", "host:port, separated by commas"),
     KAFKA_GROUP_ID("kafka.group-id", "trustpay-bridge", "Consumer group; every instance of one bridge has the same", "plain text"),
-    KAFKA_START_FROM("kafka.start-from", "", "Where to begin in partitions of which nothing is committed; empty: what the topics prove, else ask",
+    KAFKA_START_FROM("kafka.start-from", "",
+        "Where to begin in partitions of which nothing is committed; empty: what the topics prove, else ask",
         "earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z"),
-    KAFKA_PROFILE("kafka.profile", "", "What speaks Kafka's protocol there, if it is no Apache Kafka: sets what it needs, publish.timeout=30s"
+    KAFKA_PROFILE("kafka.profile", "",
+        "What speaks Kafka's protocol there, if it is no Apache Kafka: sets what it needs, publish.timeout=30s"
         + " among it", "event-hubs"),
 
     TOPIC_ORDER_CREATED("topic.order-created", "order-created", "Topic that orders are read from", Limits.TOPIC),
@@ -29,8 +31,10 @@ public enum Setting {
     MULTISAFEPAY_API_KEY("multisafepay.api-key", null, "API key of the site; this or multisafepay.api-key-file is required",
         "ASCII without white space"),
     MULTISAFEPAY_API_KEY_FILE("multisafepay.api-key-file", null, "File whose first line is the API key", "a file that can be read"),
-    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s", "Longest wait for a connection to one address, with the look-up of its name and TLS", Limits.DURATION),
-    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s", "Longest wait for a whole answer, from the moment the request is sent", Limits.DURATION),
+    MULTISAFEPAY_CONNECT_TIMEOUT("multisafepay.connect-timeout", "5s",
+        "Longest wait for a connection to one address, with the look-up of its name and TLS", Limits.DURATION),
+    MULTISAFEPAY_RESPONSE_TIMEOUT("multisafepay.response-timeout", "30s",
+        "Longest wait for a whole answer, from the moment the request is sent", Limits.DURATION),
 
     MULTISAFEPAY_PROXY("multisafepay.proxy", null, "HTTP proxy on the way to the API; without one HTTPS_PROXY and https.proxyHost count",
         "a URL such as http://proxy.example.com:3128"),
@@ -53,15 +57,16 @@ public enum Setting {
         "a whole number from 1 to 100"),
 
     DEAD_LETTER_OVERSIZE("dead-letter.oversize", "trim",
-        "A dead letter that is larger than its topic takes: trim (publish the beginning of it, with its hash and place) or hold (wait until "
-            + "the topic takes it)", "trim or hold"),
+        "A dead letter that is larger than its topic takes: trim (publish the beginning of it, with its hash and place) or hold (wait"
+            + " until the topic takes it)", "trim or hold"),
 
     LEDGER_RETENTION("ledger.retention", "24h", "How long a published order is remembered", Limits.DURATION),
 
     SCHEMA_REGISTRY_URL("schema-registry.url", null,
         "Schema registry of the inbound topic, whose values then name their schema (Avro, JSON Schema); without it values are JSON",
         Limits.REGISTRY),
-    SCHEMA_REGISTRY_USER("schema-registry.user", null, "User that the registry knows, or its API key", "ASCII without white space and colon"),
+    SCHEMA_REGISTRY_USER("schema-registry.user", null, "User that the registry knows, or its API key",
+        "ASCII without white space and colon"),
     SCHEMA_REGISTRY_PASSWORD("schema-registry.password", null, "Password of that user", Limits.PASSWORD),
     SCHEMA_REGISTRY_PASSWORD_FILE("schema-registry.password-file", null, "File whose first line is that password", Limits.FILE),
     SCHEMA_REGISTRY_TRUST_STORE("schema-registry.trust-store", null,
@@ -92,7 +97,8 @@ public enum Setting {
         "Optional member that breaks its rule: fix (repair it, or else leave it out, and say so) or reject", "fix or reject"),
     ORDER_CURRENCIES("order.currencies", "", "Currencies to accept; empty: any", "codes of ISO 4217 that are in use, separated by commas"),
 
-    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that the status page, health and metrics listen on", "a host name or an address"),
+    MANAGEMENT_HOST("management.host", "127.0.0.1", "Address that the status page, health and metrics listen on",
+        "a host name or an address"),
     MANAGEMENT_PORT("management.port", "9876", "Port that they listen on; 0 takes a free one",
         "a whole number from 0 to 65535"),
     MANAGEMENT_TOKEN("management.token", null, "Bearer token that the management port asks for; without one it asks for none",
@@ -102,7 +108,8 @@ public enum Setting {
     NOTIFICATIONS_ENABLED("notifications.enabled", "false",
         "Receives MultiSafepay's notifications, and publishes what changed; while it is false nothing of it is there", "true or false"),
     NOTIFICATIONS_HOST("notifications.host", "127.0.0.1", "Address that they are received on", "a host name or an address"),
-    NOTIFICATIONS_PORT("notifications.port", "8095", "Port that they are received on", "a whole number from 1 to 65535, not that of management"),
+    NOTIFICATIONS_PORT("notifications.port", "8095", "Port that they are received on",
+        "a whole number from 1 to 65535, not that of management"),
     NOTIFICATIONS_PATH("notifications.path", "/notifications", "Path that they are received on",
         "a path of letters, digits, hyphen, dot, underscore, tilde and slash, with a slash at its beginning"),
     NOTIFICATIONS_PUBLIC_URL("notifications.public-url", null,
@@ -111,11 +118,13 @@ public enum Setting {
     NOTIFICATIONS_MAX_AGE("notifications.max-age", "600s", "How far the time of a signature may be from this clock, in either direction",
         Limits.DURATION),
 
-    TRACING_ENABLED("tracing.enabled", "false", "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
+    TRACING_ENABLED("tracing.enabled", "false",
+        "Makes a span of each POST, in the trace of the input record; needs OpenTelemetry's Java agent",
         "true or false");
 
     /** Files of the schema registry's passwords. */
-    public static final List<Setting> REGISTRY_PASSWORD_FILES = List.of(SCHEMA_REGISTRY_PASSWORD_FILE, SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE,
+    public static final List<Setting> REGISTRY_PASSWORD_FILES = List.of(SCHEMA_REGISTRY_PASSWORD_FILE,
+        SCHEMA_REGISTRY_TRUST_STORE_PASSWORD_FILE,
         SCHEMA_REGISTRY_KEY_STORE_PASSWORD_FILE);
 
     private final String key;

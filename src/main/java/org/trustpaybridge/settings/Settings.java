@@ -26,8 +26,9 @@ import org.trustpaybridge.order.mapping.EventMapping;
  * @param properties the settings in the form that Camel's property placeholders take: durations in milliseconds, no secret is among
  *                   them; with the {@code camel.*} keys of the file, which may hold passwords
  */
-public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<EventMapping> mapping, Optional<RegistrySettings> registry,
-                       Optional<NotificationSettings> notifications, Optional<Secret> managementToken, List<SecretFile> secretFiles, Map<String, String> properties) {
+public record Settings(Provider provider, Delivery delivery, MappingRules rules, Optional<EventMapping> mapping,
+                       Optional<RegistrySettings> registry, Optional<NotificationSettings> notifications, Optional<Secret> managementToken,
+                       List<SecretFile> secretFiles, Map<String, String> properties) {
 
     /** Copies list and map. */
     public Settings {

@@ -97,7 +97,8 @@ public final class SettingsLoader {
             durations.get(Setting.LEDGER_RETENTION));
         Settings.Provider provider = new Settings.Provider(baseUrl.orElseThrow(), apiKey.orElseThrow(),
             durations.get(Setting.MULTISAFEPAY_RESPONSE_TIMEOUT), proxy);
-        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, notifications, managementToken, secretFiles(registry.isPresent()),
+        return new Settings(provider, delivery, rules.orElseThrow(), mapping, registry, notifications, managementToken,
+            secretFiles(registry.isPresent()),
             properties(provider.baseUrl()));
     }
 

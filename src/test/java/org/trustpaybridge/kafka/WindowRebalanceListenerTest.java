@@ -44,7 +44,8 @@ class WindowRebalanceListenerTest {
     private WindowRebalanceListener listener() {
         Commits commits = new Commits(new MockConsumer<>(OffsetResetStrategy.NONE), context.window(), context.brokerWatch(), wakeUps,
             BrokerProfile.KAFKA.commitInterval());
-        return new WindowRebalanceListener(new NobodyListens(), context, new Placement(context, commits, fetching, wakeUps::wake, new NoClient()),
+        return new WindowRebalanceListener(new NobodyListens(), context,
+            new Placement(context, commits, fetching, wakeUps::wake, new NoClient()),
             fetching, wakeUps, partitions -> { });
     }
 

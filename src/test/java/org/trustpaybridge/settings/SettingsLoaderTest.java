@@ -58,7 +58,8 @@ class SettingsLoaderTest {
 
         // Then
         assertThat(settings.provider())
-            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY), Duration.ofSeconds(30), Optional.empty()));
+            .isEqualTo(new Settings.Provider(URI.create("https://testapi.multisafepay.com/v1/json"), new Secret(KEY),
+                Duration.ofSeconds(30), Optional.empty()));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(64, Duration.ofMillis(500), Duration.ofSeconds(30),
             Duration.ofMinutes(15), 5, Duration.ofHours(24)));
         assertThat(settings.rules()).isEqualTo(MappingRules.standard());
@@ -67,7 +68,8 @@ class SettingsLoaderTest {
             Map.entry("kafka.profile", ""),
             Map.entry("topic.order-created", "order-created"), Map.entry("topic.payment-url-created", "payment-url-created"),
             Map.entry("topic.dead-letter", "order-created.dlq"), Map.entry("topic.payment-status-changed", "payment-status-changed"),
-            Map.entry("notifications.enabled", "false"), Map.entry("notifications.host", "127.0.0.1"), Map.entry("notifications.port", "8095"),
+            Map.entry("notifications.enabled", "false"), Map.entry("notifications.host", "127.0.0.1"),
+                Map.entry("notifications.port", "8095"),
             Map.entry("notifications.path", "/notifications"), Map.entry("notifications.max-age", "600000"),
             Map.entry("multisafepay.base-url", "https://testapi.multisafepay.com/v1/json"),
             Map.entry("multisafepay.connect-timeout", "5000"), Map.entry("multisafepay.response-timeout", "30000"),
@@ -75,7 +77,8 @@ class SettingsLoaderTest {
             Map.entry("retry.give-up-after", "900000"), Map.entry("retry.unclear-attempts", "5"),
             Map.entry("dead-letter.oversize", "trim"), Map.entry("publish.timeout", "4000"),
             Map.entry("publish.request-timeout", "4000"), Map.entry("publish.delivery-timeout", "8000"),
-            Map.entry("publish.session-timeout", "6000"), Map.entry("publish.heartbeat-interval", "1500"), Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
+            Map.entry("publish.session-timeout", "6000"), Map.entry("publish.heartbeat-interval", "1500"),
+                Map.entry("ledger.retention", "86400000"), Map.entry("order.id-type", "auto"), Map.entry("order.description-policy", "fix"),
             Map.entry("order.optional-fields", "fix"),
             Map.entry("order.currencies", ""), Map.entry("management.host", "127.0.0.1"), Map.entry("management.port", "9876"),
             Map.entry("tracing.enabled", "false")));
@@ -94,7 +97,8 @@ class SettingsLoaderTest {
         // Then
         assertThat(settings.provider())
             .isEqualTo(new Settings.Provider(URI.create("https://api.example.com/v1/json"), new Secret(KEY), Duration.ofSeconds(11),
-                Optional.of(new Proxy(URI.create("http://proxy.example.com:3128"), Optional.of(new Proxy.Login("me", new Secret(TOKEN))), "multisafepay.proxy"))));
+                Optional.of(new Proxy(URI.create("http://proxy.example.com:3128"), Optional.of(new Proxy.Login("me", new Secret(TOKEN))),
+                    "multisafepay.proxy"))));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(8, Duration.ofMillis(20), Duration.ofSeconds(7),
             Duration.ofMinutes(3), 9, Duration.ofDays(2)));
         assertThat(settings.rules()).isEqualTo(new MappingRules(OrderIdType.STRING, DescriptionPolicy.REJECT, OptionalFields.REJECT,
@@ -290,7 +294,8 @@ class SettingsLoaderTest {
             values(Setting.KAFKA_BROKERS, "host:port, separated by commas", "localhost", "a:9092,,b:9092", ",", "a:9092,b", "a:65536",
                 "a b:9092"),
             values(Setting.KAFKA_GROUP_ID, "expected plain text", "a\tb"),
-            values(Setting.KAFKA_START_FROM, "expected earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z", "latest", "today",
+            values(Setting.KAFKA_START_FROM, "expected earliest, now, or an ISO time with its offset such as 2026-11-22T10:15:00Z",
+                "latest", "today",
                 "2026-11-22", "2026-11-22T10:15:00", "2026-11-31T10:15:00Z", "1700000000000", "-1d"),
             values(Setting.KAFKA_PROFILE, "expected event-hubs", "eventhubs", "EVENT-HUBS", "kafka", "msk"),
             values(Setting.TOPIC_ORDER_CREATED, "expected a topic name", "orders!", "a b", "..", "x".repeat(250)),
@@ -333,10 +338,12 @@ class SettingsLoaderTest {
             values(Setting.NOTIFICATIONS_HOST, "expected a host name", "a b"),
             values(Setting.NOTIFICATIONS_PORT, "expected a whole number from 1 to 65535", "0", "65536", "http"),
             values(Setting.NOTIFICATIONS_PATH, "expected a path", "notifications", "/", "/a/{b}", "/*", "/a/", "/a?b"),
-            values(Setting.NOTIFICATIONS_PUBLIC_URL, "expected an absolute http or https URL", "pay.example/n", "https://pay.example/" + "n".repeat(150)),
+            values(Setting.NOTIFICATIONS_PUBLIC_URL, "expected an absolute http or https URL", "pay.example/n", "https://pay.example/"
+                + "n".repeat(150)),
             values(Setting.NOTIFICATIONS_MAX_AGE, "expected a duration", "ten minutes"),
             values(Setting.MANAGEMENT_HOST, "expected a host name", "a b"),
-            values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters", "with a space in it all"),
+            values(Setting.MANAGEMENT_TOKEN, "expected 16 or more characters of ASCII without white space", "short", "fifteen-letters",
+                "with a space in it all"),
             values(Setting.MANAGEMENT_PORT, "expected a whole number from 0 to 65535", "65536", "http")).flatMap(rows -> rows);
     }
 
@@ -369,7 +376,8 @@ class SettingsLoaderTest {
 
         assertThat(settings.profile()).isEqualTo(BrokerProfile.EVENT_HUBS);
         assertThat(settings.budget()).isEqualTo(new PublishingBudget(Duration.ofSeconds(30)));
-        assertThat(settings.properties()).containsEntry("publish.request-timeout", "30000").containsEntry("publish.session-timeout", "45000");
+        assertThat(settings.properties()).containsEntry("publish.request-timeout", "30000")
+            .containsEntry("publish.session-timeout", "45000");
         assertThat(settings.budget().lease()).isLessThan(settings.budget().session());
         assertThat(load().budget().timeout()).isEqualTo(Duration.ofSeconds(60));
     }
@@ -599,7 +607,8 @@ class SettingsLoaderTest {
 
     /** On the port of the management server Camel's other server would be served by the same router, before the token is asked for. */
     @ParameterizedTest
-    @ValueSource(strings = {"file:camel.server.enabled", "file:camel.server.port", "file:camel.Server.Enabled", "system:camel.server.enabled",
+    @ValueSource(strings = {"file:camel.server.enabled", "file:camel.server.port", "file:camel.Server.Enabled",
+        "system:camel.server.enabled",
         "environment:CAMEL_SERVER_ENABLED", "environment:camel_server_enabled"})
     void the_other_server_of_camel_is_refused_wherever_it_is_asked_for(String where) throws IOException {
         // Given
@@ -668,7 +677,8 @@ class SettingsLoaderTest {
     void a_registry_is_known_by_its_urls_and_its_login_out_of_a_file() throws IOException {
         // Given
         Path password = Files.writeString(folder.resolve("password"), "registry-password\n");
-        file("schema-registry.url=http://a:8081/, https://b/registry", "schema-registry.user=shop", "schema-registry.password-file=" + password);
+        file("schema-registry.url=http://a:8081/, https://b/registry", "schema-registry.user=shop", "schema-registry.password-file="
+            + password);
         environment.put("MULTISAFEPAY_API_KEY", KEY);
 
         // When
@@ -691,7 +701,8 @@ class SettingsLoaderTest {
         "schema-registry.password=hidden-secret | schema-registry.user (SCHEMA_REGISTRY_USER) | missing, while there is a password for it",
         "schema-registry.user=a:b | schema-registry.user (SCHEMA_REGISTRY_USER) | without white space and colon",
         "schema-registry.password-file=/nowhere | schema-registry.password-file (SCHEMA_REGISTRY_PASSWORD_FILE) | cannot be read",
-        "schema-registry.trust-store=pom.xml | schema-registry.trust-store (SCHEMA_REGISTRY_TRUST_STORE) | cannot be opened, expected a PKCS12 or JKS"})
+        "schema-registry.trust-store=pom.xml | schema-registry.trust-store (SCHEMA_REGISTRY_TRUST_STORE) | cannot be opened, expected a"
+            + " PKCS12 or JKS"})
     void what_is_wrong_with_a_registry_is_told(String line, String setting, String problem) throws IOException {
         // Given
         environment.put("MULTISAFEPAY_API_KEY", KEY);

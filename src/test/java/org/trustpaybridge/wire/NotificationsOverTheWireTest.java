@@ -98,16 +98,19 @@ class NotificationsOverTheWireTest {
 
     /** Senders that do not say what it is call it a form. */
     @ParameterizedTest
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain; charset=utf-16", "no type at all"})
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain; charset=utf-16",
+        "no type at all"})
     void the_signature_is_over_the_bytes_whatever_they_are_said_to_be(String type) throws Exception {
         String order = "n-typed-" + type.length();
         Notification small = Notification.of(WireRig.API_KEY, order, "completed");
-        Notification large = new Notification(small.body().replace("\"items\":null", "\"items\":\"" + "é&=%".repeat(20_000) + "\""), small.key(),
+        Notification large = new Notification(small.body().replace("\"items\":null", "\"items\":\"" + "é&=%".repeat(20_000) + "\""),
+            small.key(),
             small.timestamp());
 
         for (Notification each : List.of(large, small)) {
             assertThat(Notification.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/notifications?timestamp=1"))
-                .header("Auth", each.auth()).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(each.body())).build()).body())
+                .header("Auth", each.auth()).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(each.body())).build())
+                    .body())
                 .isEqualTo("OK");
         }
 

@@ -82,8 +82,10 @@ final class TextReport implements Report {
             table("FIELD", "PROBLEM", violations);
             List<String> missing = violations.stream().filter(each -> each.problem().startsWith("missing")).map(Violation::field).toList();
             urlsMissing |= missing.stream().anyMatch(each -> each.endsWith("_url"));
-            boolean whole = violations.size() == 1 && violations.get(0).field().equals("$") && violations.get(0).problem().startsWith("found an array");
-            otherShape |= preview.intermediate().isEmpty() && (whole || missing.stream().filter(each -> !each.endsWith("_url")).count() > 1);
+            boolean whole = violations.size() == 1 && violations.get(0).field().equals("$")
+                && violations.get(0).problem().startsWith("found an array");
+            otherShape |= preview.intermediate().isEmpty() && (whole
+                || missing.stream().filter(each -> !each.endsWith("_url")).count() > 1);
         }
         out.println();
     }
