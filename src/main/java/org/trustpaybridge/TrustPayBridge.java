@@ -19,6 +19,7 @@ public final class TrustPayBridge {
         if (Libraries.saidToBeMissing()) {
             System.exit(1);
         }
+        Extensions.join();
         passByUnsafe();
         BrokerNames.forgetAddressesSoon();
         Home.besideJar("native").ifPresent(NativeCodecs::takeFrom);

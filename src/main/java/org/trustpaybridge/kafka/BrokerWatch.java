@@ -107,7 +107,7 @@ public final class BrokerWatch {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            waitFor(e.getClass().getSimpleName() + ": " + e.getMessage());
+            waitFor(e.getClass().getSimpleName() + ": " + KafkaFailure.refusal(e));
             pause(atMost);
         }
         return reached;
@@ -193,7 +193,7 @@ public final class BrokerWatch {
     /** Kafka refuses this client. It may be let in again without a restart, so it asks again after a while. */
     void refused(KafkaException refusal) {
         refusedAt = clock.instant();
-        waitFor(refusal.getClass().getSimpleName() + ": " + refusal.getMessage());
+        waitFor(refusal.getClass().getSimpleName() + ": " + KafkaFailure.refusal(refusal));
         pause(ASK);
     }
 

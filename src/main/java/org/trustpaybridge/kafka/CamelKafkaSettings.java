@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.security.auth.login.AppConfigurationEntry;
 
 import org.apache.camel.PropertyBindingException;
@@ -119,6 +120,7 @@ public final class CamelKafkaSettings {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.MAX_BLOCK_MS_CONFIG,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
 
+        private static final Pattern CLASS_NAME = Pattern.compile("([a-z]\\w*\\.)+[A-Z]\\w*Module");
         private final BrokerProfile profile;
 
         NothingThatKafkaRefuses(BrokerProfile profile) {
@@ -161,6 +163,13 @@ public final class CamelKafkaSettings {
             }
         }
 
+        /** A name that is none of a class may be a password in the wrong place. */
+        private static String missing(String name) {
+            return "there is no class " + (CLASS_NAME.matcher(name).matches() ? name : "of this name")
+                + ". Check the spelling, or put the jar that has it into the folder lib/ext beside trustpay-bridge.jar; for AWS_MSK_IAM"
+                + " that is aws-msk-iam-auth-VERSION-all.jar.";
+        }
+
         /** Kafka's words for a login that it cannot read quote parts of it. Camel passes no SASL on for a protocol in lower case. */
         private static void checkSecurity(KafkaConfiguration configuration) {
             if (!SecurityProtocol.names().contains(configuration.getSecurityProtocol())) {
@@ -176,7 +185,9 @@ public final class CamelKafkaSettings {
                 for (AppConfigurationEntry entry : JaasContext.loadClientContext(login).configurationEntries()) {
                     Class.forName(entry.getLoginModuleName(), false, Utils.getContextOrKafkaClassLoader());
                 }
-            } catch (IllegalArgumentException | ClassNotFoundException e) {
+            } catch (ClassNotFoundException e) {
+                throw new RefusedSettingException(PREFIX + "sasl-jaas-config", missing(e.getMessage()));
+            } catch (IllegalArgumentException e) {
                 throw new RefusedSettingException(PREFIX + "sasl-jaas-config", "expected the class of a login module that is there, a flag"
                     + " and options, with a semicolon at the end: CLASS required username=\"...\" password=\"...\"; In quotes, a quote is"
                     + " \\\" and a backslash \\\\, and in a properties file each backslash is written twice.");

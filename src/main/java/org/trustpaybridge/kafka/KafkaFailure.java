@@ -2,6 +2,8 @@ package org.trustpaybridge.kafka;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.security.auth.login.LoginException;
 
 import org.apache.kafka.common.KafkaException;
@@ -15,6 +17,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Puts what Kafka's clients throw into words. */
 public final class KafkaFailure {
+
+    private static final int LONGEST = 300;
+    /** As Kafka's client (3.9.2) words what a login threw. */
+    private static final Pattern WRAPPED =
+        Pattern.compile("An error: \\((?:[\\w.$]+(?:Exception|Error): )*(.*?)(?: \\[Caused by |\\) occurred ).*");
 
     private KafkaFailure() {
     }
@@ -31,7 +38,7 @@ public final class KafkaFailure {
                 + " (camel.component.kafka.security-protocol) are what this port expects.";
         }
         if (cause instanceof AuthenticationException) {
-            return "Kafka at " + brokers + " does not let this client in: " + cause.getMessage()
+            return "Kafka at " + brokers + " does not let this client in: " + refusal(cause)
                 + ". Check camel.component.kafka.sasl-* and ssl-*.";
         }
         if (cause instanceof LoginException) {
@@ -50,6 +57,17 @@ public final class KafkaFailure {
             return cause.getMessage();
         }
         return "Kafka's client failed: " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    /**
+     * @param refusal of a login
+     * @return what it says, in one line of some length: logins of others put all that they tried into it, and the classes it came through
+     */
+    static String refusal(Throwable refusal) {
+        String message = String.valueOf(refusal.getMessage()).strip().replaceAll("\\s+", " ");
+        Matcher wrapped = WRAPPED.matcher(message);
+        String words = wrapped.matches() ? wrapped.group(1) : message;
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + "..." : words;
     }
 
     /** @return the exception that says what happened, out of those that only pass it on */

@@ -27,6 +27,10 @@ public final class OrderKafkaClientFactory extends PatientClientFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafkaProps) {
+        return asMade(() -> made(kafkaProps));
+    }
+
+    private Consumer<Object, Object> made(Properties kafkaProps) {
         context.alive().pulse().beat();
         Properties properties = Profiled.fit(ClientDefaults.ofGroup(kafkaProps));
         context.alive().reading().screens().goWith(properties);
