@@ -27,7 +27,8 @@ import org.trustpaybridge.testkit.Schemas;
 class SchemaCompatibilityTest {
 
     private static final Path RELEASED = Path.of("src", "test", "resources", "schemas", "released");
-    private static final List<String> PUBLISHED = List.of("payment-url-created", "payment-url-created-headers", "dead-letter-headers");
+    private static final List<String> PUBLISHED = List.of("payment-url-created", "payment-url-created-headers", "dead-letter-headers",
+        "payment-status-changed", "payment-status-changed-headers");
     private static final List<String> BOUNDS = List.of("maxLength", "maximum");
 
     @Test
@@ -40,7 +41,8 @@ class SchemaCompatibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"payment-url-created", "payment-url-created-headers", "dead-letter-headers"})
+    @ValueSource(strings = {"payment-url-created", "payment-url-created-headers", "dead-letter-headers", "payment-status-changed",
+        "payment-status-changed-headers"})
     void what_was_published_is_still_published(String name) throws IOException {
         List<String> breaks = new ArrayList<>();
 
