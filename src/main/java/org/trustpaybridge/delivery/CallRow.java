@@ -160,7 +160,8 @@ final class CallRow {
             edge.forget();
             return serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST);
         }
-        boolean oldest = concurrency > 1 ? runningFresh - runningOldest >= leastOutOfTurn() && runningOldest < mostOldest() : !lastWasOldest;
+        boolean oldest = concurrency > 1 ? runningFresh - runningOldest >= leastOutOfTurn() && runningOldest < mostOldest()
+            : !lastWasOldest;
         return oldest ? serve(fresh.takeOldest(), InFlightRecord.Service.OLDEST) : serveOutOfTurn();
     }
 

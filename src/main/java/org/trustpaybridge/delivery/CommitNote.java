@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param doubt      records that may have been done before
  * @param open       which of the records behind the offset are not finished
  */
-public record CommitNote(String topicId, int partitions, Optional<DeletedUnread> deleted, Optional<Doubt> doubt, Optional<OpenOffsets> open) {
+public record CommitNote(String topicId, int partitions, Optional<DeletedUnread> deleted, Optional<Doubt> doubt,
+                         Optional<OpenOffsets> open) {
 
     /** Nothing is known. */
     public static final CommitNote NONE = new CommitNote("", 0, Optional.empty(), Optional.empty(), Optional.empty());
@@ -84,7 +85,8 @@ public record CommitNote(String topicId, int partitions, Optional<DeletedUnread>
             Optional<DeletedUnread> deleted = Optional.empty();
             if ((flags & DELETED) != 0) {
                 long from = reader.number();
-                deleted = Optional.of(new DeletedUnread(from, from + reader.number(), reader.number(), Instant.ofEpochMilli(reader.number())));
+                deleted = Optional.of(new DeletedUnread(from, from + reader.number(), reader.number(),
+                    Instant.ofEpochMilli(reader.number())));
             }
             Optional<Doubt> doubt = (flags & DOUBT) == 0 ? Optional.empty() : Optional.of(new Doubt(reader.number(), (flags & TOLD) != 0));
             Optional<OpenOffsets> open = (flags & OPEN) == 0 ? Optional.empty() : Optional.of(OpenOffsets.read(reader, committed));

@@ -48,7 +48,8 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
     public static DeadLetterReason invalidEvent(List<Violation> violations) {
         String message = violations.size() == 1 ? "The event has a violation: " : "The event has " + violations.size() + " violations: ";
         return new DeadLetterReason(Code.INVALID_EVENT, "map",
-            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations, Optional.empty(), null, "");
+            message + String.join(", ", violations.stream().map(Violation::field).distinct().limit(20).toList()), violations,
+            Optional.empty(), null, "");
     }
 
     /**
@@ -66,7 +67,8 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
      * @return the reason, with the setting that sends it as a string
      */
     public static DeadLetterReason integerRefused(Failure failure) {
-        return new DeadLetterReason(Code.PROVIDER_REJECTED, "create-payment", "The provider refused the order id, which was sent as an integer",
+        return new DeadLetterReason(Code.PROVIDER_REJECTED, "create-payment",
+            "The provider refused the order id, which was sent as an integer",
             List.of(), Optional.of(failure), null, "Set order.id-type=string, restart, and replay this dead letter");
     }
 
@@ -77,6 +79,7 @@ public record DeadLetterReason(Code code, String stage, String message, List<Vio
      * @return the reason
      */
     public static DeadLetterReason orderExists(String message, Optional<Failure> failure, ExistingOrder known) {
-        return new DeadLetterReason(Code.ORDER_EXISTS, failure.isPresent() ? "create-payment" : "ledger", message, List.of(), failure, known, "");
+        return new DeadLetterReason(Code.ORDER_EXISTS, failure.isPresent() ? "create-payment" : "ledger", message, List.of(), failure,
+            known, "");
     }
 }

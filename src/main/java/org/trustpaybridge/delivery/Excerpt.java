@@ -41,7 +41,8 @@ public record Excerpt(Fingerprint key, Fingerprint value, int headersLeftOut, lo
     /** @return why such a record is no order, in half a sentence */
     public String inWords() {
         if (bytes() == 0) {
-            return "cannot be unpacked piece by piece, and the whole of it is larger than the memory of this instance allows; nobody looked at it";
+            return "cannot be unpacked piece by piece, and the whole of it is larger than the memory of this instance allows; nobody"
+                + " looked at it";
         }
         return "has " + bytes() + " bytes, and this instance holds none of more than " + limit + " (1/64 of its heap, -Xmx)"
             + (headersLeftOut == 0 ? "" : "; " + headersLeftOut + " of its headers, " + headerBytesLeft + " bytes, were left out")

@@ -73,7 +73,8 @@ public final class OutcomePolicy {
         String message = lookup.money().map(money -> money.equals(order.money())
                 ? "The provider has an order of this id, amount and currency already"
                 : "The provider has an order of this id for another amount or currency")
-            .orElse(!lookup.asked() ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
+            .orElse(!lookup.asked()
+                ? "The provider says that the order id was used; what of it cannot be asked, since the id would be another place"
                 : lookup.inconclusive() ? "The provider says that the order id was used, and the look-up told nothing"
                 : "The provider says that the order id was used, but knows no order of it");
         return new Consequence.Publish(new Decision.DeadLetter(DeadLetterReason.orderExists(message, failure,
@@ -142,7 +143,8 @@ public final class OutcomePolicy {
         }
 
         private static String shownBy(OrderStanding standing) {
-            return standing.byRefusal() ? "while the provider took orders: no other was there, but one that it has to refuse was refused as it should"
+            return standing.byRefusal()
+                ? "while the provider took orders: no other was there, but one that it has to refuse was refused as it should"
                 : "while others succeeded";
         }
 
@@ -161,7 +163,8 @@ public final class OutcomePolicy {
         public Consequence unclear(Outcome.Unclear unclear) {
             inFlight.countUnclearAnswer();
             if (inFlight.unclearAnswers() >= unclearAttempts) {
-                return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()), unclear.cause());
+                return deadLetter(Code.PROVIDER_UNCLEAR, with("The provider's answers could not be understood", unclear.cause()),
+                    unclear.cause());
             }
             return new Consequence.TryAgain(schedule.delay(inFlight.posts(), Optional.empty()));
         }

@@ -75,7 +75,8 @@ final class PartitionProgress {
         if (!open.isEmpty() && open.firstKey() < offset) {
             revision++;
         }
-        if (note.doubt().filter(doubt -> offset < doubt.until()).isPresent() && inFlight.verdict().orElse(null) instanceof Verdict.Finished) {
+        if (note.doubt().filter(doubt -> offset < doubt.until()).isPresent()
+            && inFlight.verdict().orElse(null) instanceof Verdict.Finished) {
             if (inFlight.decision().orElse(null) instanceof Decision.Repeat) {
                 done++;
             } else {

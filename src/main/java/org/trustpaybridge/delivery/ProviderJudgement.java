@@ -128,7 +128,8 @@ final class ProviderJudgement {
      * outage is near, which it is better to ask about before.
      */
     private boolean lasts(boolean probe, long now) {
-        return probe && blame.suspects() == 0 && now - row.began() >= rules.soon().toNanos() || silentFor(rules.silence().toNanos() / 2, now);
+        return probe && blame.suspects() == 0 && now - row.began() >= rules.soon().toNanos()
+            || silentFor(rules.silence().toNanos() / 2, now);
     }
 
     /**

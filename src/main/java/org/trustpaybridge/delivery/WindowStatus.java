@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * @param oldestFetched when the oldest unfinished record was fetched
  * @param partitions    the assigned partitions
  */
-public record WindowStatus(int running, int ready, int waiting, int parked, int held, boolean heldFull, long bytes, Optional<Instant> oldestFetched,
+public record WindowStatus(int running, int ready, int waiting, int parked, int held, boolean heldFull, long bytes,
+                           Optional<Instant> oldestFetched,
                            List<Partition> partitions) {
 
     /**

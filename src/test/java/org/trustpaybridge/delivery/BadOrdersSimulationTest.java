@@ -53,7 +53,8 @@ class BadOrdersSimulationTest {
 
         // Then
         assertThat(orders).filteredOn(Shopping::good).as("no good order is lost").noneMatch(order -> order.deadLetter().isPresent());
-        Duration bound = Duration.ofMillis(2 * 155).plus(bad == Answer.TIME_OUT && k > 10 ? Simulation.LONGEST_CALL : Duration.ofMillis(500));
+        Duration bound = Duration.ofMillis(2 * 155).plus(bad == Answer.TIME_OUT && k > 10 ? Simulation.LONGEST_CALL
+            : Duration.ofMillis(500));
         if (!more) {
             assertThat(p99(orders)).as("twice what it is undisturbed, plus a time-out where bad ones time out").isLessThanOrEqualTo(bound);
         }
@@ -172,7 +173,8 @@ class BadOrdersSimulationTest {
     void a_thousand_bad_orders_in_front_of_the_very_first_good_one_hold_nobody_for_long(Answer bad, int partitions) {
         Duration longestCall = Duration.ofSeconds(5);
         Duration giveUp = Duration.ofSeconds(8);
-        Simulation simulation = new Simulation(new GateRules(Duration.ofSeconds(2), longestCall, 64), partitions, giveUp, 1, (order, now) -> order.nature);
+        Simulation simulation = new Simulation(new GateRules(Duration.ofSeconds(2), longestCall, 64), partitions, giveUp, 1,
+            (order, now) -> order.nature);
         List<Shopping> orders = new ArrayList<>();
         Random random = new Random(1);
         for (int i = 0; i < 1000; i++) {

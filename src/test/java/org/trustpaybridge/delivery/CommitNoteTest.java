@@ -149,11 +149,13 @@ class CommitNoteTest {
     }
 
     private static CommitNote full() {
-        return new CommitNote(TOPIC_ID, 12, Optional.of(new DeletedUnread(5, 1L << 41, 1L << 40, NOON)), Optional.of(new Doubt(1L << 42, false)),
+        return new CommitNote(TOPIC_ID, 12, Optional.of(new DeletedUnread(5, 1L << 41, 1L << 40, NOON)),
+            Optional.of(new Doubt(1L << 42, false)),
             Optional.empty());
     }
 
     private static InFlightWindow window() {
-        return new InFlightWindow(WindowLimits.forConcurrency(64), Records::orderId, Clock.systemUTC(), System::nanoTime, Records.flowing());
+        return new InFlightWindow(WindowLimits.forConcurrency(64), Records::orderId, Clock.systemUTC(), System::nanoTime,
+            Records.flowing());
     }
 }

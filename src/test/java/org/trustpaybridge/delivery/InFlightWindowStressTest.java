@@ -26,7 +26,8 @@ class InFlightWindowStressTest {
     private static final int ORDER_IDS = 500;
     private static final WindowLimits LIMITS = new WindowLimits(64, 64, 1 << 20, 1 << 20);
 
-    private final InFlightWindow window = new InFlightWindow(LIMITS, Records::orderId, Clock.systemUTC(), System::nanoTime, Records.flowing());
+    private final InFlightWindow window = new InFlightWindow(LIMITS, Records::orderId, Clock.systemUTC(), System::nanoTime,
+        Records.flowing());
     private final Map<String, Long> lastFinished = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();

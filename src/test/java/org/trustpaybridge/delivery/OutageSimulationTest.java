@@ -81,7 +81,8 @@ class OutageSimulationTest {
 
         assertThat(during).as("what was under way, and a few").isLessThan(how == Answer.TIME_OUT ? 130 : 70);
         assertThat(orders).filteredOn(order -> order.arrival.compareTo(ENDS) < 0).as("all that waited").allMatch(Shopping::published);
-        assertThat(simulation.states).containsExactly(how == Answer.CODE_1032 || how == Answer.HTTP_403 ? "ACCOUNT_FAULT" : "OUTAGE", "FLOWING");
+        assertThat(simulation.states).containsExactly(how == Answer.CODE_1032 || how == Answer.HTTP_403 ? "ACCOUNT_FAULT" : "OUTAGE",
+            "FLOWING");
     }
 
     /** With a bad key from the start, too: the first answer is asked about at once. */
@@ -130,7 +131,8 @@ class OutageSimulationTest {
     @ParameterizedTest
     @EnumSource(value = Answer.class, names = {"HTTP_500", "TIME_OUT"})
     void during_and_after_an_outage_bad_orders_hold_nobody_and_are_given_up_when_it_is_over(Answer bad) {
-        Simulation simulation = new Simulation(64, 3, GIVE_UP_AFTER, 1, new Troubled(Answer.HTTP_500, BEGINS, ENDS, 0, false, new Random(1)));
+        Simulation simulation = new Simulation(64, 3, GIVE_UP_AFTER, 1,
+            new Troubled(Answer.HTTP_500, BEGINS, ENDS, 0, false, new Random(1)));
         Random random = new Random(5);
         List<Shopping> orders = stream(20, Duration.ofMinutes(12), 0, random);
         for (int i = 0; i < 60; i++) {

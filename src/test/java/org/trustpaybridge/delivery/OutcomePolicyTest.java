@@ -81,7 +81,8 @@ class OutcomePolicyTest {
         // Then
         assertDeadLetter(Code.ORDER_EXISTS);
         assertThat(reason().known()).isEqualTo(
-            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed"), Optional.of(lookUp)));
+            new ExistingOrder(ExistingOrder.Source.PROVIDER, Optional.of(new Money(1000, "CZK")), Optional.of("completed"),
+                Optional.of(lookUp)));
         assertThat(reason().message()).contains("amount and currency already");
     }
 

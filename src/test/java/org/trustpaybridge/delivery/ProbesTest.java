@@ -24,7 +24,8 @@ class ProbesTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Clock clock = Clock.fixed(Records.FETCHED, ZoneOffset.UTC);
     private final ProviderGate gate = new ProviderGate(new GateRules(Duration.ofSeconds(30), Duration.ofSeconds(30), 8), clock, nanos::get);
-    private final InFlightWindow window = new InFlightWindow(new WindowLimits(16, 100, 1000, 1000), Records::orderId, clock, nanos::get, gate);
+    private final InFlightWindow window = new InFlightWindow(new WindowLimits(16, 100, 1000, 1000), Records::orderId, clock, nanos::get,
+        gate);
     private long offset;
 
     @BeforeEach

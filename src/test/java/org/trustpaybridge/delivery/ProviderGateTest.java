@@ -266,7 +266,8 @@ class ProviderGateTest {
             gate.probeEnded(true);
             calls++;
         }
-        assertThat(all).as("100 ms, 200 ms, ... up to a quarter of the longest wait").isBetween(Duration.ofSeconds(9), Duration.ofSeconds(13));
+        assertThat(all).as("100 ms, 200 ms, ... up to a quarter of the longest wait")
+            .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(13));
 
         for (int i = 0; i < 4; i++) {
             desk.pass(Duration.ofSeconds(8));
@@ -386,7 +387,8 @@ class ProviderGateTest {
 
         desk.fails(one, notTheApi, true);
 
-        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Outage.class, outage -> assertThat(outage.cause()).isEqualTo(notTheApi));
+        assertThat(gate.state()).isInstanceOfSatisfying(ProviderState.Outage.class,
+            outage -> assertThat(outage.cause()).isEqualTo(notTheApi));
     }
 
     @Test

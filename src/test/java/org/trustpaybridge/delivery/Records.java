@@ -39,7 +39,8 @@ public final class Records {
 
     /** A record of a time. */
     static SourceRecord source(int partition, long offset, String orderId, Instant time) {
-        return new SourceRecord("order-created", partition, offset, time, orderId.getBytes(StandardCharsets.UTF_8), new byte[] {1}, List.of());
+        return new SourceRecord("order-created", partition, offset, time, orderId.getBytes(StandardCharsets.UTF_8), new byte[] {1},
+            List.of());
     }
 
     /** A record. */

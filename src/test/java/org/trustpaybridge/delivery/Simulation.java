@@ -220,7 +220,8 @@ final class Simulation {
         if (!pausedByWindow) {
             for (int i = 0; i < topic.size() && fetched < concurrency; i++) {
                 nextPartition = (nextPartition + 1) % topic.size();
-                fetched += stretched.contains(new PartitionId("order-created", nextPartition)) ? 0 : fetch(nextPartition, concurrency - fetched);
+                fetched += stretched.contains(new PartitionId("order-created", nextPartition)) ? 0
+                    : fetch(nextPartition, concurrency - fetched);
             }
         }
         open += fetched;
