@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.apache.camel.main.MainListener;
 import org.trustpaybridge.condition.Condition;
+import org.trustpaybridge.ledger.PaymentStandings;
 import org.trustpaybridge.observe.metrics.NotificationMetrics;
 import org.trustpaybridge.payment.SignatureCheck;
 import org.trustpaybridge.receive.NotificationServer;
@@ -78,7 +79,7 @@ record NotificationAssembly(Optional<Parts> parts) {
             this.statuses = statuses;
             this.secrets = secrets;
             this.clock = clock;
-            trouble = new NotificationTrouble(statuses.reader()::fault, clock);
+            trouble = new NotificationTrouble(() -> statuses.reader().fault().or(() -> tooMany(statuses.standings())), clock);
             metrics = observe.notificationMetrics();
             metrics.watch(statuses.standings()::size, statuses.standings()::bytes);
             server = new NotificationServer(on, longest());
@@ -90,7 +91,7 @@ record NotificationAssembly(Optional<Parts> parts) {
             NotificationKeys keys = new NotificationKeys(() -> secrets.apiKey().get().reveal(), secrets.apiKeyRefused(), System::nanoTime);
             beans.bind("receiveNotification", new ReceiveNotification(new SignatureCheck(on.maxAge()), keys, secrets.known(), metrics,
                 clock));
-            LookUpStatus lookUp = new LookUpStatus(trouble, secrets.known(), clock);
+            LookUpStatus lookUp = new LookUpStatus(secrets.known(), clock);
             beans.bind("prepareStatusLookUp", lookUp.prepare());
             beans.bind("judgeStatusLookUp", lookUp.judge());
             beans.bind("decideNews", new DecideNews(statuses.standings(), statuses.reader()::caughtUp, PATIENCE));
@@ -99,6 +100,11 @@ record NotificationAssembly(Optional<Parts> parts) {
             beans.bind("finishPaymentStatusChanged", end.published());
             beans.bind("holdNotification", end.held());
             beans.bind("answerNotification", end.answer());
+        }
+
+        private static Optional<String> tooMany(PaymentStandings standings) {
+            return standings.full() ? Optional.of("the topic names more than the " + standings.most()
+                + " orders for which this instance has memory (-Xmx), and changes of the others are not published") : Optional.empty();
         }
 
         /** Both waits, a look-up, and publishing; a producer waits as long for metadata as its record does for an acknowledgement. */

@@ -2,6 +2,8 @@ package org.trustpaybridge.delivery;
 
 import java.time.Duration;
 
+import org.trustpaybridge.provider.Failure;
+
 /** What an answer of the provider means for the record that it was given for. */
 public sealed interface Consequence {
 
@@ -21,7 +23,11 @@ public sealed interface Consequence {
     record TryAgain(Duration delay) implements Consequence {
     }
 
-    /** The provider has the order id already: it is to be asked what it knows of it. */
-    record LookUp() implements Consequence {
+    /**
+     * The provider has the order id already: it is to be asked what it knows of it.
+     *
+     * @param duplicate how it said so
+     */
+    record LookUp(Failure duplicate) implements Consequence {
     }
 }

@@ -223,6 +223,8 @@ public final class InFlightRecord {
             decide(publish.decision());
         } else if (consequence instanceof Consequence.TryAgain again) {
             conclude(new Verdict.Later(again.delay()));
+        } else if (consequence instanceof Consequence.LookUp lookUp) {
+            duplicate = lookUp.duplicate();
         }
     }
 
@@ -239,10 +241,6 @@ public final class InFlightRecord {
     /** @return what is to be published, once that is known */
     public Optional<Decision> decision() {
         return Optional.ofNullable(decision);
-    }
-
-    void saidDuplicate(Failure cause) {
-        duplicate = cause;
     }
 
     /** @return the answer that said that the order id was used before, if one did. */

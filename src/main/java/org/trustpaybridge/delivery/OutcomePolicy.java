@@ -112,9 +112,8 @@ public final class OutcomePolicy {
 
         @Override
         public Consequence duplicate(Outcome.Duplicate duplicate) {
-            inFlight.saidDuplicate(duplicate.cause());
             gate.answered();
-            return new Consequence.LookUp();
+            return new Consequence.LookUp(duplicate.cause());
         }
 
         /**
@@ -152,11 +151,15 @@ public final class OutcomePolicy {
             return standing.time().compareTo(giveUpAfter) >= 0;
         }
 
-        /** An order that is to blame is tried for the last time when its time is over, not some time after it. */
+        /**
+         * An order that is to blame is tried for the last time when its time is over, not some time after it; but never sooner than the
+         * provider asks for.
+         */
         private Consequence later(OrderStanding standing, Optional<Duration> retryAfter) {
             Duration delay = schedule.delay(inFlight.posts(), retryAfter);
             Duration left = giveUpAfter.minus(standing.time());
-            return new Consequence.TryAgain(standing.alone() && left.compareTo(delay) < 0 ? left : delay);
+            return new Consequence.TryAgain(standing.alone() && retryAfter.isEmpty() && left.compareTo(delay) < 0 ? left
+                : delay);
         }
 
         @Override

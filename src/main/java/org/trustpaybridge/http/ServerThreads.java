@@ -38,13 +38,21 @@ public final class ServerThreads {
 
     /** @return what does not move, as the rest of a sentence; asked by one thread */
     public Optional<String> blocked() {
+        Optional<String> blocked = loopsBlocked();
+        if (blocked.isEmpty()) {
+            open.incrementAndGet();
+            vertx.<Void>executeBlocking(() -> null, false).onComplete(done -> open.decrementAndGet());
+        }
+        return blocked;
+    }
+
+    /** @return the same of those alone that may never be busy; asked by one thread */
+    public Optional<String> loopsBlocked() {
         if (open.get() > 0) {
             return Optional.of("has a thread that does nothing");
         }
         vertx.getEventLoopGroup().forEach(this::ask);
         vertx.getAcceptorEventLoopGroup().forEach(this::ask);
-        open.incrementAndGet();
-        vertx.<Void>executeBlocking(() -> null, false).onComplete(done -> open.decrementAndGet());
         return Optional.empty();
     }
 

@@ -45,6 +45,8 @@ class BoundedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        // With the next poll at the latest: what the last one brought is in good hands.
+        screen.complain();
         budget.renew();
         ConsumerRecords<byte[], byte[]> fetched = super.poll(timeout);
         if (fetched.isEmpty()) {

@@ -24,8 +24,15 @@ final class EndQuestions {
 
     /** @return the same, which is completed with the answer */
     CompletableFuture<Void> add(CompletableFuture<Void> answer) {
+        // Who asked may have given up, and the topic may not be there for days.
+        waiting.removeIf(CompletableFuture::isDone);
         waiting.add(answer);
         return answer;
+    }
+
+    /** @return how many there are for which it is not known yet where the topic ends */
+    int size() {
+        return waiting.size();
     }
 
     /** @return whether there are some for which it is not known yet where the topic ends */
@@ -58,7 +65,7 @@ final class EndQuestions {
 
     /** @param position up to which offset a partition is known */
     void answerReached(ToLongFunction<TopicPartition> position) {
-        open.removeIf(question -> question.answered(position));
+        open.removeIf(question -> question.answer().isDone() || question.answered(position));
     }
 
     /** For what is done without. */

@@ -42,7 +42,7 @@ public final class KafkaFailure {
                 + ". Check camel.component.kafka.sasl-* and ssl-*.";
         }
         if (cause instanceof LoginException) {
-            return "No login at Kafka is possible: " + cause.getMessage().replaceFirst("\\.$", "") + ".";
+            return "No login at Kafka is possible: " + refusal(cause).replaceFirst("\\.$", "") + ".";
         }
         if (cause instanceof AuthorizationException) {
             return "Kafka refuses: " + cause.getMessage().replaceFirst("\\.$", "") + ". Grant the right, or use an account that has it.";

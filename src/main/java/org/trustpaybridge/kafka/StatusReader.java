@@ -27,7 +27,7 @@ import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentStatusChanged;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
-import org.trustpaybridge.payment.Standing;
+import org.trustpaybridge.payment.PaymentStanding;
 import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
 
@@ -139,7 +139,7 @@ public final class StatusReader extends TopicFollower {
     }
 
     /** What an event says, as far as it matters for the next one. */
-    private record Change(Standing.Reported reported, Instant at) {
+    private record Change(PaymentStanding.Reported reported, Instant at) {
 
         static Change of(byte[] value) throws IOException {
             String status = null;
@@ -165,7 +165,7 @@ public final class StatusReader extends TopicFollower {
             if (status == null || at == null) {
                 throw new IllegalArgumentException("no status, or no time");
             }
-            return new Change(new Standing.Reported(status, Optional.ofNullable(financial), refunded), Instant.parse(at));
+            return new Change(new PaymentStanding.Reported(status, Optional.ofNullable(financial), refunded), Instant.parse(at));
         }
     }
 }

@@ -164,8 +164,11 @@ final class TailReader implements AutoCloseable {
             saidUnreadable = clock.instant();
             tail.unreadable(cause);
         }
-        if (!closed) {
-            LockSupport.parkNanos((ReadingFailure.whileLookingAtRecords(cause) ? BACKOFF_FROM_A_RECORD : BACKOFF).toNanos());
+        long wait = (ReadingFailure.whileLookingAtRecords(cause) ? BACKOFF_FROM_A_RECORD : BACKOFF).toNanos();
+        long until = System.nanoTime() + wait;
+        // Each question wakes this thread.
+        for (long left = wait; left > 0 && !closed; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

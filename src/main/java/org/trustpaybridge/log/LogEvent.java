@@ -394,9 +394,9 @@ public enum LogEvent {
         "It has no status or no order id that can be one. It is answered 400, and MultiSafepay sends it three times more.",
         "Look the order up in MultiSafepay's dashboard by the time of this line, and tell the maintainers of the bridge."),
     NOTIFICATIONS_HELD("TPB0905", Level.ERROR, "Notifications cannot be worked on; MultiSafepay is told to send them again",
-        "Kafka does not take status changes, their topic cannot be read, or MultiSafepay cannot be asked; `cause` says which. Nothing is "
+        "Kafka does not take status changes, or it is not known in time which were published before; `cause` says which. Nothing is "
             + "published. Each is answered 503; MultiSafepay sends it three times more, 15 minutes apart. Said once a minute; health is"
-            + " DOWN until one succeeds.",
+            + " DOWN until one is published, or, where it was only not known in time, for 20 minutes.",
         "See [the runbook](runbook.md#trustpaybridgenotificationsheld), within 45 minutes."),
     NOTIFICATIONS_FLOW("TPB0906", Level.INFO, "Notifications are worked on again",
         "What TPB0905 said is over.",
@@ -416,7 +416,14 @@ public enum LogEvent {
         "If the shop's orders are created by the bridge, MultiSafepay sends signed notifications: look at who sends these."),
     NOTIFICATIONS_OPEN("TPB0911", Level.INFO, "Notifications are received",
         "Said once, with address and path.",
-        "Nothing. See that MultiSafepay reaches it at `notifications.public-url`.");
+        "Nothing. See that MultiSafepay reaches it at `notifications.public-url`."),
+    LOOK_UP_FAILED("TPB0912", Level.WARN, "MultiSafepay did not say how an order stands that somebody hinted at; the hint is answered 503",
+        "`cause` says why. A hint (`GET`) is not signed, so its fate says nothing of health. Said at most every 15 seconds; `left_out`"
+            + " counts the others.",
+        "See whether orders flow. If so, something between may refuse what is asked: look at the answer by `curl`."),
+    LOOK_UP_NOT_UNDERSTOOD("TPB0913", Level.WARN, "MultiSafepay says of an order what cannot be understood: {}",
+        "Somebody hinted at the order, MultiSafepay knows it, and its status is no word. Nothing is published; the hint is answered 200.",
+        "Look the order up in MultiSafepay's dashboard, and tell the maintainers of the bridge.");
 
     /** Codes of events that are no more; never given to another event. */
     public static final Set<String> RETIRED = Set.of();

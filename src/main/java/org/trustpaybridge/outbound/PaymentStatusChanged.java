@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.trustpaybridge.payment.PaymentStanding;
 import org.trustpaybridge.payment.PaymentStatus;
-import org.trustpaybridge.payment.Standing;
 import org.trustpaybridge.provider.PaymentReport;
 
 /** Composes the event that the status of a payment has changed. No personal data, no account number and no text of people is in it. */
@@ -50,7 +50,7 @@ public final class PaymentStatusChanged {
      * @param at     when MultiSafepay said so
      * @return the event. Whoever tells the same change of the same order gives it the same {@code ce_id}
      */
-    public static OutgoingRecord of(PaymentReport report, Standing before, Source source, Instant at) {
+    public static OutgoingRecord of(PaymentReport report, PaymentStanding before, Source source, Instant at) {
         String orderId = report.orderId().text();
         String time = Times.iso(at.truncatedTo(ChronoUnit.MILLIS));
         ObjectNode value = Json.object();

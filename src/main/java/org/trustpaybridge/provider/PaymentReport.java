@@ -49,13 +49,16 @@ public record PaymentReport(OrderId orderId, String status, Optional<String> fin
     /**
      * Reads the answer to {@code GET /orders/{order_id}}.
      *
-     * @param answer   which names the order that was asked for, see {@link Lookup}
+     * @param answer   that tells something, see {@link Lookup}
+     * @param expected the order that was asked for
      * @param secrets  what holds one of them is no word of MultiSafepay's
-     * @return what it says
+     * @return what it says of that order; empty when it knows none of that id
      * @throws NotUnderstoodException when it is no order object; the message says what is wrong, without anything of the answer
      */
-    public static PaymentReport ofAnswer(ProviderAnswer answer, KnownSecrets secrets) throws NotUnderstoodException {
-        return of(AnswerBody.read(answer.body()).json().path("data"), secrets);
+    public static Optional<PaymentReport> ofAnswer(ProviderAnswer answer, OrderId expected, KnownSecrets secrets)
+        throws NotUnderstoodException {
+        JsonNode order = AnswerBody.read(answer.body()).json().path("data");
+        return expected.text().equals(order.path("order_id").asText()) ? Optional.of(of(order, secrets)) : Optional.empty();
     }
 
     private static PaymentReport of(JsonNode order, KnownSecrets secrets) throws NotUnderstoodException {

@@ -56,6 +56,7 @@ public final class NotificationServer extends VertxPlatformHttpServer {
     private static final Duration HEAD = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration GONE = Duration.ofSeconds(10);
+    private static final Duration BLOCKED = Duration.ofSeconds(60);
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.POST);
 
     private final NotificationSettings settings;
@@ -199,7 +200,8 @@ public final class NotificationServer extends VertxPlatformHttpServer {
 
     /** @return what is to be asked about it: whether it listens */
     public List<Vital> vitals() {
-        return List.of(new Vital("The server for notifications", GONE, () -> Optional.ofNullable(threads).flatMap(ServerThreads::gone)));
+        return List.of(new Vital("The server for notifications", GONE, () -> Optional.ofNullable(threads).flatMap(ServerThreads::gone)),
+            new Vital("The server for notifications", BLOCKED, () -> Optional.ofNullable(threads).flatMap(ServerThreads::loopsBlocked)));
     }
 
     /** Hands over the bytes as they came. */

@@ -2,6 +2,7 @@ package org.trustpaybridge.route;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.trustpaybridge.ledger.PaymentStandings;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.observe.metrics.NotificationOutcome;
-import org.trustpaybridge.payment.Standing;
-import org.trustpaybridge.payment.Standing.News;
+import org.trustpaybridge.payment.PaymentStanding;
+import org.trustpaybridge.payment.PaymentStanding.News;
 import org.trustpaybridge.provider.PaymentReport;
 
 /**
@@ -53,16 +54,18 @@ public final class DecideNews implements Processor {
     public void process(Exchange exchange) throws Exception {
         Notice notice = Notice.of(exchange);
         PaymentReport report = notice.report();
-        Standing.Reported reported = new Standing.Reported(report.status(), report.financial(), report.refunded());
-        enterLane(exchange, report);
-        Standing standing = standings.of(report.orderId());
+        PaymentStanding.Reported reported = new PaymentStanding.Reported(report.status(), report.financial(), report.refunded());
+        if (!enterLane(exchange, report)) {
+            notice.answer(Notice.Reply.LATER, NotificationOutcome.HELD);
+            return;
+        }
+        PaymentStanding standing = standings.of(report.orderId());
         if (standing.judge(reported) == News.CHANGE) {
-            try {
-                caughtUp.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                throw new TimeoutException("what was published before is not known yet");
-            }
+            catchUp();
             standing = standings.of(report.orderId());
+            if (standing.equals(PaymentStanding.NONE) && standings.full()) {
+                throw new NotKnownException("this instance has no memory for more than " + standings.most() + " orders (-Xmx)");
+            }
         }
         switch (standing.judge(reported)) {
             case CHANGE -> notice.publish(standing);
@@ -75,11 +78,25 @@ public final class DecideNews implements Processor {
         }
     }
 
-    /** Left when the notification is answered, whatever the answer. */
-    private void enterLane(Exchange exchange, PaymentReport report) throws InterruptedException, TimeoutException {
+    private void catchUp() throws NotKnownException, InterruptedException, ExecutionException {
+        CompletableFuture<Void> known = caughtUp.get();
+        try {
+            known.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            known.cancel(false);
+            throw new NotKnownException("what was published before is not known yet");
+        }
+    }
+
+    /**
+     * Left when the notification is answered, whatever the answer.
+     *
+     * @return whether it came free in time; why the one before takes so long is for that one to say
+     */
+    private boolean enterLane(Exchange exchange, PaymentReport report) throws InterruptedException {
         Semaphore lane = lanes[Math.floorMod(report.orderId().text().hashCode(), LANES)];
         if (!lane.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new TimeoutException("another notification of the order is not done with");
+            return false;
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -87,5 +104,6 @@ public final class DecideNews implements Processor {
                 lane.release();
             }
         });
+        return true;
     }
 }

@@ -83,10 +83,12 @@ public final class JudgeAnswer implements Processor {
     private void conclude(Exchange exchange, TrustPayOrder order, Outcome outcome, int httpStatus) {
         InFlightRecord inFlight = InFlight.of(exchange);
         metrics.posted(inFlight, outcome, httpStatus);
-        Consequence meant = policy.judge(inFlight, order, outcome);
-        Consequence consequence = meant instanceof Consequence.LookUp && !order.orderId().fitsAPath()
-            ? policy.judge(inFlight, order, Lookup.notAsked()) : meant;
+        Consequence consequence = policy.judge(inFlight, order, outcome);
         inFlight.follow(consequence);
+        if (consequence instanceof Consequence.LookUp && !order.orderId().fitsAPath()) {
+            consequence = policy.judge(inFlight, order, Lookup.notAsked());
+            inFlight.follow(consequence);
+        }
         InFlight.showDecision(exchange);
         if (consequence instanceof Consequence.LookUp) {
             InFlight.askForOrder(exchange);

@@ -34,7 +34,6 @@ public final class LookUpStatus {
     private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
 
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final NotificationTrouble trouble;
     private final KnownSecrets secrets;
     private final Clock clock;
     private final ThrottledLog throttle = new ThrottledLog(SAY_AGAIN, System::nanoTime);
@@ -42,12 +41,10 @@ public final class LookUpStatus {
     private int begun;
 
     /**
-     * @param trouble told when MultiSafepay cannot be asked
      * @param secrets hidden wherever the provider says one back
      * @param clock   wall clock
      */
-    public LookUpStatus(NotificationTrouble trouble, KnownSecrets secrets, Clock clock) {
-        this.trouble = trouble;
+    public LookUpStatus(KnownSecrets secrets, Clock clock) {
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -96,15 +93,12 @@ public final class LookUpStatus {
             if (ProviderCall.of(exchange).doubtful() || lookup.inconclusive()) {
                 throw new IOException("MultiSafepay gave no answer that tells anything: HTTP " + answer.status());
             }
-            trouble.over();
-            if (lookup.status().isEmpty()) {
-                notice.answer(Notice.Reply.OK, NotificationOutcome.UNKNOWN_ORDER);
-                return;
-            }
             try {
-                notice.report(PaymentReport.ofAnswer(answer, secrets), PaymentStatusChanged.Source.LOOK_UP, clock.instant());
+                PaymentReport.ofAnswer(answer, notice.orderId(), secrets).ifPresentOrElse(
+                    report -> notice.report(report, PaymentStatusChanged.Source.LOOK_UP, clock.instant()),
+                    () -> notice.answer(Notice.Reply.OK, NotificationOutcome.UNKNOWN_ORDER));
             } catch (PaymentReport.NotUnderstoodException e) {
-                LogEvent.NOTIFICATION_NOT_UNDERSTOOD.on(LOG).addArgument(e.getMessage()).log();
+                LogEvent.LOOK_UP_NOT_UNDERSTOOD.on(LOG).addArgument(e.getMessage()).addKeyValue("order_id", notice.orderId().text()).log();
                 notice.answer(Notice.Reply.OK, NotificationOutcome.NOT_UNDERSTOOD);
             }
         };

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.trustpaybridge.observe.metrics.NotificationOutcome;
 import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentStatusChanged.Source;
-import org.trustpaybridge.payment.Standing;
+import org.trustpaybridge.payment.PaymentStanding;
 import org.trustpaybridge.provider.PaymentReport;
 
 /**
@@ -25,7 +25,7 @@ final class Notice {
     private PaymentReport report;
     private Source source;
     private Instant at;
-    private Standing before;
+    private PaymentStanding before;
     private Reply reply = Reply.LATER;
     private NotificationOutcome outcome = NotificationOutcome.HELD;
 
@@ -84,7 +84,7 @@ final class Notice {
     }
 
     /** It is news, after how the payment stood. */
-    void publish(Standing stood) {
+    void publish(PaymentStanding stood) {
         before = stood;
         exchange.setProperty(STEP, "publish");
     }
@@ -112,7 +112,7 @@ final class Notice {
         return at;
     }
 
-    Standing before() {
+    PaymentStanding before() {
         return before;
     }
 

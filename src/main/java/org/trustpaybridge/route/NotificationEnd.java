@@ -1,5 +1,6 @@
 package org.trustpaybridge.route;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.camel.Exchange;
@@ -18,6 +19,9 @@ public final class NotificationEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.trustpaybridge.Outcome");
 
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(15);
+
+    private final ThrottledLog throttle = new ThrottledLog(SAY_AGAIN, System::nanoTime);
     private final NotificationTrouble trouble;
     private final NotificationMetrics metrics;
 
@@ -47,8 +51,21 @@ public final class NotificationEnd {
     /** @return something failed: nothing was published, or nobody knows whether it was. MultiSafepay is to send it again */
     public Processor held() {
         return exchange -> {
-            trouble.is(inWords(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
-            Notice.of(exchange).answer(Notice.Reply.LATER, NotificationOutcome.HELD);
+            Notice notice = Notice.of(exchange);
+            Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            if (notice.report() == null) {
+                // Anybody can send hints, so what becomes of them says nothing of the notifications that are signed.
+                throttle.now("").ifPresent(leftOut -> LogEvent.LOOK_UP_FAILED.on(LOG).addKeyValue("cause", inWords(caught))
+                    .addKeyValue("left_out", leftOut).log());
+                notice.answer(Notice.Reply.LATER, NotificationOutcome.LOOK_UP_FAILED);
+                return;
+            }
+            if (caught instanceof NotKnownException) {
+                trouble.notKnown(caught.getMessage());
+            } else {
+                trouble.notPublished(inWords(caught));
+            }
+            notice.answer(Notice.Reply.LATER, NotificationOutcome.HELD);
         };
     }
 
@@ -72,8 +89,7 @@ public final class NotificationEnd {
         if (cause instanceof CallFailedException failed) {
             return "MultiSafepay cannot be asked: " + failed.fault().name();
         }
-        boolean own = cause instanceof java.util.concurrent.TimeoutException
-            || cause instanceof java.io.IOException && cause.getMessage() != null && cause.getMessage().startsWith("MultiSafepay ");
+        boolean own = cause instanceof java.io.IOException && cause.getMessage() != null && cause.getMessage().startsWith("MultiSafepay ");
         return own ? cause.getMessage() : "publishing failed: " + (cause == null ? "no exception" : cause.getClass().getSimpleName());
     }
 }

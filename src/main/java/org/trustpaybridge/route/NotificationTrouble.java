@@ -14,8 +14,9 @@ import org.trustpaybridge.condition.Condition;
 import org.trustpaybridge.log.LogEvent;
 
 /**
- * Whether notifications cannot be worked on, and why: known from those that failed since one succeeded, and from the topic of status
- * changes that cannot be read. MultiSafepay repeats after 15 minutes; what failed longer ago and did not come again says nothing of now.
+ * Whether notifications cannot be worked on, and why: known from those that failed since one was published, and from the topic of status
+ * changes that cannot be read. That something could not be published counts until something is. That it was not known in time what had
+ * been published counts for a while: MultiSafepay repeats after 15 minutes, and what did not come again says nothing of now.
  *
  * <p>Safe for use by several threads.
  */
@@ -33,6 +34,7 @@ public final class NotificationTrouble implements Supplier<Collection<Condition>
     private Instant last;
     private Instant said = Instant.MIN;
     private String cause = "";
+    private boolean publishing;
     private Instant unreadableSince;
 
     /**
@@ -44,8 +46,18 @@ public final class NotificationTrouble implements Supplier<Collection<Condition>
         this.clock = clock;
     }
 
-    /** One could not be worked on. */
-    synchronized void is(String why) {
+    /** It was not known in time what had been published before. */
+    void notKnown(String why) {
+        is(why, false);
+    }
+
+    /** One could not be published. */
+    void notPublished(String why) {
+        is(why, true);
+    }
+
+    private synchronized void is(String why, boolean whenPublishing) {
+        publishing = whenPublishing || publishing && since != null;
         last = clock.instant();
         since = since == null ? last : since;
         cause = why;
@@ -55,7 +67,7 @@ public final class NotificationTrouble implements Supplier<Collection<Condition>
         }
     }
 
-    /** What is needed works. */
+    /** One was published. */
     synchronized void over() {
         if (since != null) {
             since = null;
@@ -72,12 +84,13 @@ public final class NotificationTrouble implements Supplier<Collection<Condition>
         if (fault.isPresent() && Duration.between(unreadableSince, now).compareTo(A_WHILE) > 0) {
             return List.of(condition("Status changes cannot be read: " + fault.get(), unreadableSince));
         }
-        boolean counts = since != null && Duration.between(last, now).compareTo(COUNTS) < 0;
+        boolean counts = since != null && (publishing || Duration.between(last, now).compareTo(COUNTS) < 0);
         return counts ? List.of(condition(Character.toUpperCase(cause.charAt(0)) + cause.substring(1), since)) : List.of();
     }
 
     private static Condition condition(String why, Instant when) {
         return new Condition(Condition.Name.NOTIFICATIONS_HELD, "Notifications cannot be worked on",
-            why + ". MultiSafepay is told to send them again, and does so for 45 minutes. Orders flow.", Optional.of(when));
+            why + ". MultiSafepay is told to send them again, and does so for 45 minutes. Orders flow. This is over when one is published.",
+            Optional.of(when));
     }
 }

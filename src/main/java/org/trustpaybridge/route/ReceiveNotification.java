@@ -117,7 +117,7 @@ public final class ReceiveNotification implements Processor {
         } catch (IllegalArgumentException e) {
             LOG.debug("A hint names no order id", e);
         }
-        notice.answer(Notice.Reply.UNREADABLE, NotificationOutcome.NOT_UNDERSTOOD);
+        notice.answer(Notice.Reply.UNREADABLE, NotificationOutcome.BAD_HINT);
     }
 
     /** Of two with one name the first counts. What is not encoded as it should be is left out. */

@@ -268,6 +268,21 @@ class OutcomePolicyTest {
     }
 
     @Test
+    void it_is_not_tried_sooner_than_the_provider_asks_for_although_its_time_is_nearly_over() {
+        // Given
+        apply(inFlight, transientFailure());
+        othersSucceed(Duration.ofSeconds(1));
+        desk.pass(GIVE_UP_AFTER.minusMillis(10));
+
+        // When
+        apply(inFlight, new Outcome.Transient(FAILURE, Optional.of(Duration.ofSeconds(20)), false));
+
+        // Then
+        assertThat(inFlight.verdict()).get().isInstanceOfSatisfying(Verdict.Later.class,
+            later -> assertThat(later.delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(20)));
+    }
+
+    @Test
     void it_is_given_up_on_time_although_nobody_is_there_any_more_to_succeed() {
         // Given: one good order, and then silence
         apply(inFlight, transientFailure());

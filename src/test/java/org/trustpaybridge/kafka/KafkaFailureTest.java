@@ -9,6 +9,12 @@ class KafkaFailureTest {
 
     /** As aws-msk-iam-auth 2.3.5 says it, with all that it tried; the provider chain takes 5,000 characters. */
     @Test
+    void a_login_of_somebody_elses_may_say_nothing_at_all() {
+        assertThat(KafkaFailure.inWords(new javax.security.auth.login.LoginException(), "b:9092"))
+            .startsWith("No login at Kafka is possible: ");
+    }
+
+    @Test
     void what_a_login_of_others_threw_is_told_in_one_short_sentence_without_classes() {
         String message = "An error: (java.util.concurrent.CompletionException: javax.security.sasl.SaslException:"
             + " Failed to find AWS IAM Credentials"

@@ -36,8 +36,8 @@ import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderIdType;
 import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.order.Violation;
+import org.trustpaybridge.payment.PaymentStanding;
 import org.trustpaybridge.payment.PaymentStatus;
-import org.trustpaybridge.payment.Standing;
 import org.trustpaybridge.provider.Failure;
 import org.trustpaybridge.provider.Outcome;
 import org.trustpaybridge.provider.PaymentReport;
@@ -84,7 +84,8 @@ class OutgoingSchemasTest {
             : Optional.empty(), full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("CZK") : Optional.empty(),
             full ? OptionalLong.of(amount) : OptionalLong.empty(), full ? Optional.of("4000000000000001") : Optional.empty(),
             full ? Optional.of("TRUSTPAY") : Optional.empty());
-        Standing before = full ? new Standing(Optional.of(status), Optional.empty(), 0, 0, Instant.EPOCH) : Standing.NONE;
+        PaymentStanding before = full ? new PaymentStanding(Optional.of(status), Optional.empty(), 0, 0, Instant.EPOCH)
+            : PaymentStanding.NONE;
 
         OutgoingRecord event = PaymentStatusChanged.of(report, before, PaymentStatusChanged.Source.NOTIFICATION,
             Instant.ofEpochSecond(1_700_000_000));

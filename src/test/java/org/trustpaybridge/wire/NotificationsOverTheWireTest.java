@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.trustpaybridge.simulator.FaultPlan;
 import org.trustpaybridge.testkit.Chromium;
 import org.trustpaybridge.testkit.FreePorts;
 import org.trustpaybridge.testkit.Notification;
@@ -203,6 +204,19 @@ class NotificationsOverTheWireTest {
         assertThat(answer.body()).isEqualTo("OK");
         assertThat(JSON.readTree(only("n-7").value()).path("source").textValue()).isEqualTo("look-up");
         assertThat(statuses("n-7")).containsExactly("completed null true");
+    }
+
+    @Test
+    void a_hint_that_cannot_be_looked_up_is_to_be_sent_again_and_is_no_trouble_of_the_signed_ones() throws Exception {
+        rig.simulator.faults(FaultPlan.parse("403-message=100%"));
+
+        assertThat(get("?transactionid=n-hinted&timestamp=1").statusCode()).isEqualTo(503);
+
+        rig.simulator.faults(FaultPlan.NONE);
+        assertThat(rig.get("/observe/metrics"))
+            .contains("trustpay_bridge_notifications_total{outcome=\"look-up-failed\",reason=\"none\"} 1.0")
+            .contains("trustpay_bridge_condition{condition=\"NOTIFICATIONS_HELD\"} 0.0");
+        assertThat(rig.get("/observe/health")).as("strangers do not decide about health").startsWith("{\"status\":\"UP\"");
     }
 
     @Test

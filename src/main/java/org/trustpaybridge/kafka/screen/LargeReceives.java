@@ -82,11 +82,10 @@ final class LargeReceives implements MemoryPool {
      */
     private static MappedByteBuffer inFile(int size) throws IOException {
         Path file = Files.createTempFile("trustpay-bridge-fetch-", null);
-        long free = Files.getFileStore(file).getUsableSpace();
         // From here on it has no name any more, so it is not left behind, whatever happens.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE)) {
-            if (free / 2 < size) {
+            if (Files.getFileStore(file.getParent()).getUsableSpace() / 2 < size) {
                 throw new IOException("less than twice as much is free");
             }
             ByteBuffer zeros = ByteBuffer.allocate(CHUNK);

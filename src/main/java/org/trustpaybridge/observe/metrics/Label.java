@@ -83,7 +83,8 @@ public record Label(String name, List<String> values, String meaning) {
         .toList(),
         "`published`: it brought a change; `repeat`: it says what was published; `overtaken`: what was so before that; `ignored`: before"
             + " the payment, or without a time; `unknown-order`: MultiSafepay does not know the order of a hint; `refused`: the signature;"
-            + " `not-understood`: no notification; `held`: answered 503, to be sent again");
+            + " `not-understood`: no notification; `bad-hint`: no order id in it; `look-up-failed`: MultiSafepay did not say how the order"
+            + " of a hint stands; `held`: answered 503, to be sent again");
     static final Label REFUSAL = new Label("reason", List.of(NONE, "missing", "malformed", "wrong", "out-of-time"),
         "What is the matter with the signature of one that was refused; `out-of-time`: it is right, but too old or of a time to come");
     static final Label TOPIC = new Label("topic", List.of(), "The inbound topic");

@@ -14,6 +14,10 @@ public enum NotificationOutcome {
     IGNORED,
     /** MultiSafepay does not know the order that somebody hinted at. */
     UNKNOWN_ORDER,
+    /** Somebody hinted at something that can be no order. */
+    BAD_HINT,
+    /** MultiSafepay did not say how the order stands that somebody hinted at. */
+    LOOK_UP_FAILED,
     /** It has no signature, or not the right one. */
     REFUSED,
     /** It can be no notification. */

@@ -10,13 +10,17 @@ import java.util.OptionalLong;
  * @param status    the last status that is known here; empty when none was
  * @param financial the last financial status that is known here; empty when none was
  * @param refunded  minor units that went back so far
- * @param other     tells the last status that is not known here from others; 0: there was none
+ * @param others    tells the last four words that are not known here from others, 16 bits each; 0: there were none
  * @param changedAt when the last change was told, to the second
  */
-public record Standing(Optional<PaymentStatus> status, Optional<PaymentStatus> financial, long refunded, int other, Instant changedAt) {
+public record PaymentStanding(Optional<PaymentStatus> status, Optional<PaymentStatus> financial, long refunded, long others,
+                              Instant changedAt) {
+
+    private static final int MARK_BITS = 16;
+    private static final int MARK = (1 << MARK_BITS) - 1;
 
     /** Nothing was published. */
-    public static final Standing NONE = new Standing(Optional.empty(), Optional.empty(), 0, 0, Instant.EPOCH);
+    public static final PaymentStanding NONE = new PaymentStanding(Optional.empty(), Optional.empty(), 0, 0, Instant.EPOCH);
 
     /** What a report is, beside what was published before. */
     public enum News {
@@ -35,7 +39,8 @@ public record Standing(Optional<PaymentStatus> status, Optional<PaymentStatus> f
     public News judge(Reported reported) {
         Optional<PaymentStatus> next = PaymentStatus.of(reported.status());
         if (next.isEmpty()) {
-            return mark(reported.status()) == other ? News.REPEAT : News.CHANGE;
+            boolean more = reported.refunded().orElse(refunded) > refunded;
+            return more || !marked(mark(reported.status())) ? News.CHANGE : News.REPEAT;
         }
         if (status.isEmpty()) {
             return News.CHANGE;
@@ -48,6 +53,9 @@ public record Standing(Optional<PaymentStatus> status, Optional<PaymentStatus> f
             return now > refunded ? News.CHANGE : News.OVERTAKEN;
         }
         Optional<PaymentStatus> money = reported.financial().flatMap(PaymentStatus::of);
+        if (money.isEmpty() && reported.financial().isPresent()) {
+            return marked(financialMark(reported)) ? News.REPEAT : News.CHANGE;
+        }
         if (money.isEmpty() || financial.filter(money.get()::same).isPresent()) {
             return News.REPEAT;
         }
@@ -59,20 +67,47 @@ public record Standing(Optional<PaymentStatus> status, Optional<PaymentStatus> f
      * @param at       when it was told
      * @return how it stands then; as before, if that was no news
      */
-    public Standing after(Reported reported, Instant at) {
+    public PaymentStanding after(Reported reported, Instant at) {
         if (judge(reported) != News.CHANGE) {
             return this;
         }
         Optional<PaymentStatus> next = PaymentStatus.of(reported.status());
         Optional<PaymentStatus> money = reported.financial().flatMap(PaymentStatus::of)
             .filter(found -> financial.isEmpty() || financial.get().mayBecome(found)).or(() -> financial);
-        return new Standing(next.or(() -> status), money, Math.max(refunded, reported.refunded().orElse(refunded)),
-            next.isPresent() ? other : mark(reported.status()), Instant.ofEpochSecond(at.getEpochSecond()));
+        return new PaymentStanding(next.or(() -> status), money, Math.max(refunded, reported.refunded().orElse(refunded)),
+            marks(next, reported), Instant.ofEpochSecond(at.getEpochSecond()));
     }
 
-    /** Of two words in four thousand million one has the mark of the other. */
+    private long marks(Optional<PaymentStatus> next, Reported reported) {
+        long marks = next.isPresent() ? others : with(others, mark(reported.status()));
+        boolean strange = reported.financial().isPresent() && reported.financial().flatMap(PaymentStatus::of).isEmpty();
+        return strange ? with(marks, financialMark(reported)) : marks;
+    }
+
+    private static long with(long marks, int mark) {
+        return holds(marks, mark) ? marks : marks << MARK_BITS | mark;
+    }
+
+    private boolean marked(int mark) {
+        return holds(others, mark);
+    }
+
+    private static boolean holds(long marks, int mark) {
+        for (long rest = marks; rest != 0; rest >>>= MARK_BITS) {
+            if ((rest & MARK) == mark) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int financialMark(Reported reported) {
+        return mark("financial_status " + reported.financial().orElseThrow());
+    }
+
+    /** Never 0. Of two words in sixty thousand one has the mark of the other. */
     private static int mark(String word) {
-        return word.hashCode() == 0 ? 1 : word.hashCode();
+        return 1 + Math.floorMod(word.hashCode(), MARK);
     }
 
     /**

@@ -1,9 +1,9 @@
 package org.trustpaybridge.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.trustpaybridge.payment.Standing.News.CHANGE;
-import static org.trustpaybridge.payment.Standing.News.OVERTAKEN;
-import static org.trustpaybridge.payment.Standing.News.REPEAT;
+import static org.trustpaybridge.payment.PaymentStanding.News.CHANGE;
+import static org.trustpaybridge.payment.PaymentStanding.News.OVERTAKEN;
+import static org.trustpaybridge.payment.PaymentStanding.News.REPEAT;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,16 +16,16 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import org.trustpaybridge.payment.Standing.Reported;
+import org.trustpaybridge.payment.PaymentStanding.Reported;
 
-class StandingTest {
+class PaymentStandingTest {
 
     private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
 
     @Test
     void the_first_thing_that_is_heard_is_news_whatever_it_is() {
         assertThat(List.of("initialized", "completed", "refunded", "something_new")).allSatisfy(status ->
-            assertThat(Standing.NONE.judge(reported(status))).isEqualTo(CHANGE));
+            assertThat(PaymentStanding.NONE.judge(reported(status))).isEqualTo(CHANGE));
     }
 
     @Test
@@ -45,7 +45,7 @@ class StandingTest {
 
     @Test
     void each_further_part_that_goes_back_is_a_change_and_less_is_old_news() {
-        Standing standing = after("completed").after(reported("partial_refunded", 300), AT);
+        PaymentStanding standing = after("completed").after(reported("partial_refunded", 300), AT);
 
         assertThat(standing.judge(reported("partial_refunded", 300))).isEqualTo(REPEAT);
         assertThat(standing.judge(reported("partial_refunded", 500))).isEqualTo(CHANGE);
@@ -57,18 +57,20 @@ class StandingTest {
 
     @Test
     void money_that_comes_after_the_order_is_a_change_of_its_own() {
-        Standing shipped = Standing.NONE.after(new Reported("shipped", Optional.of("initialized"), OptionalLong.of(0)), AT);
+        PaymentStanding shipped = PaymentStanding.NONE.after(new Reported("shipped", Optional.of("initialized"), OptionalLong.of(0)), AT);
 
         assertThat(shipped.judge(new Reported("shipped", Optional.of("completed"), OptionalLong.of(0)))).isEqualTo(CHANGE);
         assertThat(shipped.after(new Reported("shipped", Optional.of("completed"), OptionalLong.of(0)), AT)
             .judge(new Reported("shipped", Optional.of("initialized"), OptionalLong.of(0)))).isEqualTo(OVERTAKEN);
         assertThat(shipped.judge(new Reported("shipped", Optional.empty(), OptionalLong.empty()))).isEqualTo(REPEAT);
-        assertThat(shipped.judge(new Reported("shipped", Optional.of("strange"), OptionalLong.empty()))).isEqualTo(REPEAT);
+        Reported strange = new Reported("shipped", Optional.of("strange"), OptionalLong.empty());
+        assertThat(shipped.judge(strange)).as("a word that nobody knows is passed on, once").isEqualTo(CHANGE);
+        assertThat(shipped.after(strange, AT).judge(strange)).isEqualTo(REPEAT);
     }
 
     @Test
     void a_status_that_nobody_knows_is_news_and_changes_nothing_of_what_is_known() {
-        Standing standing = after("completed").after(reported("on_the_moon"), AT);
+        PaymentStanding standing = after("completed").after(reported("on_the_moon"), AT);
 
         assertThat(standing.status()).contains(PaymentStatus.COMPLETED);
         assertThat(standing.judge(reported("on_the_moon"))).isEqualTo(REPEAT);
@@ -76,6 +78,18 @@ class StandingTest {
         assertThat(standing.judge(reported("initialized"))).isEqualTo(OVERTAKEN);
         assertThat(standing.judge(reported("completed"))).isEqualTo(REPEAT);
         assertThat(standing.judge(reported("refunded"))).isEqualTo(CHANGE);
+    }
+
+    @Test
+    void words_that_nobody_knows_are_told_once_each_also_when_they_take_turns_and_money_in_them_is_not_held_back() {
+        PaymentStanding standing = after("completed");
+        for (String word : List.of("on_hold", "in_review")) {
+            standing = standing.after(new Reported(word, Optional.empty(), OptionalLong.of(0)), AT);
+        }
+
+        assertThat(standing.judge(new Reported("on_hold", Optional.empty(), OptionalLong.of(0)))).isEqualTo(REPEAT);
+        assertThat(standing.judge(new Reported("in_review", Optional.empty(), OptionalLong.of(0)))).isEqualTo(REPEAT);
+        assertThat(standing.judge(new Reported("on_hold", Optional.empty(), OptionalLong.of(500)))).isEqualTo(CHANGE);
     }
 
     /** However notifications are repeated and mixed up, each change is told once at most, and the last one stands. */
@@ -87,7 +101,7 @@ class StandingTest {
                 reported("partial_refunded", 300), reported("partial_refunded", 700), reported("refunded", 1000)));
         }
         Collections.shuffle(all, random);
-        Standing standing = Standing.NONE;
+        PaymentStanding standing = PaymentStanding.NONE;
         List<Reported> news = new ArrayList<>();
         for (Reported each : all) {
             if (standing.judge(each) == CHANGE) {
@@ -101,8 +115,8 @@ class StandingTest {
         assertThat(standing.refunded()).isEqualTo(1000);
     }
 
-    private static Standing after(String status) {
-        return Standing.NONE.after(reported(status), AT);
+    private static PaymentStanding after(String status) {
+        return PaymentStanding.NONE.after(reported(status), AT);
     }
 
     private static Reported reported(String status) {
