@@ -182,13 +182,15 @@ final class ProviderJudgement {
         boolean known = postCheck.explains(now);
         boolean soon = !known && row.orders() >= Math.max(rules.many(), blame.suspects()) && now - row.began() >= rules.soon().toNanos();
         boolean silent = !known && silentFor(silence(), now);
-        boolean refused = check.refused() || row.lastRefused() && (silent || soon && check.unknown());
-        boolean all = check.refused() || row.ordersRefused() >= rules.many() && check.unknown();
+        // A few among others may be somebody's in between.
+        boolean blamesAccount = row.lastRefused() && 2 * row.ordersRefused() > row.orders();
+        boolean refused = check.refused() || blamesAccount && (silent || soon && check.unknown());
+        boolean all = check.refused() || blamesAccount && row.ordersRefused() >= rules.many() && check.unknown();
         // Where the account is good, so is the address.
         boolean elsewhere = check.good() && row.last().filter(Failure::wrongAddress).isPresent();
         if (found == Found.FLOWING && refused && !elsewhere || found == Found.OUTAGE && all) {
             hold(Found.ACCOUNT_FAULT);
-        } else if (found == Found.FLOWING && (row.lastRefused() ? refused : soon || silent)) {
+        } else if (found == Found.FLOWING && (blamesAccount ? refused : soon || silent)) {
             hold(Found.OUTAGE);
         }
         if (found == Found.OUTAGE || found == Found.ACCOUNT_FAULT && row.lastRefused()) {

@@ -362,7 +362,9 @@ class ProviderGateTest {
 
     @Test
     void while_the_question_is_on_its_way_refusals_say_nothing_yet() {
-        desk.differentOrdersFail(4);
+        for (int i = 0; i < 4; i++) {
+            desk.fails(desk.order(), FORBIDDEN, true);
+        }
         desk.fails(desk.order(), FORBIDDEN, true);
         assertThat(gate.wantsCheck()).isTrue();
         desk.pass(SECOND);
@@ -374,6 +376,20 @@ class ProviderGateTest {
         desk.succeeds(desk.order());
 
         assertThat(desk.told).isEmpty();
+    }
+
+    @Test
+    void a_few_refusals_in_an_outage_are_no_fault_of_the_account() {
+        desk.succeeds(desk.order());
+        desk.differentOrdersFail(4);
+        desk.fails(desk.order(), FORBIDDEN, true);
+        gate.wantsCheck();
+        gate.checked(says(GatewayAnswer.State.BUSY, BUSY));
+        desk.pass(SECOND);
+
+        desk.fails(desk.order(), FORBIDDEN, true);
+
+        assertThat(gate.state().name()).isEqualTo("OUTAGE");
     }
 
     @Test
