@@ -1,26 +1,20 @@
 package org.trustpaybridge.kafka;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trustpaybridge.kafka.screen.Excerpts;
 import org.trustpaybridge.ledger.PublishedOrders;
 import org.trustpaybridge.log.LogEvent;
 import org.trustpaybridge.order.Money;
-import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentUrlCreated;
 import org.trustpaybridge.supervision.Lifeline;
 
@@ -44,7 +38,7 @@ public final class LedgerReader extends TopicFollower {
         super(new Outbound(topic, published), transactions, clock, alive);
     }
 
-    private record Outbound(String topic, PublishedOrders published) implements Tail {
+    private record Outbound(String topic, PublishedOrders published) implements EventTail {
 
         @Override
         public String threadName() {
@@ -57,44 +51,24 @@ public final class LedgerReader extends TopicFollower {
         }
 
         @Override
-        public long most() {
-            return Long.MAX_VALUE;
+        public String eventType() {
+            return PaymentUrlCreated.EVENT_TYPE;
         }
 
         @Override
-        public Map<String, Object> fetching() {
-            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
-        }
-
-        /** An order that is not known might be posted again, so nothing goes on without it. */
-        @Override
-        public boolean dispensable() {
-            return false;
+        public LogEvent strange() {
+            return LogEvent.LEDGER_RECORD_STRANGE;
         }
 
         @Override
-        public boolean ofBridge(ConsumerRecord<byte[], byte[]> event) {
-            Header type = event.headers().lastHeader(PaymentUrlCreated.TYPE_HEADER);
-            return type != null && type.value() != null
-                && PaymentUrlCreated.EVENT_TYPE.equals(new String(type.value(), StandardCharsets.UTF_8));
+        public Logger log() {
+            return LOG;
         }
 
         @Override
-        public void note(ConsumerRecord<byte[], byte[]> event) {
-            if (event.key() == null || event.value() == null) {
-                return;
-            }
-            try {
-                // The bridge writes none that large.
-                if (Excerpts.of(event).isPresent()) {
-                    throw new IllegalArgumentException("too large");
-                }
-                money(event.value()).ifPresent(money -> published.add(
-                    new OrderId(new String(event.key(), StandardCharsets.UTF_8)), money, Instant.ofEpochMilli(event.timestamp())));
-            } catch (IOException | IllegalArgumentException e) {
-                LogEvent.LEDGER_RECORD_STRANGE.on(LOG)
-                    .addKeyValue("record", event.topic() + "-" + event.partition() + "@" + event.offset()).log();
-            }
+        public void read(ConsumerRecord<byte[], byte[]> event) throws IOException {
+            money(event.value()).ifPresent(money -> published.add(EventTail.orderId(event), money,
+                Instant.ofEpochMilli(event.timestamp())));
         }
 
         @Override
@@ -107,11 +81,6 @@ public final class LedgerReader extends TopicFollower {
         public void unreadable(Throwable cause) {
             LogEvent.LEDGER_UNREADABLE.on(LOG).addKeyValue("topic", topic)
                 .addKeyValue("cause", ReadingFailure.inWords(cause)).log();
-        }
-
-        @Override
-        public void doneWithout(RuntimeException cause) {
-            throw new IllegalStateException("nothing goes on without the ledger");
         }
     }
 

@@ -1,14 +1,11 @@
 package org.trustpaybridge.kafka;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -16,17 +13,12 @@ import java.util.function.BooleanSupplier;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trustpaybridge.kafka.screen.Excerpts;
 import org.trustpaybridge.ledger.PaymentStandings;
 import org.trustpaybridge.log.LogEvent;
-import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.outbound.PaymentStatusChanged;
-import org.trustpaybridge.outbound.PaymentUrlCreated;
 import org.trustpaybridge.payment.PaymentStanding;
 import org.trustpaybridge.supervision.Lifeline;
 import org.trustpaybridge.supervision.Vital;
@@ -67,7 +59,7 @@ public final class StatusReader extends TopicFollower {
         return List.of(Vital.lives(THREAD, reader().pulse(), wanted), Vital.moves(THREAD, reader().pulse(), wanted, SILENCE));
     }
 
-    private record Changes(String topic, PaymentStandings standings) implements Tail {
+    private record Changes(String topic, PaymentStandings standings) implements EventTail {
 
         @Override
         public String threadName() {
@@ -81,44 +73,24 @@ public final class StatusReader extends TopicFollower {
         }
 
         @Override
-        public long most() {
-            return Long.MAX_VALUE;
+        public String eventType() {
+            return PaymentStatusChanged.EVENT_TYPE;
         }
 
         @Override
-        public Map<String, Object> fetching() {
-            return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
-        }
-
-        /** A status that is not known might be published again, so nothing is published without it. */
-        @Override
-        public boolean dispensable() {
-            return false;
+        public LogEvent strange() {
+            return LogEvent.STATUS_RECORD_STRANGE;
         }
 
         @Override
-        public boolean ofBridge(ConsumerRecord<byte[], byte[]> event) {
-            Header type = event.headers().lastHeader(PaymentUrlCreated.TYPE_HEADER);
-            return type != null && type.value() != null
-                && PaymentStatusChanged.EVENT_TYPE.equals(new String(type.value(), StandardCharsets.UTF_8));
+        public Logger log() {
+            return LOG;
         }
 
         @Override
-        public void note(ConsumerRecord<byte[], byte[]> event) {
-            if (event.key() == null || event.value() == null) {
-                return;
-            }
-            try {
-                // The bridge writes none that large.
-                if (Excerpts.of(event).isPresent()) {
-                    throw new IllegalArgumentException("too large");
-                }
-                Change change = Change.of(event.value());
-                standings.note(new OrderId(new String(event.key(), StandardCharsets.UTF_8)), change.reported(), change.at());
-            } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
-                LogEvent.STATUS_RECORD_STRANGE.on(LOG)
-                    .addKeyValue("record", event.topic() + "-" + event.partition() + "@" + event.offset()).log();
-            }
+        public void read(ConsumerRecord<byte[], byte[]> event) throws IOException {
+            Change change = Change.of(event.value());
+            standings.note(EventTail.orderId(event), change.reported(), change.at());
         }
 
         @Override
@@ -130,11 +102,6 @@ public final class StatusReader extends TopicFollower {
         @Override
         public void unreadable(Throwable cause) {
             LogEvent.STATUSES_UNREADABLE.on(LOG).addKeyValue("topic", topic).addKeyValue("cause", ReadingFailure.inWords(cause)).log();
-        }
-
-        @Override
-        public void doneWithout(RuntimeException cause) {
-            throw new IllegalStateException("nothing is published without it");
         }
     }
 

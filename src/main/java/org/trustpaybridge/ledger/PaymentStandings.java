@@ -60,12 +60,11 @@ public final class PaymentStandings {
     public void note(OrderId orderId, PaymentStanding.Reported reported, Instant at) {
         OrderHash hash = OrderHash.of(orderId);
         synchronized (this) {
-            int number = index.find(hash);
-            if (number == 0 && index.size() >= most) {
+            int number = index.size() < most ? index.findOrAdd(hash) : index.find(hash);
+            if (number == 0) {
                 full = true;
                 return;
             }
-            number = number == 0 ? index.findOrAdd(hash) : number;
             if (OrderIndex.block(number) == blocks.size()) {
                 blocks.add(new Block());
             }
