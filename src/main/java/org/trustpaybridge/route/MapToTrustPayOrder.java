@@ -1,6 +1,7 @@
 package org.trustpaybridge.route;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.trustpaybridge.order.OrderId;
 import org.trustpaybridge.order.OrderMapper;
 import org.trustpaybridge.order.ReadEvent;
 import org.trustpaybridge.order.Repair;
+import org.trustpaybridge.order.TrustPayOrder;
 import org.trustpaybridge.order.Violation;
 
 /**
@@ -49,8 +51,10 @@ public final class MapToTrustPayOrder implements Processor {
     @Override
     public void process(Exchange exchange) {
         InFlightRecord inFlight = InFlight.of(exchange);
-        if (inFlight.mapped().isPresent()) {
-            exchange.getMessage().setBody(inFlight.mapped().get());
+        // Asked for once: where memory is needed it is forgotten at any moment.
+        Optional<TrustPayOrder> mapped = inFlight.mapped();
+        if (mapped.isPresent()) {
+            exchange.getMessage().setBody(mapped.get());
         } else if (inFlight.decision().isEmpty()) {
             map(exchange, inFlight);
         }
