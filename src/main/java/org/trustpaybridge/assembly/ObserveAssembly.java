@@ -97,8 +97,8 @@ final class ObserveAssembly {
             haltedRoute, KafkaAssembly.busy(settings), clock);
         Conditions conditions = new Conditions(List.of(flow, new ProviderConditions(window, gate, lags::lags, clock,
             settings.provider().proxy().map(Proxy::shown).orElse("")), consumers.positions(),
-            polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(), delivery.publishing()
-                .conditions(),
+            polling.faults(), polling.conflicts(), polling.membership(), polling.reading(), kafka.transactions(),
+            delivery.publishing().conditions(),
             () -> consumers.publishedBefore().unreadable(clock.instant()), secrets.watch(), secrets::tokenConditions, schemas::conditions,
             notifications), flow::otherwise);
         management = new BridgeManagement(conditions, window, gate, delivery.published(), kafka.ledger(), consumers.consumption(),

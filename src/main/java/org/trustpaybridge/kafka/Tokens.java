@@ -259,8 +259,7 @@ public final class Tokens implements Supplier<Collection<Condition>> {
         Instant end = over;
         return end.isBefore(Instant.MAX) && Duration.between(end, clock.instant()).compareTo(OVERDUE) > 0
             ? List.of(new Condition(Name.KAFKA_TOKEN_MISSING, "The token for Kafka is over",
-                "Kafka's client has not asked for another one. If this"
-                + " stays, restart the bridge.", Optional.of(end))) : List.of();
+                "Kafka's client has not asked for another one. If this stays, restart the bridge.", Optional.of(end))) : List.of();
     }
 
     /** Puts it into the properties of clients. */

@@ -99,7 +99,7 @@ public final class ProviderConnections extends HttpComponent {
 
     private static boolean isBelow(URI base, URI address) {
         return base.getScheme().equalsIgnoreCase(address.getScheme()) && base.getHost().equalsIgnoreCase(address.getHost())
-            && port(base) == port(address) && (slashed(address)).startsWith(slashed(base));
+            && port(base) == port(address) && slashed(address).startsWith(slashed(base));
     }
 
     private static int port(URI address) {
@@ -110,7 +110,8 @@ public final class ProviderConnections extends HttpComponent {
     }
 
     private static String slashed(URI address) {
-        return address.normalize().getPath().endsWith("/") ? address.normalize().getPath() : address.normalize().getPath() + "/";
+        String path = address.normalize().getPath();
+        return path.endsWith("/") ? path : path + "/";
     }
 
     @Override

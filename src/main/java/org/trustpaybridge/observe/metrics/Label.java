@@ -74,11 +74,9 @@ public record Label(String name, List<String> values, String meaning) {
     static final Label DECISION = new Label("decision",
         Stream.concat(Arrays.stream(Beginning.How.values()).map(Beginning.How::word), Stream.of("held", "deleted-unread")).toList(),
         "`continued`: where the group left off; `begun`: nothing is committed; `added`: a new partition; `told`: as `kafka.start-from`"
-            + " says;"
-            + " `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed; `moved`:"
-            + " what is"
-            + " committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted records before they were"
-            + " read");
+            + " says; `new-topic`: the topic was created anew; `cut-back`, `beyond-end`: it ends before what was read or committed;"
+            + " `moved`: what is committed is not this version's; `held`: an operator has to say; `deleted-unread`: Kafka deleted"
+            + " records before they were read");
     static final Label NOTIFICATION = new Label("outcome", Arrays.stream(NotificationOutcome.values()).map(NotificationOutcome::word)
         .toList(),
         "`published`: it brought a change; `repeat`: it says what was published; `overtaken`: what was so before that; `ignored`: before"
